@@ -1,0 +1,55 @@
+// Who may import whom: DESIGN's rules, held. The changes that were made to them are in docs/decisions.
+const may = (name, from, to) => ({
+  name,
+  severity: 'error',
+  from: { path: `^src/${from}` },
+  to: { path: '^src/', pathNot: to.map((path) => `^src/${path}`) },
+});
+
+const model = 'deploy/model/';
+const ground = ['system/', 'contract/', model];
+const stages = ['resolve', 'check', 'build', 'plan', 'apply', 'verify', 'record'];
+
+export default {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    may('contract-imports-nothing', 'contract/', ['contract/']),
+    may('system-imports-errors-only', 'system/', ['system/', 'contract/user-error.ts']),
+    may('model-imports-contract', model, [model, 'contract/']),
+    may('engine-stands-on-ground', 'engine/', ['engine/', ...ground]),
+    may('ports-stand-on-ground', 'ports/', ['ports/', ...ground]),
+    may('ledger-stands-on-ground', 'ledger/', ['ledger/', ...ground]),
+    ...stages.map((stage) =>
+      may(`${stage}-gets-what-it-needs`, `deploy/${stage}/`, [
+        `deploy/${stage}/`,
+        ...ground,
+        'engine/interface.ts',
+        'ledger/(in-flight|instance).ts',
+      ]),
+    ),
+    may('cli-goes-through-the-app', 'cli/', ['cli/', 'app.ts', 'contract/']),
+    may('app-knows-no-front', 'app.ts', ['app.ts', 'deploy/', 'engine/', 'ledger/', 'ports/', ...ground]),
+    {
+      name: 'only-system-touches-the-machine',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/system/' },
+      to: { dependencyTypes: ['core'], path: '^(node:)?(child_process|fs|fs/promises|net|dgram)$' },
+    },
+    {
+      name: 'no-undeclared-dependency',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'npm-dev', 'unknown', 'undetermined'], pathNot: 'node_modules/@types/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+      extensions: ['.ts', '.js'],
+    },
+  },
+};

@@ -1,0 +1,97 @@
+import { homedir, hostname } from 'node:os';
+import { join } from 'node:path';
+
+import type { App } from './contract/app.ts';
+import type { ExecutionEvent } from './contract/events.ts';
+import { beginExecution, type Execution } from './deploy/execution.ts';
+import { noEngine } from './deploy/no-engine.ts';
+import { createRedactor } from './deploy/record/redact.ts';
+import { environmentOf } from './deploy/roster/environment.ts';
+import { listInstances } from './deploy/roster/roster.ts';
+import { ofFolder, selectInstance } from './deploy/roster/select.ts';
+import type { Connection, DeployTools } from './deploy/tools.ts';
+import { createCompose } from './engine/compose-cli.ts';
+import { connect } from './engine/connect/connect.ts';
+import { history } from './ledger/history.ts';
+import { instances } from './ledger/instances.ts';
+import { journal } from './ledger/journal.ts';
+import { locks } from './ledger/lock.ts';
+import { migrations } from './ledger/schema.ts';
+import { leases } from './ports/leases.ts';
+import { systemClock } from './system/clock.ts';
+import { openDatabase } from './system/database.ts';
+import { portsideHome } from './system/home.ts';
+import { systemIds } from './system/ids.ts';
+import { systemNet } from './system/net.ts';
+import { isAlive, startTimeOf } from './system/process.ts';
+
+export type { App } from './contract/app.ts';
+
+/** The real world, or a test's. */
+export interface World {
+  environment: Record<string, string>;
+  currentDirectory: string;
+}
+
+/** Composition root: the real engine, clock and stores, made once and handed down. */
+export async function createApp(world: World): Promise<App> {
+  const tools = await realTools(world);
+  const roster = async () => listInstances((await tools.connect()).engine, tools);
+  return {
+    async up(options, listen, signal) {
+      const { deploy } = await import('./deploy/deploy.ts');
+      return noEngine(deploy(options, tools, begin('up', listen, signal)));
+    },
+    async preview(options) {
+      const { preview } = await import('./deploy/preview.ts');
+      return noEngine(preview(options, tools));
+    },
+    async down({ project, instance, compose_name: composeName, directory }, options, listen, signal) {
+      const { takeDown } = await import('./deploy/down.ts');
+      return noEngine(takeDown({ project, instance, composeName, directory }, options, tools, begin('down', listen, signal)));
+    },
+    list: () => noEngine(roster()),
+    select: async (reference) => selectInstance(await noEngine(roster()), reference, world),
+    ofProject: async (directory) => ofFolder(await noEngine(roster()), directory ?? world.currentDirectory),
+    env: async (instance) => environmentOf(instance, await tools.leases.of(instance.compose_name)),
+    async logs(instance, options, onLine, signal) {
+      const { compose } = await noEngine(tools.connect());
+      const { readRedacted } = await import('./deploy/roster/redacted-logs.ts');
+      await noEngine(readRedacted(instance, options, { compose, instances: tools.instances, onLine, signal }));
+    },
+    async exec(instance, service, command) {
+      const { compose } = await noEngine(tools.connect());
+      return noEngine(compose.exec(instance.compose_name, service, command));
+    },
+  };
+
+  function begin(action: 'up' | 'down', listen: (event: ExecutionEvent) => void, signal: AbortSignal): Execution {
+    return beginExecution({ uuid: tools.ids.uuid(), action, clock: tools.clock, signal, redactor: createRedactor(), listen });
+  }
+}
+
+async function realTools({ environment, currentDirectory }: World): Promise<DeployTools> {
+  const home = portsideHome(environment);
+  const clock = systemClock;
+  const ids = systemIds;
+  const database = openDatabase(join(home, 'portside.db'), migrations, { clock, ids });
+  const self = { host: hostname(), pid: process.pid, startTime: (await startTimeOf(process.pid)) ?? '' };
+  const processes = { isAlive };
+  const surroundings = { environment, home: environment['HOME'] ?? homedir() };
+  let connection: Promise<Connection> | undefined;
+  return {
+    connect: () => (connection ??= connectEngine(surroundings)),
+    parser: createCompose({ ...surroundings, engine: {} }),
+    leases: leases(database, systemNet, clock),
+    locks: locks(database, self, processes, clock),
+    instances: instances(database, clock),
+    journal: journal(database, self, processes, clock),
+    history: history(database, home),
+    ...{ clock, ids, environment, currentDirectory, home },
+  };
+}
+
+async function connectEngine(surroundings: Parameters<typeof connect>[0]): Promise<Connection> {
+  const { engine, environment } = await connect(surroundings);
+  return { engine, compose: createCompose({ ...surroundings, engine: environment }), facts: await engine.facts(), environment };
+}

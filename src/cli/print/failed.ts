@@ -1,0 +1,78 @@
+import type { ExecutionRecord, RecordedProbe } from '../../contract/record.ts';
+import { columns } from './columns.ts';
+import type { UpEnding } from './ending.ts';
+import type { Ink } from './ink.ts';
+import { inSeconds } from './seconds.ts';
+import { harmless } from './width.ts';
+
+/** What failed in which stage, the evidence, what was undone, and what to type next. */
+export function failedText({ record, reference, kept }: UpEnding, ink: Ink): string {
+  const { red, bold, dim, marks } = ink;
+  const { deployment, metrics, failure } = record;
+  const name = bold(`${deployment.project}/${deployment.instance_id}`);
+  const evidence = [...section(looks(record, ink)), ...section(lastWords(record, ink)), ...section(failure?.hint ? [failure.hint] : [])];
+  return [
+    `${red(marks.failed)} ${name} failed in ${failure?.stage ?? 'apply'} after ${inSeconds(metrics.startup_duration)}: ${record.error ?? 'no reason was given'}`,
+    ...evidence,
+    '',
+    ...(kept ? lookAround(reference, failure?.service, ink) : undone(record, reference, ink)),
+    '',
+    dim(`execution ${record.execution_uuid}`),
+    '',
+  ].join('\n');
+}
+
+/** Ctrl-C. */
+export function interruptedText({ record, reference }: UpEnding, ink: Ink): string {
+  const { yellow, bold, dim, marks } = ink;
+  const { deployment, metrics } = record;
+  return [
+    `${yellow(marks.warning)} ${bold(`${deployment.project}/${deployment.instance_id}`)} was interrupted after ${inSeconds(metrics.startup_duration)}`,
+    ...undone(record, reference, ink),
+    dim(`execution ${record.execution_uuid}`),
+    '',
+  ].join('\n');
+}
+
+/** Everything that was asked of the failing service, and what failed elsewhere. */
+function looks({ probes, failure }: ExecutionRecord, ink: Ink): string[] {
+  const shown = probes.filter(({ service, outcome }) => service === failure?.service || outcome === 'failed');
+  return columns(shown.map((probe) => [markOf(probe, ink), probe.service, probe.kind, probe.target, harmless(probe.detail)]));
+}
+
+function markOf({ outcome }: RecordedProbe, { green, red, dim, marks }: Ink): string {
+  return outcome === 'passed' ? green(marks.ok) : outcome === 'failed' ? red(marks.failed) : dim(marks.note);
+}
+
+function lastWords({ failure }: ExecutionRecord, { dim, marks }: Ink): string[] {
+  if (!failure) return [];
+  const { service = 'it', exit_code: code, logs } = failure;
+  const ended = code === undefined ? '' : `${service} ended with exit code ${code}`;
+  if (logs.length === 0) return failure.service || ended ? [ended ? `${ended}, and wrote nothing` : `${service} wrote nothing`] : [];
+  return [`${ended ? `${ended}; its` : `${service}'s`} last lines:`, ...logs.map((line) => `${dim(marks.bar)} ${harmless(line)}`)];
+}
+
+function section(lines: string[]): string[] {
+  return lines.length === 0 ? [] : ['', ...lines.map((line) => `  ${line}`)];
+}
+
+function undone({ failure }: ExecutionRecord, reference: string, { red, marks }: Ink): string[] {
+  const problems = failure?.undo_problems ?? [];
+  if (problems.length === 0) return ['Undone: all that this attempt did was taken back, and nothing of it is left.'];
+  return [
+    'Not everything could be undone:',
+    ...problems.map((problem) => `${red(marks.failed)} ${harmless(problem)}`),
+    `portside down ${reference} tries again`,
+  ];
+}
+
+function lookAround(reference: string, service: string | undefined, { dim }: Ink): string[] {
+  return [
+    'Kept for a look, as --keep asks:',
+    ...columns([
+      [`  portside logs ${reference}${service ? ` ${service}` : ''}`, dim('what it says')],
+      [`  portside exec ${reference} ${service ?? 'SERVICE'} -- sh`, dim('look inside')],
+      [`  portside down ${reference}`, dim('take it down')],
+    ]),
+  ];
+}

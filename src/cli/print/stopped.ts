@@ -1,0 +1,19 @@
+import type { UpEnding } from './ending.ts';
+import { bySeverity, findingLines } from './findings.ts';
+import type { Ink } from './ink.ts';
+
+/** What stopped it, where, and how to mend it; nothing was touched. */
+export function stoppedText({ record, error, findings }: UpEnding, ink: Ink): string {
+  const { red, dim, marks } = ink;
+  const said = bySeverity(findings).filter(({ severity }) => severity !== 'note');
+  const hasReason = error !== undefined || !said.some(({ severity }) => severity === 'error');
+  const reason = error?.message ?? record.error ?? 'it was stopped';
+  return [
+    ...(hasReason ? [`${red(marks.failed)} ${reason}`, ...(error?.hint ? [`  ${error.hint}`] : [])] : []),
+    ...said.flatMap((finding) => findingLines(finding, ink)),
+    '',
+    'Stopped before anything was touched: nothing was started, and no port stays leased.',
+    dim(`execution ${record.execution_uuid}`),
+    '',
+  ].join('\n');
+}

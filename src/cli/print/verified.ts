@@ -1,0 +1,53 @@
+import type { Endpoint, RecordedProbe } from '../../contract/record.ts';
+import { columns } from './columns.ts';
+import type { EndingText, Inks, UpEnding } from './ending.ts';
+import { bySeverity, findingLines } from './findings.ts';
+import type { Ink } from './ink.ts';
+import { inSeconds } from './seconds.ts';
+import { stageTimes } from './stage-times.ts';
+
+/** What runs, where to reach it, what is worth knowing, and what to type next. */
+export function verifiedText(ending: UpEnding, { words, result }: Inks): EndingText {
+  const { record, reference, findings, verbose } = ending;
+  const told = bySeverity(findings).filter(({ severity }) => verbose || severity !== 'note');
+  const remarks = [...told.flatMap((finding) => findingLines(finding, words)), ...record.probes.flatMap((probe) => unprobed(probe, words))];
+  const after = [
+    ...(remarks.length > 0 ? ['', ...remarks] : []),
+    '',
+    ...nextCommands(reference, record.deployment.endpoints, words),
+    '',
+    words.dim(`execution ${record.execution_uuid}`),
+    ...(verbose ? [words.dim(stageTimes(record.metrics.stages))] : []),
+    '',
+  ];
+  return { before: `${headline(ending, words)}\n`, result: endpointBlock(record.deployment.endpoints, result), after: after.join('\n') };
+}
+
+function headline({ record, changed }: UpEnding, { green, bold, marks }: Ink): string {
+  const { deployment, metrics } = record;
+  const name = bold(`${deployment.project}/${deployment.instance_id}`);
+  const time = inSeconds(metrics.startup_duration);
+  if (changed) return `${green(marks.ok)} ${name} is up and verified in ${time}`;
+  return `${green(marks.ok)} ${name} was found running: verified again in ${time}, nothing changed`;
+}
+
+function endpointBlock(endpoints: Endpoint[], { cyan }: Ink): string {
+  return columns(endpoints.map(({ name, url }) => [`  ${name}`, cyan(url)]))
+    .map((row) => `${row}\n`)
+    .join('');
+}
+
+/** What cannot be looked at is not called healthy. */
+function unprobed({ outcome, service, target, detail }: RecordedProbe, { dim, marks }: Ink): string[] {
+  return outcome === 'unprobed' ? [`${dim(marks.note)} ${service}: ${target} is not probed (${detail})`] : [];
+}
+
+function nextCommands(reference: string, endpoints: Endpoint[], { dim }: Ink): string[] {
+  const [first] = endpoints;
+  const rows = [
+    ...(first ? [[`  portside url ${reference} ${first.name}`, dim('its address, for a script')]] : []),
+    [`  portside logs ${reference} -f`, dim('what it says')],
+    [`  portside down ${reference}`, dim('take it down')],
+  ];
+  return columns(rows);
+}

@@ -1,0 +1,39 @@
+import type { App } from '../contract/app.ts';
+
+/** A stream that text is written to: a terminal, a pipe, or a test's memory. */
+export interface Sink {
+  write(text: string): unknown;
+  isTTY?: boolean;
+  columns?: number;
+}
+
+/** Everything outside that a command may touch. Results go to `stdout`, human words to `stderr`. */
+export interface World {
+  environment: Record<string, string>;
+  currentDirectory: string;
+  version: string;
+  stdout: Sink;
+  stderr: Sink;
+  /** Epoch milliseconds. */
+  now(): number;
+  /** Calls `work` again and again; returns what stops it. */
+  every(ms: number, work: () => void): () => void;
+  openApp(): Promise<App>;
+  /** From now on Ctrl-C and TERM abort this signal instead of ending the process; each further one calls `again`. */
+  interruptible(again: () => void): AbortSignal;
+  confirm(question: string): Promise<boolean>;
+}
+
+/** The flags that every command takes. */
+export interface Flags {
+  json?: true | undefined;
+  events?: true | undefined;
+  quiet?: true | undefined;
+  verbose?: true | undefined;
+}
+
+/** What a command is called with besides its own arguments. */
+export interface Call {
+  world: World;
+  flags: Flags;
+}

@@ -1,0 +1,27 @@
+import type { ExecutionEvent } from './events.ts';
+import type { InstanceView } from './instance.ts';
+import type { DownOptions, Ended, Preview, UpOptions } from './options.ts';
+
+/** Everything that the command and the library can do; made once, with the real world or a test's. */
+export interface App {
+  /** Throws UserError for wrong usage, no engine, busy; every other ending is a record. */
+  up(options: UpOptions, listen: (event: ExecutionEvent) => void, signal: AbortSignal): Promise<Ended>;
+  preview(options: UpOptions): Promise<Preview>;
+  down(instance: InstanceView, options: DownOptions, listen: (event: ExecutionEvent) => void, signal: AbortSignal): Promise<Ended>;
+  /** Every instance of this user, ordered by project and name. */
+  list(): Promise<InstanceView[]>;
+  /** `demo`, `hello/demo`, a project's folder, or nothing: this branch's, else the only one. Throws UserError where that is not one. */
+  select(reference?: string): Promise<InstanceView>;
+  /** All instances of the project in the current folder (or the folder named). */
+  ofProject(directory?: string): Promise<InstanceView[]>;
+  /** Variables for a shell or a test: INSTANCE_ID, `API_URL`, `API_PORT`, and the file's own such as API_EXTERNAL_PORT. */
+  env(instance: InstanceView): Promise<Record<string, string>>;
+  logs(
+    instance: InstanceView,
+    options: { services: string[]; follow: boolean; tail: number | 'all' },
+    onLine: (line: string) => void,
+    signal: AbortSignal,
+  ): Promise<void>;
+  /** Hands the terminal over; resolves to the command's exit code. */
+  exec(instance: InstanceView, service: string, command: string[]): Promise<number>;
+}

@@ -1,0 +1,20 @@
+import type { Endpoint } from './record.ts';
+
+/** One instance as `ps` shows it: what is registered, and what the engine says now. */
+export interface InstanceView {
+  project: string;
+  instance: string;
+  /** What `docker compose -p` takes. */
+  compose_name: string;
+  directory: string;
+  /** `verified` was seen by the last execution; the rest is what the engine says now. */
+  state: 'running' | 'degraded' | 'stopped' | 'starting' | 'failed' | 'unfinished';
+  services: { service: string; state: string; health?: string; container: string }[];
+  endpoints: Endpoint[];
+  named_ports: Record<string, number>;
+  execution_uuid?: string;
+  /** ISO 8601 */
+  updated_at: string;
+  /** A killed execution whose traces are still there. */
+  unfinished?: { action: string; execution_uuid: string; since: string };
+}

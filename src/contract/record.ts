@@ -1,0 +1,56 @@
+/** The JSON document of one execution. Key order is part of the contract: `execution_uuid` comes last. Durations are seconds. */
+export interface ExecutionRecord {
+  timestamp: string;
+  action: 'up' | 'down';
+  deployment: Deployment;
+  metrics: { startup_duration: number; success: boolean; changed: boolean; stages: Record<string, number> };
+  checks: RecordedFinding[];
+  probes: RecordedProbe[];
+  error?: string;
+  failure?: { stage: string; service?: string; exit_code?: number; logs: string[]; hint?: string; undo_problems: string[] };
+  content_hash?: string;
+  execution_uuid: string;
+}
+
+/** Named ports of the settings appear beside these as `<name>_port`. */
+export interface Deployment {
+  [namedPort: `${string}_port`]: number;
+  project: string;
+  instance_id: string;
+  directory: string;
+  services_healthy: boolean;
+  services: ServiceReport[];
+  endpoints: Endpoint[];
+}
+
+export interface ServiceReport {
+  service: string;
+  containers: { id: string; name: string; image_id: string; state: string; health?: string; exit_code?: number; restarts: number }[];
+}
+
+export interface Endpoint {
+  /** Name from the settings, else the service's name (with the port where it has several). */
+  name: string;
+  service: string;
+  port: number;
+  target: number;
+  protocol: 'tcp' | 'udp';
+  /** http://, ws:// or tcp:// as the probes show it speaks. */
+  url: string;
+}
+
+export interface RecordedFinding {
+  rule: string;
+  severity: 'error' | 'warning' | 'note';
+  message: string;
+  at?: string;
+}
+
+export interface RecordedProbe {
+  service: string;
+  kind: string;
+  target: string;
+  outcome: 'passed' | 'failed' | 'unprobed';
+  detail: string;
+  duration: number;
+}

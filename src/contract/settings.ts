@@ -1,0 +1,41 @@
+/** What a project's Compose file says under `x-portside`, parsed. All of it is optional. */
+export interface Settings {
+  /** Name → service and container port; the record's key is `<name>_port`. */
+  ports?: Record<string, PortReference>;
+  /** Host ports to lease from; inclusive. */
+  range?: { from: number; to: number };
+  env?: {
+    required?: string[];
+    /** Name → what is lost without it. */
+    optional?: Record<string, string>;
+  };
+  verify?: SettingsProbe[];
+  update?: Record<string, 'rolling' | 'recreate'>;
+  stateful?: string[];
+  /** Bind mounts that each instance gets its own copy of, as the Compose file writes them. */
+  private?: string[];
+  edge?: { domain?: string; to: PortReference };
+  check?: Record<string, unknown>;
+  before?: unknown;
+  accept?: unknown;
+}
+
+/** A container port of a service, written `service:port`. */
+export interface PortReference {
+  service: string;
+  port: number;
+}
+
+/** One look from outside that the project asks for; `path` begins with a slash. */
+export type SettingsProbe =
+  | ({ kind: 'http'; path: string; status?: number; body?: string; json?: Record<string, unknown>; tls: boolean } & PortReference)
+  | ({ kind: 'websocket'; path: string; tls: boolean } & PortReference)
+  | ({ kind: 'tcp' } & PortReference)
+  | { kind: 'command'; service: string; run: string[] };
+
+/** Something that `x-portside` says and Portside does not understand; `path` leads to it from `x-portside` down. */
+export interface SettingsProblem {
+  path: (string | number)[];
+  message: string;
+  fix?: string;
+}

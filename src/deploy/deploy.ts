@@ -1,0 +1,141 @@
+import type { Ended, UpOptions } from '../contract/options.ts';
+import { UserError, exitCode } from '../contract/user-error.ts';
+import { EngineError } from '../engine/interface.ts';
+import { gatherFacts, observe } from '../engine/observe.ts';
+import { plainComposeFile } from './adopt.ts';
+import { apply } from './apply/apply.ts';
+import { build } from './build/build.ts';
+import { check } from './check/check.ts';
+import { type Attempted, type Progress, conclude, leaveNothing, sayFindings, sayVerdict } from './conclude.ts';
+import { type Deployment, applyTools, beginDeployment, buildTools, defaultTimeoutMs, verifyTools, watchOf } from './deployment.ts';
+import type { Execution } from './execution.ts';
+import { blameApply, blameVerdict } from './failure.ts';
+import type { Finding } from './model/finding.ts';
+import type { Stack } from './model/stack.ts';
+import { contentHashOf } from './plan/content-hash.ts';
+import { plan } from './plan/plan.ts';
+import { claim, identify, layGroundwork } from './prepare.ts';
+import { recover, unfinishedOf } from './recover.ts';
+import { resolveStack } from './resolve/resolve.ts';
+import type { DeployTools } from './tools.ts';
+import { verify } from './verify/verify.ts';
+
+/** Brings an instance to what its files say, and proves it. Throws UserError for wrong usage, no engine, busy; every other ending is a record. */
+export async function deploy(options: UpOptions, tools: DeployTools, execution: Execution): Promise<Ended> {
+  const groundwork = await execution.stage('resolve', () => layGroundwork(options, tools));
+  const named = await identify(options, groundwork, tools);
+  const claimed = await claim(named, options, groundwork, tools);
+  const { composeName, project, instance } = claimed.identity;
+  execution.say({ event: 'begin', action: 'up', instance: `${project}/${instance}` });
+  await using _lock = await tools.locks.acquire(composeName, 'up');
+  const deployment = await beginDeployment(options, tools, execution, groundwork, claimed);
+  await clearUp(deployment);
+  await tools.journal.begin({ uuid: execution.uuid, action: 'up', composeName });
+  return conclude(deployment, await attempt(deployment));
+}
+
+const mostAttempts = 5;
+
+/** Goes again from the leases where the engine says that a port was taken meanwhile, by another user or a foreign program. */
+async function attempt(deployment: Deployment): Promise<Attempted> {
+  const avoid: number[] = [];
+  for (let count = 1; ; count++) {
+    const attempted = await runStages(deployment, avoid);
+    if (!attempted.takenPorts || count === mostAttempts) return attempted;
+    await leaveNothing(deployment);
+    avoid.push(...attempted.takenPorts);
+    deployment.execution.say({
+      event: 'note',
+      message: `port ${attempted.takenPorts.join(' or ')} was taken meanwhile: going again with others`,
+    });
+    deployment.facts = await gatherFacts(deployment.groundwork.connection.engine, deployment.claimed.identity.project);
+  }
+}
+
+/** The pipeline: resolve, check, build, plan, apply, verify. Recording, and undoing what failed, is `conclude`. */
+async function runStages(deployment: Deployment, avoid: number[]): Promise<Attempted> {
+  const { execution, observed, facts, options, groundwork, claimed, files } = deployment;
+  const progress: Progress = { findings: [], verdicts: [] };
+  try {
+    const stack = (progress.stack = await execution.stage('resolve', () => resolve(deployment, avoid)));
+    progress.findings = await execution.stage('check', () => inspect(stack, deployment));
+    sayFindings(progress.findings, execution);
+    if (progress.findings.some((finding) => finding.severity === 'error')) return { ...progress, ending: 'stopped' };
+
+    const images = await execution.stage('build', () => build(stack, buildTools(deployment)));
+    const contentHash = contentHashOf(groundwork.draft.model, images, claimed.identity.directory);
+    const timeoutMs = options.timeoutMs ?? defaultTimeoutMs;
+    const planned = await execution.stage('plan', async () =>
+      plan({ stack, images, observed, facts, execution: execution.uuid, contentHash, timeoutMs }),
+    );
+    progress.plan = planned;
+    progress.planFile = await files.write('plan', planned.compose);
+
+    progress.watch = await watchOf(deployment);
+    const previousFile =
+      claimed.registered.planFile ?? (options.adopt ? await files.write('adopted', plainComposeFile(stack, observed)) : undefined);
+    const applying = applyTools(deployment, planned, { planFile: progress.planFile, previousFile, watch: progress.watch });
+    const broken = await execution.stage('apply', () => apply(planned.steps, planned, applying));
+    if (execution.signal.aborted || broken?.failed === 'interrupted') return { ...progress, ending: 'interrupted' };
+    if (broken) return { ...progress, ending: 'failed', blame: blameApply(broken), ...takenPorts(broken, stack) };
+
+    const verifying = verifyTools(deployment, stack.leases, progress.watch, (verdict) => sayVerdict(verdict, execution));
+    progress.verdicts = await execution.stage('verify', () => verify(planned, verifying));
+    if (execution.signal.aborted) return { ...progress, ending: 'interrupted' };
+    const failed = progress.verdicts.find((verdict) => verdict.outcome === 'failed');
+    if (failed) return { ...progress, ending: 'failed', blame: blameVerdict(failed, 'verify') };
+
+    await apply(planned.afterwards, planned, applying);
+    return { ...progress, ending: 'verified' };
+  } catch (error) {
+    if (execution.signal.aborted) return { ...progress, ending: 'interrupted' };
+    if (error instanceof UserError && error.exit === exitCode.stopped) return { ...progress, ending: 'stopped', error };
+    if (error instanceof EngineError) return { ...progress, ending: 'failed', blame: { message: error.message, stage: 'apply' } };
+    await leaveNothing(deployment);
+    throw error;
+  }
+}
+
+async function resolve({ tools, claimed, groundwork, facts, execution }: Deployment, avoid: number[]): Promise<Stack> {
+  const { draft } = groundwork;
+  const leases = await tools.leases.take(claimed.identity.composeName, draft.requests, {
+    published: facts.publishedPorts,
+    range: draft.settings.range,
+    avoid,
+  });
+  const stack = await resolveStack(tools.parser, draft, claimed.identity, leases);
+  execution.redactor.learnEnvironment(stack.environment);
+  for (const service of Object.values(stack.compose.services)) execution.redactor.learnEnvironment(service.environment ?? {});
+  return stack;
+}
+
+async function inspect(stack: Stack, { groundwork, facts, tools, claimed }: Deployment): Promise<Finding[]> {
+  const others = await tools.instances.list({ project: claimed.identity.project });
+  return check({
+    stack,
+    draft: groundwork.draft,
+    facts,
+    otherInstances: others.filter((one) => one.composeName !== claimed.identity.composeName),
+  });
+}
+
+function takenPorts(broken: Parameters<typeof blameApply>[0], stack: Stack): { takenPorts?: number[] } {
+  if (broken.failed !== 'step' || broken.error.kind !== 'port-taken') return {};
+  const service = 'service' in broken.step ? broken.step.service : undefined;
+  const ports = stack.leases.filter((lease) => !service || lease.service === service).map((lease) => lease.port);
+  const named = ports.filter((port) => new RegExp(`\\b${port}\\b`).test(broken.error.message));
+  return { takenPorts: named.length > 0 ? named : ports };
+}
+
+/** Finishes with what a killed execution of this instance left, before anything new begins. */
+async function clearUp(deployment: Deployment): Promise<void> {
+  const { tools, groundwork, claimed, execution } = deployment;
+  const left = await unfinishedOf(claimed.identity.composeName, tools);
+  for (const inFlight of left) {
+    execution.say({ event: 'note', message: `undoing what a killed \`${inFlight.action}\` left (${inFlight.uuid})` });
+    await recover(inFlight, groundwork.connection, tools, (step, problem) =>
+      execution.say({ event: 'undo', step, ...(problem ? { problem } : {}) }),
+    );
+  }
+  if (left.length > 0) deployment.observed = await observe(groundwork.connection.engine, claimed.identity.composeName);
+}

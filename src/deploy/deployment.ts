@@ -1,0 +1,135 @@
+import type { UpOptions } from '../contract/options.ts';
+import type { ComposeInput, ComposeRun, ContainerWatch } from '../engine/interface.ts';
+import { watchInstance } from '../engine/watch.ts';
+import type { ApplyTools } from './apply/apply.ts';
+import type { BuildTools } from './build/build.ts';
+import { contextKey } from './build/context-key.ts';
+import type { Execution } from './execution.ts';
+import type { Facts, Observed } from './model/observed.ts';
+import type { Plan } from './model/plan.ts';
+import type { Lease } from './model/port.ts';
+import type { Verdict } from './model/probe.ts';
+import { type Undo, describeStep } from './model/step.ts';
+import { type PlanFiles, planFiles } from './plan-files.ts';
+import type { Claimed, Groundwork } from './prepare.ts';
+import type { DeployTools } from './tools.ts';
+import { awaitService, expectationOf } from './verify/await-service.ts';
+import { type VerifyTools, allListen } from './verify/verify.ts';
+
+/** One `up` on its way: what it was asked, whom it is for, and what it has done so far. */
+export interface Deployment {
+  options: UpOptions;
+  tools: DeployTools;
+  execution: Execution;
+  groundwork: Groundwork;
+  claimed: Claimed;
+  facts: Facts;
+  observed: Observed;
+  files: PlanFiles;
+  leasesBefore: Lease[];
+  /** Newest first: how to take back what was done. */
+  undos: Undo[];
+  /** Numbers the steps in the journal. */
+  nextSequence: () => number;
+}
+
+export async function beginDeployment(
+  options: UpOptions,
+  tools: DeployTools,
+  execution: Execution,
+  groundwork: Groundwork,
+  claimed: Claimed,
+): Promise<Deployment> {
+  const { composeName } = claimed.identity;
+  let sequence = 0;
+  return {
+    ...{ options, tools, execution, groundwork, claimed },
+    facts: groundwork.facts,
+    observed: claimed.observed,
+    files: planFiles(tools.home, composeName, execution.uuid),
+    leasesBefore: await tools.leases.of(composeName),
+    undos: [],
+    nextSequence: () => sequence++,
+  };
+}
+
+export const defaultTimeoutMs = 120_000;
+
+/** Children are journalled while they work, for they outlive a killed Portside; what they print becomes events. */
+export function childRun({ tools, execution }: Deployment, source: string, signal: AbortSignal | undefined): ComposeRun {
+  return {
+    ...(signal ? { signal } : {}),
+    onLine: (line) => execution.say({ event: 'output', source, line }),
+    onChild: (child) => void tools.journal.child(execution.uuid, child),
+  };
+}
+
+export function buildTools(deployment: Deployment): BuildTools {
+  const { engine, compose } = deployment.groundwork.connection;
+  return {
+    ...{ engine, compose, contextKey },
+    writeComposeFile: deployment.files.write,
+    run: childRun(deployment, 'build', deployment.execution.signal),
+  };
+}
+
+export function watchOf({ groundwork, claimed, tools }: Deployment): Promise<ContainerWatch> {
+  const { engine, facts } = groundwork.connection;
+  return watchInstance(engine, claimed.identity.composeName, {
+    clock: tools.clock,
+    driveHealthchecks: !facts.runsHealthchecks,
+    drivingIntervalMs: 200,
+  });
+}
+
+export interface Applying {
+  planFile: string;
+  /** What a changed service is restored from. */
+  previousFile: string | undefined;
+  watch: ContainerWatch;
+}
+
+export function applyTools(deployment: Deployment, plan: Plan, { planFile, previousFile, watch }: Applying): ApplyTools {
+  const { tools, execution, groundwork, claimed } = deployment;
+  const { engine, compose, facts, environment } = groundwork.connection;
+  const { uuid, signal } = execution;
+  const listens: Parameters<typeof awaitService>[1]['listens'] = (container, ports) => allListen(container, ports, facts);
+  const planInput: ComposeInput = {
+    composeName: claimed.identity.composeName,
+    directory: claimed.identity.directory,
+    files: [planFile],
+    envFiles: [],
+    profiles: [],
+    environment: { ...tools.environment, ...groundwork.draft.environment, ...environment },
+  };
+  return {
+    ...{ engine, compose, planInput, signal },
+    run: childRun(deployment, 'compose', signal),
+    previousFile,
+    journal: {
+      async begun(step, undo) {
+        const sequence = deployment.nextSequence();
+        if (undo) deployment.undos.unshift(undo);
+        await tools.journal.stepBegun(uuid, sequence, step, undo);
+        return sequence;
+      },
+      done: (sequence) => tools.journal.stepDone(uuid, sequence),
+    },
+    async waitFor(need) {
+      const expectation = plan.expectations.find((one) => one.service === need.service);
+      if (!expectation) throw new Error(`${need.service} is needed and not planned`);
+      return awaitService(expectationOf(need, expectation), { watch, clock: tools.clock, signal, listens });
+    },
+    tell: (step, state) => execution.say({ event: 'step', step: describeStep(step), cause: step.cause, state }),
+  };
+}
+
+export function verifyTools(
+  { groundwork, tools, execution }: Deployment,
+  leases: Lease[],
+  watch: ContainerWatch,
+  tell: (verdict: Verdict) => void,
+): VerifyTools {
+  const { engine, facts } = groundwork.connection;
+  return { engine, facts, watch, clock: tools.clock, signal: execution.signal, leases, tell };
+}

@@ -1,0 +1,96 @@
+/** The parts of Compose's own JSON model (`docker compose config --format json`) that Portside reads; everything else is carried along untouched. */
+export interface ComposeFile {
+  name: string;
+  services: Record<string, ComposeService>;
+  networks?: Record<string, ComposeNetwork | null>;
+  volumes?: Record<string, ComposeVolume | null>;
+  [extension: string]: unknown;
+}
+
+export interface ComposeService {
+  image?: string;
+  build?: { context?: string; dockerfile?: string; target?: string; [key: string]: unknown };
+  pull_policy?: string;
+  container_name?: string;
+  command?: string[] | null;
+  environment?: Record<string, string | null>;
+  env_file?: unknown;
+  labels?: Record<string, string>;
+  ports?: ComposePort[];
+  volumes?: ComposeMount[];
+  networks?: Record<string, ComposeServiceNetwork | null>;
+  network_mode?: string;
+  depends_on?: Record<string, ComposeDependency>;
+  healthcheck?: ComposeHealthcheck;
+  restart?: string;
+  scale?: number;
+  deploy?: { replicas?: number; mode?: string; restart_policy?: { condition?: string }; [key: string]: unknown };
+  profiles?: string[];
+  secrets?: { source: string }[];
+  configs?: { source: string }[];
+  post_start?: unknown[];
+  init?: boolean;
+  [key: string]: unknown;
+}
+
+/** `published` is a port, a range `a-b`, or absent where the engine would choose. */
+export interface ComposePort {
+  mode?: string;
+  host_ip?: string;
+  target: number;
+  published?: string;
+  protocol?: string;
+  [key: string]: unknown;
+}
+
+export interface ComposeMount {
+  type: string;
+  source?: string;
+  target: string;
+  read_only?: boolean;
+  [key: string]: unknown;
+}
+
+export interface ComposeServiceNetwork {
+  aliases?: string[];
+  [key: string]: unknown;
+}
+
+export interface ComposeDependency {
+  condition: 'service_started' | 'service_healthy' | 'service_completed_successfully';
+  required?: boolean;
+  [key: string]: unknown;
+}
+
+/** Durations are Go duration strings such as `30s` or `1m0s`. */
+export interface ComposeHealthcheck {
+  test?: string[];
+  interval?: string;
+  timeout?: string;
+  retries?: number;
+  start_period?: string;
+  start_interval?: string;
+  disable?: boolean;
+}
+
+export interface ComposeNetwork {
+  name?: string;
+  driver?: string;
+  driver_opts?: Record<string, string>;
+  external?: boolean;
+  internal?: boolean;
+  attachable?: boolean;
+  enable_ipv6?: boolean;
+  labels?: Record<string, string>;
+  ipam?: { driver?: string; config?: Record<string, unknown>[]; options?: Record<string, string> };
+  [key: string]: unknown;
+}
+
+export interface ComposeVolume {
+  name?: string;
+  driver?: string;
+  driver_opts?: Record<string, string>;
+  external?: boolean;
+  labels?: Record<string, string>;
+  [key: string]: unknown;
+}

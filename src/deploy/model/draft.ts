@@ -1,0 +1,40 @@
+import type { Settings, SettingsProblem } from '../../contract/settings.ts';
+import type { ComposeFile } from './compose-file.ts';
+import type { Finding } from './finding.ts';
+import type { PortRequest } from './port.ts';
+import type { Project, Variable } from './stack.ts';
+
+/** What the files say before any port is leased. */
+export interface Draft {
+  project: Project;
+  sources: SourceMap;
+  /** Resolved by Compose with the values at hand; a placeholder stands for each missing one. */
+  model: ComposeFile;
+  /** The environment that it was resolved with, without INSTANCE_ID. */
+  environment: Record<string, string>;
+  variables: Variable[];
+  /** Required variables that have no value; a deployment cannot go on, a check can. */
+  missing: Variable[];
+  /** Values at hand, the shell's before the env files'. */
+  values: Record<string, string>;
+  /** Services that the files name and that no chosen profile runs. */
+  inactive: string[];
+  /** Build contexts and Dockerfiles that are not there: service → path. */
+  missingBuildFiles: Record<string, string>;
+  settings: Settings;
+  settingsProblems: SettingsProblem[];
+  requests: PortRequest[];
+}
+
+/** A file, and line and column counted from 1 where they are known. */
+export type Location = NonNullable<Finding['at']>;
+
+/** Leads from the model back to what somebody wrote. */
+export interface SourceMap {
+  /** Where a key stands, or the deepest part of its path that is written anywhere. */
+  locate(path: (string | number)[]): Location | undefined;
+  /** Where a variable is first mentioned. */
+  locateVariable(name: string): Location | undefined;
+  /** Where Compose will stumble too; empty for sound files. */
+  syntaxErrors: { message: string; at: Location }[];
+}

@@ -1,0 +1,17 @@
+/** What Portside writes on everything it makes; it never counts as a change of the stack. */
+export const label = {
+  project: 'portside.project',
+  instance: 'portside.instance',
+  directory: 'portside.directory',
+  execution: 'portside.execution',
+  /** SHA-256 of the service's definition and image: what tells a changed service from an unchanged one. */
+  hash: 'portside.hash',
+} as const;
+
+/** Compose's own labels, which `docker compose -p … ps|logs|exec` look for. */
+export const composeLabel = {
+  project: 'com.docker.compose.project',
+  service: 'com.docker.compose.service',
+  network: 'com.docker.compose.network',
+  volume: 'com.docker.compose.volume',
+} as const;

@@ -1,0 +1,61 @@
+/** What the engine runs of one instance, and what the machine is, at one moment. */
+export interface Observed {
+  containers: ObservedContainer[];
+  networks: string[];
+  volumes: string[];
+}
+
+export interface ObservedContainer {
+  id: string;
+  /** Without the leading slash. */
+  name: string;
+  composeName: string;
+  service: string;
+  number: number;
+  imageId: string;
+  labels: Record<string, string>;
+  state: ContainerState;
+  health?: Health;
+  published: { target: number; protocol: string; port: number; hostIp: string }[];
+  /** What the last run ended with; absent while it runs. */
+  exitCode?: number;
+  /** Volumes mounted into it. */
+  volumes: { name: string; target: string }[];
+  /** Compose marks what `docker compose run` made. */
+  oneOff: boolean;
+}
+
+export type Health = 'none' | 'starting' | 'healthy' | 'unhealthy';
+
+export type ContainerState = 'created' | 'running' | 'paused' | 'restarting' | 'removing' | 'exited' | 'dead';
+
+/** The machine and the engine, as far as rules and planning need them. */
+export interface Facts {
+  engine: EngineFacts;
+  /** Host ports published by any container, and by which. */
+  publishedPorts: { port: number; protocol: string; container: string; composeName?: string }[];
+  /** Containers of this project run by plain Compose (its name, no instance). */
+  plainCompose: ObservedContainer[];
+  /** Containers that run, on the whole machine, and whose first health is still awaited. */
+  starting: number;
+}
+
+export interface EngineFacts {
+  kind: 'docker' | 'podman';
+  version: string;
+  /** `healthcheck.start_interval` is understood (Docker Engine 25 and later). */
+  startInterval: boolean;
+  /** False on Podman without systemd: Portside drives the healthchecks itself. */
+  runsHealthchecks: boolean;
+  /** The engine runs on this machine: container processes show in /proc, published ports on 127.0.0.1. */
+  local: boolean;
+  /** Where published ports answer, such as 127.0.0.1. */
+  host: string;
+  /** Identifies the engine, so that two engines on one machine are told apart. */
+  id: string;
+}
+
+/** The engine names a volume that nobody named by 64 hexadecimal digits. */
+export function isAnonymous(volume: string): boolean {
+  return /^[0-9a-f]{64}$/.test(volume);
+}

@@ -1,0 +1,27 @@
+import type { Endpoint, ServiceReport } from '../../contract/record.ts';
+import type { Finding } from './finding.ts';
+import type { Verdict } from './probe.ts';
+
+/** How an execution ended, before it becomes a record. */
+export interface Outcome {
+  result: 'verified' | 'failed' | 'stopped' | 'interrupted';
+  changed: boolean;
+  endpoints: Endpoint[];
+  services: ServiceReport[];
+  findings: Finding[];
+  verdicts: Verdict[];
+  failure?: Failure;
+}
+
+/** What went wrong, with the evidence that was there before anything was undone. */
+export interface Failure {
+  /** One line: what failed, and where. */
+  message: string;
+  stage: string;
+  service?: string;
+  exitCode?: number;
+  logs: string[];
+  hint?: string;
+  /** What the undoing said, where it did not go as planned. */
+  undoProblems: string[];
+}

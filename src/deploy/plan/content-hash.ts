@@ -1,0 +1,12 @@
+import type { ComposeFile } from '../model/compose-file.ts';
+import type { Images } from '../model/image.ts';
+import { hashOf } from '../model/hash.ts';
+
+/**
+ * SHA-256 over everything that shapes the stack, whichever copy it is: the model as it is before ports and names are given, and the images.
+ * The folder is left out, so that two checkouts of one commit agree.
+ */
+export function contentHashOf(model: ComposeFile, images: Images, directory: string): string {
+  const ids = Object.fromEntries(Object.entries(images).map(([service, { id }]) => [service, id]));
+  return hashOf({ model: JSON.stringify(model).replaceAll(JSON.stringify(directory).slice(1, -1), '.'), ids });
+}

@@ -1,0 +1,125 @@
+import type { ComposeFile, ComposeService } from '../model/compose-file.ts';
+import type { Images } from '../model/image.ts';
+import { label } from '../model/labels.ts';
+import type { Facts, Observed, ObservedContainer } from '../model/observed.ts';
+import type { Plan } from '../model/plan.ts';
+import type { Stack } from '../model/stack.ts';
+import type { Step } from '../model/step.ts';
+import { planExpectations } from './expectations.ts';
+import { sharpen } from './healthcheck.ts';
+import { hashOf } from '../model/hash.ts';
+import { inDependencyOrder } from './needs.ts';
+import { planNetworks } from './networks.ts';
+import { planProbes } from './probes.ts';
+import { replicasOf, networksWithAlias } from './services.ts';
+import { planServiceSteps } from './service-steps.ts';
+import { planVolumes } from './volumes.ts';
+
+export interface PlanInput {
+  stack: Stack;
+  images: Images;
+  observed: Observed;
+  facts: Facts;
+  execution: string;
+  contentHash: string;
+  timeoutMs: number;
+}
+
+/** Stack + Images + Observed → everything that will be done, each step with its cause. Asks nobody anything. */
+export function plan({ stack, images, observed, facts, execution, contentHash, timeoutMs }: PlanInput): Plan {
+  const { identity, compose } = stack;
+  const owner = { [label.project]: identity.project, [label.instance]: identity.instance, [label.directory]: identity.directory };
+  const networks = planNetworks(stack, observed.networks, owner);
+  const volumes = planVolumes(stack, images, observed, owner);
+  const crowded = facts.starting + Object.keys(compose.services).length > quietMachine;
+
+  const plain = mapServices(compose, (service, definition) => copyable(definition, images[service]?.id, volumes.mounts[service]));
+  const hashes = Object.fromEntries(
+    Object.entries(plain).map(([service, definition]) => [service, serviceHash(definition, networks.networks, volumes.volumes)]),
+  );
+  const standing = standingContainers(plain, hashes, observed);
+  const services = mapServices({ ...compose, services: plain }, (service, definition) => ({
+    ...definition,
+    ...withHealthcheck(sharpen(definition, images[service], facts.engine, crowded)),
+    labels: {
+      ...definition.labels,
+      ...owner,
+      [label.execution]: standing.get(service)?.[0]?.labels[label.execution] ?? execution,
+      [label.hash]: hashes[service] ?? '',
+    },
+  }));
+  const file: ComposeFile = { ...compose, name: identity.composeName, services, networks: networks.networks, volumes: volumes.volumes };
+  const order = inDependencyOrder(compose);
+  const probes = planProbes(compose, images, stack.settings);
+  const expectations = planExpectations(compose, images, probes, timeoutMs);
+  const oneShots = new Set(expectations.filter((one) => one.proof === 'completed' || one.mayComplete).map((one) => one.service));
+  const work = planServiceSteps({ file, order, observed, standing, oneShots });
+  return {
+    identity,
+    execution,
+    compose: file,
+    steps: [...networks.steps, ...volumes.steps, ...work.steps],
+    afterwards: [...work.afterwards, ...unusedNetworks(observed, networks.networks), ...renames(stack, standing)],
+    expectations,
+    probes,
+    unchanged: [...standing.keys()],
+    hashes,
+    contentHash,
+  };
+}
+/** Containers that may start at once before fast health probes would eat the machine (measured: 40 at 200 ms left no idle core of two). */
+const quietMachine = 4;
+
+function mapServices(compose: ComposeFile, change: (service: string, definition: ComposeService) => ComposeService) {
+  return Object.fromEntries(Object.entries(compose.services).map(([service, definition]) => [service, change(service, definition)]));
+}
+
+/** The definition as any copy can run it: image by id, no fixed name, nothing left for Compose to build, pull or select. */
+function copyable(definition: ComposeService, imageId: string | undefined, mounts: ComposeService['volumes']): ComposeService {
+  const { build: _build, container_name: _name, profiles: _profiles, env_file: _envFile, ...rest } = definition;
+  const networks = networksWithAlias(definition);
+  return {
+    ...rest,
+    pull_policy: 'never',
+    ...(imageId ? { image: imageId } : {}),
+    ...(networks ? { networks } : {}),
+    ...(mounts && mounts.length > 0 ? { volumes: mounts } : {}),
+  };
+}
+
+function withHealthcheck(healthcheck: ComposeService['healthcheck']): Pick<ComposeService, 'healthcheck'> {
+  return healthcheck ? { healthcheck } : {};
+}
+
+/** Everything that makes a container what it is; how many there are and what they wait for does not. */
+function serviceHash(definition: ComposeService, networks: object, volumes: object): string {
+  const { depends_on: _needs, scale: _scale, deploy, ...shape } = definition;
+  const { replicas: _replicas, ...limits } = deploy ?? {};
+  const joined = Object.keys(definition.networks ?? {}).map((key) => (networks as Record<string, unknown>)[key]);
+  const mounted = (definition.volumes ?? []).map((mount) => (volumes as Record<string, unknown>)[mount.source ?? '']);
+  return hashOf({ shape, limits, joined, mounted });
+}
+
+/** Services whose containers are already what the files say, with those containers. */
+function standingContainers(services: Record<string, ComposeService>, hashes: Record<string, string>, observed: Observed) {
+  const standing = new Map<string, ObservedContainer[]>();
+  for (const [service, definition] of Object.entries(services)) {
+    const containers = observed.containers.filter((container) => container.service === service && !container.oneOff);
+    const same = containers.every((container) => container.labels[label.hash] === hashes[service]);
+    if (same && containers.length === replicasOf(definition) && containers.length > 0) standing.set(service, containers);
+  }
+  return standing;
+}
+
+function unusedNetworks(observed: Observed, planned: Record<string, { name?: string }>): Step[] {
+  const used = new Set(Object.values(planned).map((network) => network.name));
+  return observed.networks
+    .filter((name) => !used.has(name))
+    .map((name) => ({ do: 'remove-network', name, cause: 'no service of this instance is on it any more' }));
+}
+
+function renames(stack: Stack, standing: Map<string, ObservedContainer[]>): Step[] {
+  return Object.entries(stack.givenNames)
+    .filter(([service, to]) => standing.get(service)?.[0]?.name !== to && replicasOf(stack.compose.services[service] ?? {}) === 1)
+    .map(([service, to]) => ({ do: 'rename', service, to, cause: 'the file names it so, and the name carries INSTANCE_ID' }));
+}

@@ -1,0 +1,87 @@
+import type { Settings } from '../../contract/settings.ts';
+import type { ComposeFile } from '../model/compose-file.ts';
+import type { Images } from '../model/image.ts';
+import type { Probe } from '../model/probe.ts';
+import { effectiveHealthcheck } from './healthcheck.ts';
+
+/** What will be looked at from outside: the settings' own probes, the healthchecks' URLs, and every published port. */
+export function planProbes(compose: ComposeFile, images: Images, settings: Settings): Probe[] {
+  const asked = (settings.verify ?? []).map(probeOf);
+  const urls = Object.keys(compose.services).flatMap((service) => healthcheckUrl(service, compose, images));
+  const looked = [...asked, ...urls.filter((probe) => !asked.some((other) => sameEndpoint(probe, other)))];
+  const published = Object.entries(compose.services).flatMap(([service, { ports }]) => (ports ?? []).map((port) => portProbe(service, port)));
+  return [...looked, ...published.filter((probe) => !looked.some((other) => samePort(probe, other)))];
+}
+
+function probeOf(asked: NonNullable<Settings['verify']>[number]): Probe {
+  const cause = 'x-portside.verify asks for it';
+  switch (asked.kind) {
+    case 'http': {
+      const { service, port, path, status, body, json, tls } = asked;
+      return {
+        kind: 'http',
+        service,
+        target: port,
+        path,
+        accept: status ?? 'success',
+        tls,
+        cause,
+        ...(body ? { body } : {}),
+        ...(json ? { json } : {}),
+      };
+    }
+    case 'websocket':
+      return { kind: 'websocket', service: asked.service, target: asked.port, path: asked.path, tls: asked.tls, cause };
+    case 'tcp':
+      return { kind: 'tcp', service: asked.service, target: asked.port, cause };
+    case 'command':
+      return { kind: 'command', service: asked.service, run: asked.run, cause };
+  }
+}
+
+const localUrl = /(https?):\/\/(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1?\])(?::(\d+))?(\/[^\s'"|&;)]*)?/;
+
+function healthcheckUrl(service: string, compose: ComposeFile, images: Images): Probe[] {
+  const definition = compose.services[service];
+  const check = definition && effectiveHealthcheck(definition, images[service]);
+  const command = check?.test.join(' ') ?? '';
+  const [, scheme, port, path] = /\b(curl|wget)\b/.test(command) ? (localUrl.exec(command) ?? []) : [];
+  if (!scheme) return [];
+  const target = Number(port ?? (scheme === 'https' ? 443 : 80));
+  if (!definition?.ports?.some((published) => published.target === target && published.protocol !== 'udp')) return [];
+  const accept = demandsSuccess(command) ? 'success' : 'any';
+  return [
+    {
+      kind: 'http',
+      service,
+      target,
+      path: path ?? '/',
+      accept,
+      tls: scheme === 'https',
+      cause: 'its healthcheck asks for this URL inside',
+    },
+  ];
+}
+
+/** curl without `-f` takes any answer; one that sends headers or credentials gets other answers than ours would. */
+function demandsSuccess(command: string): boolean {
+  if (/\s(-H|--header|-u|--user|-X|--request|-d|--data\S*|--post-data\S*|--method\S*)\b/.test(command)) return false;
+  return /\bwget\b/.test(command) || /\s(-[a-zA-Z]*f[a-zA-Z]*|--fail\S*)\b/.test(command);
+}
+
+function portProbe(service: string, port: { target: number; protocol?: string }): Probe {
+  const cause = 'the port is published';
+  return port.protocol === 'udp'
+    ? { kind: 'udp', service, target: port.target, cause }
+    : { kind: 'tcp', service, target: port.target, cause };
+}
+
+function sameEndpoint(a: Probe, b: Probe): boolean {
+  return a.kind === 'http' && b.kind === 'http' && a.service === b.service && a.target === b.target && a.path === b.path;
+}
+
+/** A probe of any TCP protocol shows that the port answers. */
+function samePort(port: Probe, other: Probe): boolean {
+  if (other.kind === 'command' || port.kind === 'command' || port.kind === 'udp' || other.kind === 'udp') return false;
+  return port.service === other.service && port.target === other.target;
+}

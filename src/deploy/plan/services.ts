@@ -1,0 +1,30 @@
+import type { ComposeService, ComposeServiceNetwork } from '../model/compose-file.ts';
+
+/** How many containers a service asks for. */
+export function replicasOf(service: ComposeService): number {
+  return service.scale ?? service.deploy?.replicas ?? 1;
+}
+
+/** Whether the engine starts it again when it exits. */
+export function restarts(service: ComposeService): boolean {
+  const policy = service.deploy?.restart_policy?.condition ?? service.restart ?? 'no';
+  return policy !== 'no' && policy !== 'none' && policy !== '';
+}
+
+/** Whether only Compose can start it right: it copies secrets and configs in, and runs hooks, at start. */
+export function needsComposeToStart(service: ComposeService, inlineSources: Set<string>): boolean {
+  const copied = [...(service.secrets ?? []), ...(service.configs ?? [])].some(({ source }) => inlineSources.has(source));
+  return copied || (service.post_start?.length ?? 0) > 0;
+}
+
+/** A fixed container name would stop a second copy; its meaning inside the network is kept as an alias. */
+export function networksWithAlias(service: ComposeService): Record<string, ComposeServiceNetwork | null> | undefined {
+  const alias = service.container_name;
+  if (!alias || !service.networks) return service.networks;
+  return Object.fromEntries(
+    Object.entries(service.networks).map(([network, options]) => [
+      network,
+      { ...options, aliases: [...new Set([...(options?.aliases ?? []), alias])] },
+    ]),
+  );
+}

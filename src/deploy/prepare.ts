@@ -1,0 +1,87 @@
+import type { UpOptions } from '../contract/options.ts';
+import { UserError, exitCode } from '../contract/user-error.ts';
+import { gatherFacts, observe } from '../engine/observe.ts';
+import type { Instance } from '../ledger/instances.ts';
+import type { Facts, Observed } from './model/observed.ts';
+import type { Identity, Project } from './model/stack.ts';
+import { composeName } from './resolve/compose-name.ts';
+import { findProject } from './resolve/find-project.ts';
+import { defaultInstanceName, validateInstanceName } from './resolve/instance-name.ts';
+import { type Draft, readDraft } from './resolve/resolve.ts';
+import type { Connection, DeployTools } from './tools.ts';
+
+/** What is known before anything is claimed or leased. */
+export interface Groundwork {
+  connection: Connection;
+  draft: Draft;
+  facts: Facts;
+}
+
+/** Reads the files and looks at the machine, both at once. Throws UserError and EngineError. */
+export async function layGroundwork(options: UpOptions, tools: DeployTools): Promise<Groundwork> {
+  const connecting = tools.connect();
+  connecting.catch(() => undefined);
+  const { directory, files, envFiles, profiles, name } = options;
+  if (name !== undefined) validateInstanceName(name);
+  const { environment, currentDirectory } = tools;
+  const found = await findProject({ currentDirectory, environment, ...given({ directory, files, envFiles, profiles }) });
+  const draft = await readDraft(tools.parser, { found, environment, demands: options.ports ?? [] });
+  const connection = await connecting;
+  return { connection, draft, facts: await gatherFacts(connection.engine, draft.project.name) };
+}
+
+/** The instance that is meant, without claiming it. A fresh one has no name yet. */
+export async function identify(options: UpOptions, { draft, facts }: Groundwork, tools: DeployTools): Promise<Identity | 'fresh'> {
+  const { project } = draft;
+  if (options.fresh) return 'fresh';
+  const instance = options.name ?? (await defaultInstanceName(project.directory, tools.environment));
+  const mine = await tools.instances.list({ project: project.name, directory: project.directory });
+  const known = mine.find((one) => one.instance === instance);
+  if (known) return identityOf(known);
+  const plain = facts.plainCompose.length > 0;
+  if (plain && options.adopt) return { project: project.name, instance, composeName: project.name, directory: project.directory };
+  if (plain && options.name === undefined) throw runsUnderCompose(project, facts.plainCompose.length);
+  return { project: project.name, instance, composeName: composeName(project.name, instance), directory: project.directory };
+}
+
+/** Registers the instance for this folder. Throws UserError (exit 3) where another checkout has the name. */
+export async function claim(
+  identity: Identity | 'fresh',
+  options: UpOptions,
+  { draft, connection }: Groundwork,
+  tools: DeployTools,
+): Promise<Claimed> {
+  if (identity === 'fresh') {
+    const registered = await tools.instances.claimFresh(draft.project, tools.ids);
+    return { identity: identityOf(registered), registered, isNew: true, observed: { containers: [], networks: [], volumes: [] } };
+  }
+  const known = await tools.instances.find(identity.composeName);
+  const registered = await tools.instances.claim(identity, draft.project, { adopted: options.adopt ?? false });
+  return { identity, registered, isNew: !known, observed: await observe(connection.engine, identity.composeName) };
+}
+
+export interface Claimed {
+  identity: Identity;
+  registered: Instance;
+  /** Nobody had this name before: a failure gives it back. */
+  isNew: boolean;
+  observed: Observed;
+}
+
+export function identityOf({ project, instance, composeName: name, directory }: Identity): Identity {
+  return { project, instance, composeName: name, directory };
+}
+
+function runsUnderCompose(project: Project, containers: number): UserError {
+  return new UserError({
+    code: 'runs-under-compose',
+    exit: exitCode.stopped,
+    message: `${project.name} already runs under plain Compose (${containers} containers), with volumes of its own`,
+    hint: 'portside up --adopt takes it over, volumes and all; portside up --new starts an empty copy beside it',
+  });
+}
+
+/** Leaves out what was not given: an absent option is not an undefined one. */
+function given<Options extends object>(options: Options): { [Key in keyof Options]?: NonNullable<Options[Key]> } {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as never;
+}

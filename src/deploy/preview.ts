@@ -1,0 +1,55 @@
+import type { Preview, UpOptions } from '../contract/options.ts';
+import { observe } from '../engine/observe.ts';
+import { check } from './check/check.ts';
+import { contextKey } from './build/context-key.ts';
+import { imagesAtHand } from './build/images-at-hand.ts';
+import { defaultTimeoutMs } from './deployment.ts';
+import type { Probe } from './model/probe.ts';
+import type { Identity } from './model/stack.ts';
+import { describeStep } from './model/step.ts';
+import { contentHashOf } from './plan/content-hash.ts';
+import { plan } from './plan/plan.ts';
+import { type Groundwork, identify, layGroundwork } from './prepare.ts';
+import { placeOf } from './record/record.ts';
+import { freshIdentity } from './resolve/fresh-identity.ts';
+import { resolveStack } from './resolve/resolve.ts';
+import type { DeployTools } from './tools.ts';
+
+/** What `up` would do, step by step. Only peeks: no lease, no build, nothing written. */
+export async function preview(options: UpOptions, tools: DeployTools): Promise<Preview> {
+  const groundwork = await layGroundwork(options, tools);
+  const { connection, draft, facts } = groundwork;
+  const identity = await meant(options, groundwork, tools);
+  const published = { published: facts.publishedPorts, range: draft.settings.range };
+  const leases = await tools.leases.peek(identity.composeName, draft.requests, published);
+  const stack = await resolveStack(tools.parser, draft, identity, leases);
+  const others = (await tools.instances.list({ project: identity.project })).filter((one) => one.composeName !== identity.composeName);
+  const findings = check({ stack, draft, facts, otherInstances: others });
+  const { images, steps: imageSteps } = await imagesAtHand(stack, connection.engine, contextKey);
+  const observed = await observe(connection.engine, identity.composeName);
+  const contentHash = contentHashOf(draft.model, images, identity.directory);
+  const planned = plan({ stack, images, observed, facts, execution: '', contentHash, timeoutMs: options.timeoutMs ?? defaultTimeoutMs });
+  return {
+    project: identity.project,
+    instance: identity.instance,
+    steps: [...imageSteps, ...[...planned.steps, ...planned.afterwards].map((step) => ({ step: describeStep(step), cause: step.cause }))],
+    findings: findings.map(({ severity, rule, message, at, fix }) => ({
+      ...{ severity, rule, message },
+      ...(at ? { where: placeOf(at) } : {}),
+      ...(fix ? { fix } : {}),
+    })),
+    ports: leases.map(({ service, target, port, variable }) => ({ name: variable ?? service, port, target, service })),
+    probes: planned.probes.map((probe) => ({ probe: describeProbe(probe), cause: probe.cause })),
+  };
+}
+
+async function meant(options: UpOptions, groundwork: Groundwork, tools: DeployTools): Promise<Identity> {
+  const named = await identify(options, groundwork, tools);
+  return named === 'fresh' ? freshIdentity(groundwork.draft.project) : named;
+}
+
+function describeProbe(probe: Probe): string {
+  return probe.kind === 'command'
+    ? `${probe.run.join(' ')} in ${probe.service}`
+    : `${probe.kind} ${probe.service}:${probe.target}${'path' in probe ? probe.path : ''}`;
+}

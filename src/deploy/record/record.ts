@@ -1,0 +1,73 @@
+import type { Deployment, ExecutionRecord, RecordedFinding, RecordedProbe } from '../../contract/record.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Failure, Outcome } from '../model/outcome.ts';
+import type { Verdict } from '../model/probe.ts';
+
+export interface RecordInput {
+  timestamp: string;
+  action: ExecutionRecord['action'];
+  uuid: string;
+  project: string;
+  instance: string;
+  directory: string;
+  /** Name → host port. */
+  namedPorts: Record<string, number>;
+  elapsed: number;
+  stages: Record<string, number>;
+  contentHash: string | undefined;
+  outcome: Outcome;
+}
+
+/** The outcome as the JSON document that is kept; `execution_uuid` comes last, always. */
+export function recordOf(input: RecordInput): ExecutionRecord {
+  const { outcome } = input;
+  const success = outcome.result === 'verified';
+  return {
+    timestamp: input.timestamp,
+    action: input.action,
+    deployment: deploymentOf(input, success && input.action === 'up'),
+    metrics: { startup_duration: input.elapsed, success, changed: outcome.changed, stages: input.stages },
+    checks: outcome.findings.map(recordedFinding),
+    probes: outcome.verdicts.map(recordedProbe),
+    ...(outcome.failure ? { error: outcome.failure.message, failure: recordedFailure(outcome.failure) } : {}),
+    ...(input.contentHash ? { content_hash: input.contentHash } : {}),
+    execution_uuid: input.uuid,
+  };
+}
+
+function deploymentOf({ namedPorts, project, instance, directory, outcome }: RecordInput, healthy: boolean): Deployment {
+  const named = Object.fromEntries(Object.entries(namedPorts).map(([name, port]) => [`${name}_port` as const, port]));
+  return {
+    ...named,
+    project,
+    instance_id: instance,
+    directory,
+    services_healthy: healthy,
+    services: outcome.services,
+    endpoints: outcome.endpoints,
+  };
+}
+
+function recordedFinding({ rule, severity, message, at }: Finding): RecordedFinding {
+  return { rule, severity, message, ...(at ? { at: placeOf(at) } : {}) };
+}
+
+/** `file:line:column`, as editors and terminals understand it. */
+export function placeOf({ file, line, column }: NonNullable<Finding['at']>): string {
+  return [file, line, column].filter((part) => part !== undefined).join(':');
+}
+
+function recordedProbe({ service, kind, target, outcome, detail, durationMs }: Verdict): RecordedProbe {
+  return { service, kind, target, outcome, detail, duration: Math.round(durationMs) / 1000 };
+}
+
+function recordedFailure(failure: Failure): NonNullable<ExecutionRecord['failure']> {
+  return {
+    stage: failure.stage,
+    ...(failure.service ? { service: failure.service } : {}),
+    ...(failure.exitCode === undefined ? {} : { exit_code: failure.exitCode }),
+    logs: failure.logs,
+    ...(failure.hint ? { hint: failure.hint } : {}),
+    undo_problems: failure.undoProblems,
+  };
+}

@@ -1,0 +1,24 @@
+import { endProcessGroup } from '../system/process.ts';
+import type { InFlight } from '../ledger/journal.ts';
+import { undo } from './apply/undo.ts';
+import type { Connection, DeployTools } from './tools.ts';
+
+/** Ends what a killed execution left running and takes its steps back, newest first. Resolves to what could not be undone. */
+export async function recover(
+  inFlight: InFlight,
+  { engine, compose, environment }: Connection,
+  tools: Pick<DeployTools, 'journal' | 'clock' | 'environment'>,
+  tell: (undone: string, problem?: string) => void,
+): Promise<string[]> {
+  if (inFlight.child) await endProcessGroup(inFlight.child, { clock: tools.clock, graceMs: childGraceMs });
+  const problems = await undo(inFlight.undos, { engine, compose, environment: { ...tools.environment, ...environment }, run: {}, tell });
+  if (problems.length === 0) await tools.journal.end(inFlight.uuid);
+  return problems;
+}
+/** Compose needs a moment to let go of the engine; more would keep the user waiting. */
+const childGraceMs = 3000;
+
+/** What killed executions left of one instance. */
+export async function unfinishedOf(composeName: string, tools: Pick<DeployTools, 'journal'>): Promise<InFlight[]> {
+  return (await tools.journal.unfinished()).filter((inFlight) => inFlight.composeName === composeName);
+}

@@ -1,0 +1,58 @@
+import type { Settings } from '../../contract/settings.ts';
+import type { ComposeFile, ComposePort, ComposeService } from '../model/compose-file.ts';
+import type { PortRequest } from '../model/port.ts';
+import { demandPorts } from './port-demands.ts';
+import { findPortVariables, variableOf, type PortVariable } from './port-variables.ts';
+import type { Sources } from './sources.ts';
+import type { Values } from './variables.ts';
+
+/** What the ports are read from. */
+export interface PortQuestion {
+  /** As Compose resolves it before any port is leased. */
+  model: ComposeFile;
+  sources: Sources;
+  values: Values;
+  settings: Settings;
+  /** What the user typed after `--port`. */
+  demands: string[];
+}
+
+/** Every host port that the stack wants. Throws UserError where a demand fits none of them. */
+export function portRequests({ model, sources, values, settings, demands }: PortQuestion): PortRequest[] {
+  const variables = findPortVariables(sources, { ...values.envFiles, ...values.shell });
+  const wanted = Object.entries(model.services).flatMap(([service, definition]) =>
+    replicas(definition) === 0
+      ? []
+      : (definition.ports ?? []).map((port, index) => ({
+          ...request(service, port, variableOf(service, port, variables), values.shell),
+          count: replicas(definition),
+          index,
+        })),
+  );
+  return demandPorts(demands, wanted, settings);
+}
+
+function request(
+  service: string,
+  port: ComposePort,
+  feeding: PortVariable | undefined,
+  shell: Record<string, string>,
+): Omit<PortRequest, 'count' | 'index'> {
+  const [from, to] = (port.published ?? '').split('-').map(Number);
+  const typed = feeding && shell[feeding.variable];
+  return {
+    service,
+    target: port.target,
+    protocol: port.protocol === 'udp' ? 'udp' : 'tcp',
+    ...(port.host_ip ? { hostIp: port.host_ip } : {}),
+    ...(from ? { preferred: from } : {}),
+    ...(from && to ? { range: { from, to } } : {}),
+    ...(feeding?.settable ? { variable: feeding.variable } : {}),
+    ...(typed && !to ? { demandedBy: `${feeding.variable}=${typed} in the shell` } : {}),
+  };
+}
+
+/** Compose writes `scale` for what `deploy.replicas` says too, but not in every version. */
+export function replicas({ scale, deploy }: ComposeService): number {
+  return scale ?? deploy?.replicas ?? 1;
+}

@@ -1,0 +1,82 @@
+import type { Settings, SettingsProblem } from '../../contract/settings.ts';
+import type { Compose } from '../../engine/interface.ts';
+import type { Draft } from '../model/draft.ts';
+import type { Lease } from '../model/port.ts';
+import type { Identity, Stack } from '../model/stack.ts';
+import { findMissingBuildFiles } from './build-files.ts';
+import { readEnvFiles } from './env-files.ts';
+import type { FoundProject } from './find-project.ts';
+import { givenNames, instanceMark, ownNames } from './given-names.ts';
+import { inactiveServices, withoutInactive } from './inactive-services.ts';
+import { resolveModel } from './model.ts';
+import { portRequests } from './port-requests.ts';
+import { readSources } from './sources.ts';
+import { findVariables, missingError, missingVariables, withLeaseOrigins, type Values } from './variables.ts';
+import { leasedVariables, withLeases } from './with-leases.ts';
+
+export type { Draft };
+
+export interface DraftQuestion {
+  found: FoundProject;
+  environment: Record<string, string>;
+  /** What the user typed after `--port`. */
+  demands: string[];
+}
+
+/** A number, so that it can stand for a port too. */
+const placeholder = '1';
+
+/** The first half: everything that can be known before ports are leased. Throws UserError where Compose refuses the files, or a demand fits no port. */
+export async function readDraft(compose: Pick<Compose, 'config'>, { found, environment: shell, demands }: DraftQuestion): Promise<Draft> {
+  const [sources, envFiles] = await Promise.all([readSources(found.files), readEnvFiles(found.envFiles, shell)]);
+  const values: Values = { shell, envFiles };
+  const variables = findVariables(sources, values);
+  const missing = missingVariables(variables, values);
+  const environment = { ...shell, ...Object.fromEntries(missing.map(({ name }) => [name, placeholder])) };
+  const modelling = resolveModel(compose, { ...found, environment: { ...environment, INSTANCE_ID: instanceMark } }, sources);
+  const model = await modelling.catch((error: unknown) => {
+    // What Compose says of a placeholder would mislead.
+    throw missing.length > 0 && sources.syntaxErrors.length === 0 ? missingError(missing, error) : error;
+  });
+  const { settings, problems } = await readSettings(model['x-portside']);
+  const inactive = inactiveServices(model, sources);
+  return {
+    project: { name: model.name, ...found },
+    sources,
+    model,
+    environment,
+    variables,
+    missing,
+    values: { ...envFiles, ...shell },
+    inactive,
+    missingBuildFiles: await findMissingBuildFiles(model),
+    settings: withoutInactive(settings, inactive),
+    settingsProblems: problems,
+    requests: portRequests({ model, sources, values, settings, demands }),
+  };
+}
+
+/** The second half: what Compose itself would run as this instance, on the leased ports. */
+export async function resolveStack(compose: Pick<Compose, 'config'>, draft: Draft, identity: Identity, leases: Lease[]): Promise<Stack> {
+  const { project, sources, settings } = draft;
+  const environment = { ...draft.environment, ...leasedVariables(leases), INSTANCE_ID: identity.instance };
+  const model = await resolveModel(compose, { ...project, composeName: identity.composeName, environment }, sources);
+  return {
+    project,
+    identity,
+    settings,
+    compose: withLeases(model, leases),
+    leases,
+    givenNames: givenNames(draft.model, model),
+    ownNames: ownNames(draft.model),
+    variables: withLeaseOrigins(draft.variables, leases),
+    environment,
+  };
+}
+
+async function readSettings(written: unknown): Promise<{ settings: Settings; problems: SettingsProblem[] }> {
+  if (written === undefined || written === null) return { settings: {}, problems: [] };
+  // The schemas take a while to load, and most projects need none.
+  const { parseSettings } = await import('../../contract/parse-settings.ts');
+  return parseSettings(written);
+}

@@ -1,0 +1,52 @@
+import type { InstanceView } from '../../contract/instance.ts';
+import type { Engine } from '../../engine/interface.ts';
+import type { Instance } from '../../ledger/instances.ts';
+import type { InFlight } from '../../ledger/journal.ts';
+import { label } from '../model/labels.ts';
+import type { ObservedContainer } from '../model/observed.ts';
+import type { DeployTools } from '../tools.ts';
+
+/** Every instance of this user: what is registered, held against what the engine says now. One listing, however many there are. */
+export async function listInstances(engine: Engine, tools: Pick<DeployTools, 'instances' | 'journal'>): Promise<InstanceView[]> {
+  const [registered, unfinished, containers] = await Promise.all([
+    tools.instances.list(),
+    tools.journal.unfinished(),
+    engine.listContainers(),
+  ]);
+  const byName = Map.groupBy(containers, (container) => container.composeName);
+  return registered.flatMap((instance) => {
+    const mine = (byName.get(instance.composeName) ?? []).filter((container) => !container.oneOff);
+    const inFlight = unfinished.find((one) => one.composeName === instance.composeName);
+    if (instance.status === 'down' && mine.length === 0 && !inFlight) return [];
+    return [viewOf(instance, mine, inFlight)];
+  });
+}
+
+function viewOf(instance: Instance, containers: ObservedContainer[], inFlight: InFlight | undefined): InstanceView {
+  return {
+    project: instance.project,
+    instance: instance.instance,
+    compose_name: instance.composeName,
+    directory: instance.directory,
+    state: inFlight ? 'unfinished' : stateOf(instance, containers),
+    services: containers
+      .map((container) => ({ service: container.service, state: container.state, container: container.name }))
+      .toSorted((a, b) => (a.container < b.container ? -1 : 1)),
+    endpoints: instance.endpoints,
+    named_ports: instance.namedPorts,
+    ...(instance.executionUuid ? { execution_uuid: instance.executionUuid } : {}),
+    updated_at: new Date(instance.updatedAt).toISOString(),
+    ...(inFlight
+      ? { unfinished: { action: inFlight.action, execution_uuid: inFlight.uuid, since: new Date(inFlight.beganAt).toISOString() } }
+      : {}),
+  };
+}
+
+function stateOf({ status, executionUuid }: Instance, containers: ObservedContainer[]): InstanceView['state'] {
+  if (status === 'failed') return 'failed';
+  const first = containers.some((container) => container.labels[label.execution] !== undefined) || executionUuid !== undefined;
+  if (status === 'starting' || !first) return 'starting';
+  const up = containers.filter((container) => container.state === 'running' || container.exitCode === 0);
+  if (containers.every((container) => container.state !== 'running')) return 'stopped';
+  return up.length === containers.length ? 'running' : 'degraded';
+}

@@ -1,0 +1,63 @@
+import type { ContainerWatch } from '../../engine/interface.ts';
+import type { Clock } from '../../system/clock.ts';
+import type { ContainerDetails } from '../model/container.ts';
+import type { Expectation } from '../model/plan.ts';
+import type { Verdict } from '../model/probe.ts';
+import type { Need } from '../model/step.ts';
+import { judge } from './judge.ts';
+
+export interface ServiceWait {
+  watch: ContainerWatch;
+  clock: Clock;
+  signal: AbortSignal;
+  /** Whether every port of `ports` listens inside, for other hosts too. */
+  listens: (container: ContainerDetails, ports: number[]) => Promise<boolean>;
+}
+
+/** Waits, driven by the engine's events, until a service is what it must be, has failed, or its deadline is over. */
+export async function awaitService(expectation: Expectation, { watch, clock, signal, listens }: ServiceWait): Promise<Verdict> {
+  const begun = clock.monotonic();
+  const verdict = (outcome: Verdict['outcome'], detail: string): Verdict => ({
+    service: expectation.service,
+    kind: expectation.proof === 'healthy' ? 'health' : expectation.proof === 'completed' ? 'completed' : 'running',
+    target: expectation.service,
+    outcome,
+    detail,
+    durationMs: clock.monotonic() - begun,
+  });
+  for (;;) {
+    const containers = watch.current(expectation.service);
+    const listening = expectation.proof !== 'listening' || (await allListen(containers, expectation.listens, listens));
+    const { is, detail } = judge(expectation, { containers, deaths: (id) => watch.deaths(id), now: clock.now(), listening });
+    if (is === 'holds') return verdict('passed', detail);
+    if (is === 'failed') return verdict('failed', detail);
+    if (signal.aborted) return verdict('failed', `stopped waiting: ${detail}`);
+    const leftMs = expectation.deadlineMs - (clock.monotonic() - begun);
+    if (leftMs <= 0) return verdict('failed', `${detail} after ${seconds(expectation.deadlineMs)}`);
+    await watch.change(Math.min(leftMs, patienceMs(expectation, containers, clock.now()), 1000));
+  }
+}
+
+/** The condition of a `depends_on`, as an expectation of the service it names. */
+export function expectationOf(need: Need, expectation: Expectation): Expectation {
+  if (need.condition === 'service_completed_successfully') return { ...expectation, proof: 'completed', mayComplete: false };
+  if (need.condition === 'service_healthy') return { ...expectation, proof: 'healthy' };
+  return { ...expectation, proof: 'settled', settleMs: 0, mayComplete: true };
+}
+
+async function allListen(containers: ContainerDetails[], ports: number[], listens: ServiceWait['listens']): Promise<boolean> {
+  const answers = await Promise.all(containers.map((container) => container.state === 'running' && listens(container, ports)));
+  return answers.every(Boolean);
+}
+
+/** Listening and settling raise no event of the engine: look again soon, or when the time has come. */
+function patienceMs(expectation: Expectation, containers: ContainerDetails[], now: number): number {
+  if (expectation.proof === 'listening') return 25;
+  if (expectation.proof !== 'settled') return Infinity;
+  const youngest = Math.max(0, ...containers.map((container) => container.startedAt));
+  return Math.max(10, youngest + expectation.settleMs - now);
+}
+
+function seconds(ms: number): string {
+  return `${Number((ms / 1000).toFixed(1))} s`;
+}

@@ -1,0 +1,95 @@
+import { stripVTControlCharacters } from 'node:util';
+import { hasTerminal, run, runInTerminal } from '../system/process.ts';
+import type { ProcessResult } from '../system/process.ts';
+import { composeError } from './classify.ts';
+import { findComposeProgram, noCompose } from './compose/program.ts';
+import { parseVariables } from './compose/variables.ts';
+import {
+  buildArgs,
+  configArgs,
+  createArgs,
+  execArgs,
+  logsArgs,
+  pullArgs,
+  recreateArgs,
+  startArgs,
+  variablesArgs,
+  versionArgs,
+} from './compose-args.ts';
+import type { Surroundings } from './connect/address.ts';
+import { EngineError } from './interface.ts';
+import type { Compose, ComposeInput, ComposeRun, EngineErrorKind } from './interface.ts';
+
+/** Docker Compose as a child process; `engine` is the environment that `connect` found, so that both talk to the same engine. */
+export function createCompose({ engine, ...surroundings }: Surroundings & { engine: Record<string, string> }): Compose {
+  let program: Promise<string[]> | undefined;
+
+  return {
+    async version() {
+      const { stdout } = await succeed(versionArgs(), bystander);
+      return stdout.trim();
+    },
+    async config(project, options) {
+      const { stdout } = await succeed(configArgs(project, options), project);
+      return JSON.parse(stdout) as unknown;
+    },
+    async variables(project) {
+      const { stdout } = await succeed(variablesArgs(project), project);
+      return parseVariables(stdout);
+    },
+    build: (project, services, how) => work(buildArgs(project, services), project, how, 'build-failed'),
+    pull: (project, services, how) => work(pullArgs(project, services), project, how, 'image-not-found'),
+    create: (project, how) => work(createArgs(project), ignoringOrphans(project), how),
+    start: (project, services, how) => work(startArgs(project, services), ignoringOrphans(project), how),
+    // Compose refuses to remove orphans while it is told to ignore them.
+    recreate: (project, services, how) => work(recreateArgs(project, services), project, how),
+    async exec(composeName, service, command) {
+      const args = execArgs(composeName, service, command, { terminal: hasTerminal() });
+      return runInTerminal([...(await findProgram()), ...args], { env: environmentFor(bystander), cwd: bystander.directory });
+    },
+    logs: (composeName, services, options, how) => work(logsArgs(composeName, services, options), bystander, how),
+  };
+
+  async function work(args: string[], place: Place, how: ComposeRun, otherwise: EngineErrorKind = 'compose'): Promise<void> {
+    const onLine = how.onLine;
+    await succeed(
+      args,
+      place,
+      { ...how, ...(onLine && { onLine: (line: string) => onLine(stripVTControlCharacters(line).trimEnd()) }) },
+      otherwise,
+    );
+  }
+
+  async function succeed(args: string[], place: Place, how: ComposeRun = {}, otherwise?: EngineErrorKind): Promise<ProcessResult> {
+    const argv = [...(await findProgram()), ...args];
+    const result = await run(argv, { cwd: place.directory, env: environmentFor(place), ...how }).catch(explain);
+    if (result.exitCode === 0) return result;
+    if (/is not a docker command|unknown (?:shorthand )?(?:flag|command).*compose/.test(result.stderr)) throw noCompose();
+    throw composeError(result.stderr, otherwise);
+  }
+
+  function findProgram(): Promise<string[]> {
+    return (program ??= findComposeProgram(surroundings));
+  }
+
+  function environmentFor({ environment }: Place): Record<string, string | undefined> {
+    // COMPOSE_* of the user's shell has been read into the project's files and profiles by now, and must not count twice.
+    return { ...(environment ?? surroundings.environment), COMPOSE_FILE: undefined, COMPOSE_PROJECT_NAME: undefined, ...engine };
+  }
+}
+
+type Place = Pick<ComposeInput, 'directory'> & { environment?: ComposeInput['environment'] };
+
+/** Away from every Compose file: with a project's name alone Compose goes by what runs. */
+const bystander: Place = { directory: '/' };
+
+function ignoringOrphans(project: ComposeInput): Place {
+  return { directory: project.directory, environment: { ...project.environment, COMPOSE_IGNORE_ORPHANS: 'true' } };
+}
+
+/** An abort is no failure of Compose's, and passes through. */
+function explain(error: unknown): never {
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') throw noCompose(error);
+  if (error instanceof Error && 'syscall' in error) throw new EngineError('compose', error.message, { cause: error });
+  throw error;
+}

@@ -1,0 +1,40 @@
+import type Dockerode from 'dockerode';
+import type { Image } from '../../deploy/model/image.ts';
+
+/** The engine counts in nanoseconds; 0 and absent stand for Docker's defaults. */
+export function describeImage(reference: string, inspected: Dockerode.ImageInspectInfo): Image {
+  const config: ImageConfig = inspected.Config ?? {};
+  return {
+    id: inspected.Id.startsWith('sha256:') ? inspected.Id : `sha256:${inspected.Id}`,
+    reference,
+    volumes: Object.keys(config.Volumes ?? {}),
+    exposed: Object.keys(config.ExposedPorts ?? {}),
+    ...(config.User && { user: config.User }),
+    ...healthcheckOf(config.Healthcheck),
+  };
+}
+
+interface ImageConfig {
+  User?: string;
+  Volumes?: Record<string, unknown> | null;
+  ExposedPorts?: Record<string, unknown> | null;
+  Healthcheck?: Dockerode.HealthConfig | null | undefined;
+}
+
+function healthcheckOf(healthcheck: Dockerode.HealthConfig | null | undefined): Pick<Image, 'healthcheck'> {
+  const test = healthcheck?.Test ?? [];
+  if (!healthcheck || test.length === 0 || test[0] === 'NONE') return {};
+  return {
+    healthcheck: {
+      test,
+      intervalMs: milliseconds(healthcheck.Interval) || 30_000,
+      timeoutMs: milliseconds(healthcheck.Timeout) || 30_000,
+      retries: healthcheck.Retries || 3,
+      startPeriodMs: milliseconds(healthcheck.StartPeriod),
+    },
+  };
+}
+
+function milliseconds(nanoseconds: number | undefined): number {
+  return (nanoseconds ?? 0) / 1e6;
+}

@@ -1,0 +1,136 @@
+import type { Image } from '../deploy/model/image.ts';
+import type { EngineFacts } from '../deploy/model/observed.ts';
+import type { Clock } from '../system/clock.ts';
+import { carries, EventChannel } from './fake/event-channel.ts';
+import { fakeContainer, listed } from './fake/fake-container.ts';
+import type { FakeContainer, FakeSpec } from './fake/fake-container.ts';
+import { begin, end } from './fake/fake-life.ts';
+import type { Telling } from './fake/fake-life.ts';
+import { EngineError } from './interface.ts';
+import type { Engine } from './interface.ts';
+
+export type { Behaviour, FakeSpec } from './fake/fake-container.ts';
+
+/** An engine in memory for unit tests: it passes the same contract suite as the real ones. */
+export interface FakeEngine extends Engine {
+  /** Made and not started, as Compose's `create` does; returns its id. */
+  add(spec: FakeSpec): string;
+  addImage(image: Image): void;
+  /** Ends every event stream, as a daemon does that restarts. */
+  cutEvents(): void;
+}
+
+export function createFakeEngine({ clock, facts }: { clock: Clock; facts?: Partial<EngineFacts> }): FakeEngine {
+  const containers = new Map<string, FakeContainer>();
+  const networks = new Map<string, Record<string, string>>();
+  const volumes = new Map<string, Record<string, string>>();
+  const images = new Map<string, Image>();
+  const channel = new EventChannel();
+  const telling: Telling = {
+    clock,
+    tell: (container, event) => channel.send({ ...event, id: container.details.id, service: container.spec.service }, container.labels),
+  };
+  let made = 0;
+
+  return {
+    add(spec) {
+      const id = String(++made).padStart(64, '0');
+      const container = fakeContainer(spec, id);
+      containers.set(id, container);
+      telling.tell(container, { kind: 'create' });
+      return id;
+    },
+    addImage(image) {
+      images.set(image.reference, image);
+      images.set(image.id, image);
+    },
+    cutEvents: () => channel.cut(),
+
+    facts: async () => ({ ...ordinaryFacts, ...facts }),
+    listContainers: async (labels = {}) => [...containers.values()].filter((container) => carries(container.labels, labels)).map(listed),
+    inspectContainer: async (id) => structuredClone(containers.get(id)?.details),
+    async startContainer(id) {
+      const container = present(id);
+      if (container.details.state === 'running') return;
+      const refusal = container.spec.behaviour?.startError;
+      if (refusal) throw refusal;
+      begin(container, telling);
+    },
+    async stopContainer(id) {
+      const container = containers.get(id);
+      if (container) end(container, terminated, telling);
+    },
+    async removeContainer(id) {
+      const container = containers.get(id);
+      if (!container) return;
+      end(container, killed, telling);
+      containers.delete(id);
+      telling.tell(container, { kind: 'destroy' });
+    },
+    async renameContainer(id, name) {
+      const container = present(id);
+      if ([...containers.values()].some(({ details }) => details.name === name)) {
+        throw new EngineError('name-taken', `the name ${name} is already in use`);
+      }
+      container.details.name = name;
+      telling.tell(container, { kind: 'other' });
+    },
+    logTail: async (id, lines) => {
+      const container = containers.get(id);
+      return container?.details.startedAt ? (container.spec.behaviour?.log ?? []).slice(-lines) : [];
+    },
+    async exec(id, command, timeoutMs) {
+      const container = present(id);
+      if (container.details.state !== 'running') throw new EngineError('other', `container ${id} is not running`);
+      const { afterMs = 0, ...answer } = container.spec.behaviour?.exec?.(command) ?? { exitCode: 0, output: '' };
+      await clock.sleep(Math.min(afterMs, timeoutMs));
+      if (afterMs > timeoutMs) throw new EngineError('timeout', `\`${command.join(' ')}\` took longer than ${timeoutMs} ms`);
+      return answer;
+    },
+    runHealthcheck: async (id) => present(id).details.health,
+
+    listNetworks: async (labels) => namesOf(networks, labels),
+    createNetwork: async (name, definition, labels) => put(networks, name, { ...definition.labels, ...labels }),
+    async removeNetwork(name) {
+      networks.delete(name);
+    },
+    listVolumes: async (labels) => namesOf(volumes, labels),
+    createVolume: async (name, definition, labels) => put(volumes, name, { ...definition.labels, ...labels }),
+    async removeVolume(name) {
+      volumes.delete(name);
+    },
+    inspectImage: async (reference) => images.get(reference),
+    watchContainers: async (labels, signal) => channel.listen(labels, signal),
+  };
+
+  function present(id: string): FakeContainer {
+    const container = containers.get(id);
+    if (!container) throw new EngineError('not-found', `no such container: ${id}`);
+    return container;
+  }
+}
+
+const terminated = 143;
+const killed = 137;
+
+const ordinaryFacts: EngineFacts = {
+  kind: 'docker',
+  version: '28.0.0',
+  startInterval: true,
+  runsHealthchecks: true,
+  local: true,
+  host: '127.0.0.1',
+  id: 'fake',
+};
+
+type Labelled = Map<string, Record<string, string>>;
+
+function namesOf(things: Labelled, labels: Record<string, string>): string[] {
+  return [...things].filter(([, own]) => carries(own, labels)).map(([name]) => name);
+}
+
+function put(things: Labelled, name: string, labels: Record<string, string>): boolean {
+  if (things.has(name)) return false;
+  things.set(name, labels);
+  return true;
+}

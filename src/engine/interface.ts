@@ -1,0 +1,124 @@
+import type { ComposeNetwork, ComposeVolume } from '../deploy/model/compose-file.ts';
+import type { ContainerDetails, Health } from '../deploy/model/container.ts';
+import type { EngineFacts, ObservedContainer } from '../deploy/model/observed.ts';
+
+export type { ContainerDetails, Health } from '../deploy/model/container.ts';
+import type { Image } from '../deploy/model/image.ts';
+
+/**
+ * Docker Engine or Podman, as Portside needs it. Every method throws EngineError and nothing else;
+ * what is already gone or already there is not an error. Times are milliseconds.
+ */
+export interface Engine {
+  facts(): Promise<EngineFacts>;
+  /** All containers that carry the labels, running or not; every container of the machine where none are given. */
+  listContainers(labels?: Record<string, string>): Promise<ObservedContainer[]>;
+  /** Undefined where the container is gone. */
+  inspectContainer(id: string): Promise<ContainerDetails | undefined>;
+  startContainer(id: string): Promise<void>;
+  /** Asks with TERM, kills after `graceMs`. */
+  stopContainer(id: string, graceMs: number): Promise<void>;
+  /** Kills it where it still runs; its anonymous volumes go with it. */
+  removeContainer(id: string): Promise<void>;
+  renameContainer(id: string, name: string): Promise<void>;
+  /** The newest `lines` of both streams, oldest first, without colour codes. */
+  logTail(id: string, lines: number): Promise<string[]>;
+  /** Runs a command inside; rejects with kind `timeout` after `timeoutMs`. */
+  exec(id: string, command: string[], timeoutMs: number): Promise<{ exitCode: number; output: string }>;
+  /** Runs the container's healthcheck once, where the engine does not do so itself (Podman). */
+  runHealthcheck(id: string): Promise<Health>;
+  listNetworks(labels: Record<string, string>): Promise<string[]>;
+  /** Whether it made one: false where a network of that name was there already. */
+  createNetwork(name: string, definition: ComposeNetwork, labels: Record<string, string>): Promise<boolean>;
+  removeNetwork(name: string): Promise<void>;
+  listVolumes(labels: Record<string, string>): Promise<string[]>;
+  createVolume(name: string, definition: ComposeVolume, labels: Record<string, string>): Promise<boolean>;
+  removeVolume(name: string): Promise<void>;
+  /** Undefined where the engine does not have it. */
+  inspectImage(reference: string): Promise<Image | undefined>;
+  /** Events of the containers that carry the labels, from the moment the returned promise resolves until the signal aborts. */
+  watchContainers(labels: Record<string, string>, signal: AbortSignal): Promise<AsyncIterable<ContainerEvent>>;
+}
+
+/** `health` carries the new health; `die` the exit code. */
+export interface ContainerEvent {
+  kind: 'create' | 'start' | 'die' | 'health' | 'oom' | 'destroy' | 'other';
+  id: string;
+  service: string;
+  health?: Health;
+  exitCode?: number;
+}
+
+/** Born only inside `engine/`, where messages of the engine and of Compose are matched. */
+export class EngineError extends Error {
+  readonly kind: EngineErrorKind;
+
+  constructor(kind: EngineErrorKind, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.name = 'EngineError';
+    this.kind = kind;
+  }
+}
+
+export type EngineErrorKind =
+  | 'unreachable'
+  | 'permission-denied'
+  | 'no-compose'
+  | 'port-taken'
+  | 'name-taken'
+  | 'image-not-found'
+  | 'build-failed'
+  | 'no-address-pool'
+  | 'not-found'
+  | 'timeout'
+  | 'compose'
+  | 'other';
+
+/** `docker compose`, Compose's own program, run as a child. It never sees a shell. */
+export interface Compose {
+  /** Throws EngineError `no-compose` where the plugin is missing. */
+  version(): Promise<string>;
+  /** Interpolated, or as written. Throws EngineError `compose` with Compose's message, cleaned. */
+  config(project: ComposeInput, options: { interpolate: boolean }): Promise<unknown>;
+  variables(project: ComposeInput): Promise<{ name: string; defaultValue: string; required: boolean; presence: string }[]>;
+  build(project: ComposeInput, services: string[], run: ComposeRun): Promise<void>;
+  pull(project: ComposeInput, services: string[], run: ComposeRun): Promise<void>;
+  /** Makes containers without starting them; leaves those alone that are there. */
+  create(project: ComposeInput, run: ComposeRun): Promise<void>;
+  /** Starts services with Compose's own hands, never their dependencies, never recreating. */
+  start(project: ComposeInput, services: string[], run: ComposeRun): Promise<void>;
+  /** Recreates what changed, removes what the file no longer names. */
+  recreate(project: ComposeInput, services: string[], run: ComposeRun): Promise<void>;
+  /** Hands the terminal to `docker compose exec`; resolves to its exit code. */
+  exec(composeName: string, service: string, command: string[]): Promise<number>;
+  /** Streams `docker compose logs` line by line until it ends or the signal aborts. */
+  logs(composeName: string, services: string[], options: { follow: boolean; tail: number | 'all' }, run: ComposeRun): Promise<void>;
+}
+
+export interface ComposeInput {
+  composeName?: string;
+  directory: string;
+  files: string[];
+  envFiles: string[];
+  profiles: string[];
+  /** The child's whole environment. */
+  environment: Record<string, string>;
+}
+
+export interface ComposeRun {
+  signal?: AbortSignal;
+  onLine?: (line: string) => void;
+  /** Told once the child runs, so that a journal can name it. */
+  onChild?: (child: { pid: number; startTime: string }) => void;
+}
+
+/** Where the containers of one instance stand, kept current by the engine's events. */
+export interface ContainerWatch {
+  /** The newest known details, by container id. */
+  current(service: string): ContainerDetails[];
+  /** Resolves when something may have changed, or after `ms`. */
+  change(ms: number): Promise<void>;
+  /** How often the container died since the watch began. */
+  deaths(id: string): { exitCode: number; at: number }[];
+  close(): Promise<void>;
+}

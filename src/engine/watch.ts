@@ -1,0 +1,73 @@
+import { composeLabel } from '../deploy/model/labels.ts';
+import type { Clock } from '../system/clock.ts';
+import type { ContainerEvent, ContainerWatch, Engine } from './interface.ts';
+import { Bell } from './watch/bell.ts';
+import { driveHealthchecks } from './watch/drive-healthchecks.ts';
+import { Roster } from './watch/roster.ts';
+
+export interface WatchOptions {
+  clock: Clock;
+  /** Where the engine runs no healthchecks itself. */
+  driveHealthchecks: boolean;
+  drivingIntervalMs: number;
+}
+
+/** After a lost engine (its daemon restarts). */
+const reconnectMs = 250;
+
+/** Follows the containers of one instance by the engine's events: what is new is looked at, nothing is polled. */
+export async function watchInstance(engine: Engine, composeName: string, options: WatchOptions): Promise<ContainerWatch> {
+  const { clock } = options;
+  const labels = { [composeLabel.project]: composeName };
+  const closing = new AbortController();
+  const bell = new Bell(clock);
+  const roster = new Roster(engine, () => bell.ring());
+
+  // Events first: a change between listing and listening would be lost.
+  const subscribe = async () => {
+    const events = await engine.watchContainers(labels, closing.signal);
+    await roster.replaceBy((await engine.listContainers(labels)).map(({ id }) => id));
+    return events;
+  };
+
+  const following = follow(await subscribe().catch(giveUp));
+  const driving = options.driveHealthchecks
+    ? driveHealthchecks(engine, roster, { clock, intervalMs: options.drivingIntervalMs, signal: closing.signal })
+    : undefined;
+
+  return {
+    current: (service) => roster.all().filter((details) => details.service === service),
+    change: (ms) => bell.wait(ms),
+    deaths: (id) => roster.deaths(id),
+    async close() {
+      closing.abort();
+      await Promise.all([following, driving]);
+    },
+  };
+
+  async function follow(events: AsyncIterable<ContainerEvent> | undefined): Promise<void> {
+    while (!closing.signal.aborted) {
+      await takeIn(events ?? []).catch(forget);
+      await clock.sleep(reconnectMs, closing.signal);
+      events = closing.signal.aborted ? undefined : await subscribe().catch(forget);
+    }
+  }
+
+  async function takeIn(events: AsyncIterable<ContainerEvent> | Iterable<ContainerEvent>): Promise<void> {
+    for await (const event of events) {
+      if (event.kind === 'die') roster.died(event.id, { exitCode: event.exitCode ?? 0, at: clock.now() });
+      // Not awaited: the next event is heard while the engine answers.
+      void roster.look(event.id).catch(forget);
+    }
+  }
+
+  function giveUp(error: unknown): never {
+    closing.abort();
+    throw error;
+  }
+}
+
+/** The engine is away: whoever waits has a deadline, and the next subscription lists everything anew. */
+function forget(): undefined {
+  return undefined;
+}

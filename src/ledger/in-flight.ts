@@ -1,0 +1,73 @@
+import type { Undo } from '../deploy/model/step.ts';
+import type { Sql } from '../system/database.ts';
+import type { Owner } from './owner.ts';
+
+export interface Execution {
+  uuid: string;
+  action: string;
+  composeName: string;
+}
+
+export interface Child {
+  pid: number;
+  startTime: string;
+}
+
+export interface InFlight extends Execution {
+  /** Its heartbeat is that of its instance's lock. */
+  owner: Owner & { heartbeat: number };
+  /** Epoch milliseconds. */
+  beganAt: number;
+  steps: JournalledStep[];
+  child?: Child;
+  /** Of all steps that were begun, the last one first. */
+  undos: Undo[];
+}
+
+export interface JournalledStep {
+  seq: number;
+  description: string;
+  state: 'begun' | 'done';
+  undo?: Undo;
+}
+
+interface ExecutionRow extends Execution, Owner {
+  beganAt: number;
+  heartbeat: number;
+  childPid: number | null;
+  childStartTime: string | null;
+}
+
+export function allInFlight(sql: Sql): InFlight[] {
+  return sql
+    .all<ExecutionRow>(
+      `SELECT uuid, e.action AS action, compose_name AS composeName, e.host AS host, e.pid AS pid, e.start_time AS startTime,
+              began_at AS beganAt, coalesce(heartbeat, 0) AS heartbeat, child_pid AS childPid, child_start_time AS childStartTime
+       FROM executions e LEFT JOIN locks l USING (compose_name)
+       ORDER BY began_at`,
+    )
+    .map((row) => inFlight(row, stepsOf(sql, row.uuid)));
+}
+
+function inFlight(row: ExecutionRow, steps: JournalledStep[]): InFlight {
+  const { uuid, action, composeName, host, pid, startTime, heartbeat, beganAt, childPid, childStartTime } = row;
+  return {
+    uuid,
+    action,
+    composeName,
+    beganAt,
+    steps,
+    owner: { host, pid, startTime, heartbeat },
+    ...(childPid !== null && childStartTime !== null && { child: { pid: childPid, startTime: childStartTime } }),
+    undos: steps.toReversed().flatMap(({ undo }) => undo ?? []),
+  };
+}
+
+function stepsOf(sql: Sql, uuid: string): JournalledStep[] {
+  return sql
+    .all<{ seq: number; description: string; state: JournalledStep['state']; undo: string | null }>(
+      'SELECT seq, description, state, undo FROM steps WHERE uuid = ? ORDER BY seq',
+      uuid,
+    )
+    .map(({ undo, ...step }) => ({ ...step, ...(undo !== null && { undo: JSON.parse(undo) as Undo }) }));
+}

@@ -1,0 +1,61 @@
+import type { Undo } from '../deploy/model/step.ts';
+import type { Clock } from '../system/clock.ts';
+import type { Database } from '../system/database.ts';
+import { allInFlight } from './in-flight.ts';
+import type { Child, Execution, InFlight } from './in-flight.ts';
+import { isGone } from './owner.ts';
+import type { Owner, Processes } from './owner.ts';
+
+/** What is in flight: each step written down before and after, so that whatever kills Portside can be cleared up. */
+export interface Journal {
+  begin(execution: Execution): Promise<void>;
+  /** Before the step is done; without an undo where there is nothing to take back. */
+  stepBegun(uuid: string, seq: number, description: string, undo: Undo | undefined): Promise<void>;
+  stepDone(uuid: string, seq: number): Promise<void>;
+  /** The child that works for the execution now; it would outlive a killed Portside. */
+  child(uuid: string, child: Child | undefined): Promise<void>;
+  /** The execution is over, done or undone: nothing is left to clear up. */
+  end(uuid: string): Promise<void>;
+  /** Executions whose process is gone, oldest first. */
+  unfinished(): Promise<InFlight[]>;
+}
+
+export type { Child, Execution, InFlight, JournalledStep } from './in-flight.ts';
+
+export function journal(database: Database, self: Owner, processes: Processes, clock: Clock): Journal {
+  return {
+    begin: ({ uuid, action, composeName }) =>
+      write('INSERT INTO executions VALUES (?, ?, ?, ?, ?, ?, ?, NULL, NULL)', [
+        uuid,
+        action,
+        composeName,
+        self.host,
+        self.pid,
+        self.startTime,
+        clock.now(),
+      ]),
+    stepBegun: (uuid, seq, description, undo) =>
+      write(`INSERT OR REPLACE INTO steps VALUES (?, ?, ?, ?, 'begun')`, [uuid, seq, description, undo ? JSON.stringify(undo) : null]),
+    stepDone: (uuid, seq) => write(`UPDATE steps SET state = 'done' WHERE uuid = ? AND seq = ?`, [uuid, seq]),
+    child: (uuid, child) =>
+      write('UPDATE executions SET child_pid = ?, child_start_time = ? WHERE uuid = ?', [
+        child?.pid ?? null,
+        child?.startTime ?? null,
+        uuid,
+      ]),
+    end: (uuid) =>
+      database.immediate((sql) => {
+        sql.run('DELETE FROM steps WHERE uuid = ?', uuid);
+        sql.run('DELETE FROM executions WHERE uuid = ?', uuid);
+      }),
+    async unfinished() {
+      const inFlight = await database.read(allInFlight);
+      const gone = await Promise.all(inFlight.map(({ owner }) => isGone(owner, self, processes, clock)));
+      return inFlight.filter((_, place) => gone[place]);
+    },
+  };
+
+  async function write(statement: string, values: (string | number | null)[]): Promise<void> {
+    await database.immediate((sql) => sql.run(statement, ...values));
+  }
+}

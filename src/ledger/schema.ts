@@ -1,0 +1,87 @@
+/** The whole schema, one script a version: what is released is never edited, only added to. */
+export const migrations: readonly string[] = [
+  `
+  CREATE TABLE leased_ports (
+    port INTEGER PRIMARY KEY,
+    compose_name TEXT NOT NULL
+  );
+  CREATE INDEX leased_ports_of ON leased_ports (compose_name);
+
+  CREATE TABLE leases (
+    compose_name TEXT NOT NULL,
+    port INTEGER NOT NULL,
+    protocol TEXT NOT NULL,
+    service TEXT NOT NULL,
+    target INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    count INTEGER NOT NULL,
+    host_ip TEXT,
+    variable TEXT,
+    taken_at INTEGER NOT NULL,
+    PRIMARY KEY (compose_name, port, protocol)
+  ) WITHOUT ROWID;
+
+  CREATE TABLE instances (
+    compose_name TEXT PRIMARY KEY,
+    project TEXT NOT NULL,
+    instance TEXT NOT NULL,
+    directory TEXT NOT NULL,
+    files TEXT NOT NULL,
+    env_files TEXT NOT NULL,
+    profiles TEXT NOT NULL,
+    adopted INTEGER NOT NULL,
+    status TEXT NOT NULL,
+    plan_file TEXT,
+    content_hash TEXT,
+    execution_uuid TEXT,
+    endpoints TEXT NOT NULL,
+    named_ports TEXT NOT NULL,
+    claimed_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL
+  ) WITHOUT ROWID;
+
+  CREATE TABLE locks (
+    compose_name TEXT PRIMARY KEY,
+    action TEXT NOT NULL,
+    host TEXT NOT NULL,
+    pid INTEGER NOT NULL,
+    start_time TEXT NOT NULL,
+    since INTEGER NOT NULL,
+    heartbeat INTEGER NOT NULL
+  ) WITHOUT ROWID;
+
+  CREATE TABLE executions (
+    uuid TEXT PRIMARY KEY,
+    action TEXT NOT NULL,
+    compose_name TEXT NOT NULL,
+    host TEXT NOT NULL,
+    pid INTEGER NOT NULL,
+    start_time TEXT NOT NULL,
+    began_at INTEGER NOT NULL,
+    child_pid INTEGER,
+    child_start_time TEXT
+  ) WITHOUT ROWID;
+
+  CREATE TABLE steps (
+    uuid TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    description TEXT NOT NULL,
+    undo TEXT,
+    state TEXT NOT NULL,
+    PRIMARY KEY (uuid, seq)
+  ) WITHOUT ROWID;
+
+  CREATE TABLE records (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    execution_uuid TEXT NOT NULL UNIQUE,
+    project TEXT NOT NULL,
+    instance TEXT NOT NULL,
+    action TEXT NOT NULL,
+    success INTEGER NOT NULL,
+    counts INTEGER NOT NULL,
+    timestamp TEXT NOT NULL,
+    body TEXT NOT NULL
+  );
+  CREATE INDEX records_of ON records (project, instance, seq)
+  `,
+];

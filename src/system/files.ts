@@ -1,0 +1,35 @@
+import { mkdir, readFile, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** Makes the folder, and what is missing above it, for this user only. One that exists keeps its mode: it may be somebody's choice. */
+export async function ensurePrivateDirectory(directory: string): Promise<void> {
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+}
+
+/** Replaces the file at once or not at all; only this user may read it. */
+export async function writePrivateFile(file: string, text: string): Promise<void> {
+  const { default: writeFileAtomic } = await import('write-file-atomic');
+  await writeFileAtomic(file, text, { mode: 0o600 });
+}
+
+/** Undefined where there is no such file. */
+export async function readIfExists(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+}
+
+/** Removes a folder with all that is in it, or all but one of the files right inside it. */
+export async function removeTree(directory: string, exceptFile?: string): Promise<void> {
+  if (exceptFile === undefined) return rm(directory, { recursive: true, force: true });
+  const names = await readdir(directory).catch(() => []);
+  const others = names.map((name) => join(directory, name)).filter((path) => path !== exceptFile);
+  await Promise.all(others.map((path) => rm(path, { recursive: true, force: true })));
+}

@@ -1,0 +1,43 @@
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
+import { pathKind, readText } from './read.ts';
+
+/** Where HEAD points; read from the files of `.git`, which is faster than asking git. */
+export interface GitHead {
+  /** Absent where HEAD is detached. */
+  branch?: string;
+  /** Full hash; known where HEAD is detached. */
+  commit?: string;
+  /** Name of the linked worktree; absent in the main one. */
+  worktree?: string;
+}
+
+/** Undefined outside a repository. */
+export async function readGitHead(directory: string): Promise<GitHead | undefined> {
+  const found = await findGitDirectory(resolve(directory));
+  if (!found) return undefined;
+  const head = await readText(join(found.path, 'HEAD'));
+  if (typeof head === 'string') return undefined;
+  const worktree = found.linked ? { worktree: basename(found.path) } : {};
+  const branch = /^ref: refs\/heads\/(.+)$/m.exec(head.text)?.[1]?.trim();
+  if (branch) return { branch, ...worktree };
+  const commit = /^[0-9a-f]{40,64}$/m.exec(head.text)?.[0];
+  return { ...(commit ? { commit } : {}), ...worktree };
+}
+
+/** A linked worktree and a submodule have a `.git` file that names the folder; only the worktree's lies under `worktrees/`. */
+async function findGitDirectory(directory: string): Promise<{ path: string; linked: boolean } | undefined> {
+  const candidate = join(directory, '.git');
+  switch (await pathKind(candidate)) {
+    case 'directory':
+      return { path: candidate, linked: false };
+    case 'file': {
+      const pointer = await readText(candidate);
+      const target = typeof pointer === 'string' ? undefined : /^gitdir: (.+)$/m.exec(pointer.text)?.[1]?.trim();
+      if (!target) return undefined;
+      const path = isAbsolute(target) ? target : resolve(directory, target);
+      return { path, linked: basename(dirname(path)) === 'worktrees' };
+    }
+    default:
+      return dirname(directory) === directory ? undefined : findGitDirectory(dirname(directory));
+  }
+}

@@ -1,0 +1,56 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import type { Clock } from './clock.ts';
+
+/** A process that cannot be mistaken for a later one with the same number. */
+export interface ProcessIdentity {
+  pid: number;
+  startTime: string;
+}
+
+/** When the process began, in the system's own notation; undefined where it is gone. */
+export function startTimeOf(pid: number): Promise<string | undefined> {
+  return process.platform === 'linux' ? startTimeFromProc(pid) : startTimeFromPs(pid);
+}
+
+export async function isAlive({ pid, startTime }: ProcessIdentity): Promise<boolean> {
+  return (await startTimeOf(pid)) === startTime;
+}
+
+/**
+ * Ends a child that `run` started, and all that it started in turn: asks with TERM, kills after `graceMs`.
+ * A foreign process that has got the same number meanwhile is left alone.
+ */
+export async function endProcessGroup(leader: ProcessIdentity, { clock, graceMs }: { clock: Clock; graceMs: number }): Promise<void> {
+  if (!(await isAlive(leader))) return;
+  signalGroup(leader.pid, 'SIGTERM');
+  const deadline = clock.monotonic() + graceMs;
+  while (clock.monotonic() < deadline) {
+    await clock.sleep(20);
+    if (!(await isAlive(leader))) return;
+  }
+  signalGroup(leader.pid, 'SIGKILL');
+}
+
+/** A group that is gone already is not an error. */
+export function signalGroup(leader: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-leader, signal);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
+}
+
+/** proc_pid_stat(5): field 22; the name in field 2 may hold blanks and brackets. A zombie has ended, though its parent has not looked yet. */
+async function startTimeFromProc(pid: number): Promise<string | undefined> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  const [state, ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return state === 'Z' ? undefined : fields[18];
+}
+
+async function startTimeFromPs(pid: number): Promise<string | undefined> {
+  const ps = promisify(execFile);
+  const answer = await ps('ps', ['-o', 'lstart=', '-p', String(pid)], { env: { ...process.env, LC_ALL: 'C' } }).catch(() => undefined);
+  return answer?.stdout.trim() || undefined;
+}

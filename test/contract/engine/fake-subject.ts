@@ -1,0 +1,38 @@
+import { composeLabel } from '../../../src/deploy/model/labels.ts';
+import { createFakeEngine } from '../../../src/engine/fake.ts';
+import type { Behaviour } from '../../../src/engine/fake.ts';
+import { systemClock } from '../../../src/system/clock.ts';
+import type { ScriptedService, Subject } from './subject.ts';
+
+export function fakeSubject(): Subject {
+  const engine = createFakeEngine({ clock: systemClock });
+  engine.addImage({ id: `sha256:${'b'.repeat(64)}`, reference: 'busybox:1.37', volumes: [], exposed: [] });
+  let names = 0;
+  return {
+    engine,
+    image: 'busybox:1.37',
+    unique: () => `contract-${++names}`,
+    make: async <Name extends string>(composeName: string, services: ScriptedService<Name>[]) =>
+      Object.fromEntries(
+        services.map((service) => [service.name, engine.add({ composeName, service: service.name, behaviour: behaviour(service) })]),
+      ) as Record<Name, string>,
+    async clean(composeName) {
+      for (const { id } of await engine.listContainers({ [composeLabel.project]: composeName })) await engine.removeContainer(id);
+    },
+  };
+}
+
+function behaviour({ log, exitCode, healthcheck }: ScriptedService): Behaviour {
+  return {
+    ...(log && { log }),
+    ...(exitCode !== undefined && { exit: { afterMs: 5, code: exitCode } }),
+    ...(healthcheck && { healthcheck: { healthyAfterMs: 20 } }),
+    exec: runInShell,
+  };
+}
+
+/** As much of a shell as the suite asks for. */
+function runInShell(command: string[]): { exitCode: number; output: string; afterMs?: number } {
+  if (command[0] === 'sleep') return { exitCode: 0, output: '', afterMs: Number(command[1]) * 1000 };
+  return { exitCode: 4, output: 'hello\n' };
+}

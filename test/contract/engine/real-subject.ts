@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir, homedir } from 'node:os';
+import { join } from 'node:path';
+import { composeLabel } from '../../../src/deploy/model/labels.ts';
+import { createCompose } from '../../../src/engine/compose-cli.ts';
+import { connect } from '../../../src/engine/connect/connect.ts';
+import type { ScriptedService, Subject } from './subject.ts';
+
+const image = 'busybox:1.37';
+
+/** Containers come from Compose itself, as in a deployment. */
+export async function realSubject(environment: Record<string, string | undefined>): Promise<Subject> {
+  const surroundings = { environment, home: homedir() };
+  const { engine, environment: engineEnvironment } = await connect(surroundings);
+  const compose = createCompose({ ...surroundings, engine: engineEnvironment });
+
+  return {
+    engine,
+    image,
+    unique: () => `contract-${randomUUID().slice(0, 8)}`,
+
+    async make<Name extends string>(composeName: string, services: ScriptedService<Name>[]) {
+      const directory = await mkdtemp(join(tmpdir(), 'portside-contract-'));
+      try {
+        const file = join(directory, 'compose.json');
+        await writeFile(
+          file,
+          JSON.stringify({ services: Object.fromEntries(services.map((service) => [service.name, definition(service)])) }),
+        );
+        const childEnvironment = Object.fromEntries(Object.entries(environment).flatMap(([key, value]) => (value ? [[key, value]] : [])));
+        await compose.create({ composeName, directory, files: [file], envFiles: [], profiles: [], environment: childEnvironment }, {});
+      } finally {
+        await rm(directory, { recursive: true });
+      }
+      const made = await engine.listContainers({ [composeLabel.project]: composeName });
+      return Object.fromEntries(made.map(({ service, id }) => [service, id])) as Record<Name, string>;
+    },
+
+    async clean(composeName) {
+      const labels = { [composeLabel.project]: composeName };
+      for (const { id } of await engine.listContainers(labels)) await engine.removeContainer(id);
+      for (const name of await engine.listNetworks(labels)) await engine.removeNetwork(name);
+      for (const name of await engine.listVolumes(labels)) await engine.removeVolume(name);
+    },
+  };
+}
+
+function definition({ log = [], exitCode, healthcheck, tty }: ScriptedService): object {
+  const ending = exitCode === undefined ? 'trap "exit 143" TERM; sleep 600 & wait' : `exit ${exitCode}`;
+  return {
+    image,
+    tty: tty ?? false,
+    command: ['sh', '-c', [...log.map((line) => `echo ${line}`), ending].join('; ')],
+    ...(healthcheck && { healthcheck: { test: ['CMD', 'true'], interval: '1s' } }),
+  };
+}

@@ -1,0 +1,54 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { readSources } from '../../../src/deploy/resolve/sources.ts';
+import { folderWith } from './workbench.ts';
+
+const base = `# a comment
+services:
+  web:
+    image: busybox
+    ports:
+      - "80"
+      - "\${PORT:-81}:81"
+`;
+const override = `services:
+  web:
+    image: !override other
+    environment: !reset {}
+`;
+
+test('a key is found where it is written last; one that is not there, at what is above it', async () => {
+  const directory = await folderWith({ 'a.yaml': base, 'b.yaml': override });
+  const [a, b] = [join(directory, 'a.yaml'), join(directory, 'b.yaml')];
+  const { locate, syntaxErrors } = await readSources([a, b]);
+
+  expect(syntaxErrors).toEqual([]);
+  expect(locate(['services', 'web', 'image'])).toEqual({ file: b, line: 3, column: 5 });
+  expect(locate(['services', 'web', 'ports', 1])).toEqual({ file: a, line: 7, column: 9 });
+  expect(locate(['services', 'web', 'healthcheck', 'test'])).toEqual({ file: b, line: 2, column: 3 });
+  expect(locate(['nothing'])).toEqual({ file: a });
+});
+
+test('a variable is found where it is mentioned first', async () => {
+  const directory = await folderWith({ 'a.yaml': base });
+  const { locateVariable } = await readSources([join(directory, 'a.yaml')]);
+  expect(locateVariable('PORT')).toEqual({ file: join(directory, 'a.yaml'), line: 7, column: 10 });
+  expect(locateVariable('POR')).toBeUndefined();
+});
+
+test('included and extended files are read too, each once, circles or not', async () => {
+  const directory = await folderWith({
+    'a.yaml': 'include: [b.yaml, { path: [c.yaml] }, "${X}.yaml", gone.yaml]\nservices: { web: { extends: { file: d.yaml, service: x } } }',
+    'b.yaml': 'include: [a.yaml]',
+    'c.yaml': '',
+    'd.yaml': 'services: {}',
+  });
+  const { documents } = await readSources([join(directory, 'a.yaml')]);
+  expect(documents.map(({ file }) => file.slice(directory.length + 1)).toSorted()).toEqual(['a.yaml', 'b.yaml', 'd.yaml']);
+});
+
+test('an alias without an anchor, or bytes that are no YAML, harm nobody', async () => {
+  const directory = await folderWith({ 'a.yaml': 'services: *nowhere\n', 'b.yaml': '\u0000\u0001: [' });
+  const { documents } = await readSources(['a.yaml', 'b.yaml'].map((name) => join(directory, name)));
+  expect(documents.map(({ data }) => data)).toEqual([undefined, undefined]);
+});

@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest';
+import {
+  buildArgs,
+  configArgs,
+  createArgs,
+  execArgs,
+  logsArgs,
+  pullArgs,
+  recreateArgs,
+  startArgs,
+  variablesArgs,
+} from '../../src/engine/compose-args.ts';
+
+const project = { directory: '/p', files: ['/p/compose.yaml', '/p/more.yaml'], envFiles: ['/p/.env'], profiles: ['dev'] };
+const named = { ...project, composeName: 'p-demo' };
+const files = [
+  '--project-directory',
+  '/p',
+  '--file',
+  '/p/compose.yaml',
+  '--file',
+  '/p/more.yaml',
+  '--env-file',
+  '/p/.env',
+  '--profile',
+  'dev',
+];
+const quiet = ['--ansi', 'never', '--progress', 'quiet'];
+const plain = ['--ansi', 'never', '--progress', 'plain', '--project-name', 'p-demo', ...files];
+
+test('the model is read interpolated or as written', () => {
+  expect(configArgs(project, { interpolate: true })).toEqual([...quiet, ...files, 'config', '--format', 'json']);
+  expect(configArgs(named, { interpolate: false })).toEqual([
+    ...quiet,
+    '--project-name',
+    'p-demo',
+    ...files,
+    'config',
+    '--format',
+    'json',
+    '--no-interpolate',
+  ]);
+  expect(variablesArgs(project)).toEqual([...quiet, ...files, 'config', '--variables', '--format', 'json']);
+});
+
+test('images are built and pulled for some services', () => {
+  expect(buildArgs(named, ['web'])).toEqual([...plain, 'build', 'web']);
+  expect(pullArgs(named, ['db', 'web'])).toEqual([...plain, 'pull', 'db', 'web']);
+});
+
+test('making, starting and recreating never fetch an image, and touch no dependency', () => {
+  const asTheyAre = ['--no-build', '--pull', 'never'];
+  expect(createArgs(named)).toEqual([...plain, 'create', '--no-recreate', ...asTheyAre]);
+  expect(startArgs(named, ['web'])).toEqual([...plain, 'up', '--detach', '--no-deps', '--no-recreate', ...asTheyAre, 'web']);
+  expect(recreateArgs(named, ['web'])).toEqual([...plain, 'up', '--detach', '--no-deps', '--remove-orphans', ...asTheyAre, 'web']);
+});
+
+test('a command inside asks for a terminal only where there is one', () => {
+  expect(execArgs('p-demo', 'web', ['sh', '-c', 'a b'], { terminal: true })).toEqual([
+    '--project-name',
+    'p-demo',
+    'exec',
+    'web',
+    'sh',
+    '-c',
+    'a b',
+  ]);
+  expect(execArgs('p-demo', 'web', ['ls'], { terminal: false })).toEqual(['--project-name', 'p-demo', 'exec', '--no-TTY', 'web', 'ls']);
+});
+
+test('logs go by the name alone', () => {
+  const logs = ['--ansi', 'never', '--project-name', 'p-demo', 'logs', '--no-color', '--tail'];
+  expect(logsArgs('p-demo', [], { follow: false, tail: 'all' })).toEqual([...logs, 'all']);
+  expect(logsArgs('p-demo', ['web'], { follow: true, tail: 20 })).toEqual([...logs, '20', '--follow', 'web']);
+});

@@ -1,0 +1,74 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { locks } from '../../src/ledger/lock.ts';
+import type { Owner } from '../../src/ledger/owner.ts';
+import { machine, owner } from './fixtures.ts';
+import type { Machine } from './fixtures.ts';
+
+let here: Machine;
+beforeEach(async () => {
+  here = await machine();
+  here.alive.add(10).add(20);
+});
+afterEach(() => here.close());
+
+test('one at a time: the second one is told who works there, on what, since when', async () => {
+  await locksOf(owner(10)).acquire('hello-a', 'up');
+  await expect(locksOf(owner(20)).acquire('hello-a', 'down')).rejects.toMatchObject({
+    code: 'instance-locked',
+    exit: 5,
+    message: 'hello-a is busy: `up` has been working on it since 1970-01-01T00:16:40.000Z (pid 10)',
+  });
+});
+
+test('two executions of one process keep each other out too', async () => {
+  await locksOf(owner(10)).acquire('hello-a', 'up');
+  await expect(locksOf(owner(10)).acquire('hello-a', 'up')).rejects.toMatchObject({ exit: 5 });
+});
+
+test('instances do not stand in each other’s way', async () => {
+  await locksOf(owner(10)).acquire('hello-a', 'up');
+  await locksOf(owner(20)).acquire('hello-b', 'up');
+  expect(await locksOf(owner(20)).held()).toEqual(['hello-a', 'hello-b']);
+});
+
+test('what is given back can be had', async () => {
+  {
+    await using lock = await locksOf(owner(10)).acquire('hello-a', 'up');
+    expect(lock).toBeDefined();
+  }
+  await locksOf(owner(20)).acquire('hello-a', 'up');
+});
+
+test('a dead owner’s lock is taken over, by exactly one', async () => {
+  await locksOf(owner(10)).acquire('hello-a', 'up');
+  here.alive.delete(10);
+  expect(await locksOf(owner(20)).holder('hello-a')).toBeUndefined();
+  expect(await locksOf(owner(20)).held()).toEqual([]);
+  here.alive.add(30).add(40);
+  const tries = await Promise.allSettled([20, 30, 40].map((pid) => locksOf(owner(pid)).acquire('hello-a', 'up')));
+  expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+});
+
+test('a later process with the same number is not the owner', async () => {
+  await locksOf(owner(10, { startTime: 'yesterday' })).acquire('hello-a', 'up');
+  await locksOf(owner(20)).acquire('hello-a', 'up');
+  expect(await locksOf(owner(20)).holder('hello-a')).toMatchObject({ pid: 20 });
+});
+
+test('who comes back from the dead does not give back another one’s lock', async () => {
+  const late = await locksOf(owner(10)).acquire('hello-a', 'up');
+  here.alive.delete(10);
+  await locksOf(owner(20)).acquire('hello-a', 'up');
+  await late.release();
+  expect(await locksOf(owner(20)).holder('hello-a')).toMatchObject({ pid: 20 });
+});
+
+test('an owner on another host is believed for half a minute after its last heartbeat', async () => {
+  await locksOf(owner(99, { host: 'container' })).acquire('hello-a', 'up');
+  here.clock.set(1_030_000);
+  await expect(locksOf(owner(20)).acquire('hello-a', 'up')).rejects.toMatchObject({ exit: 5 });
+  here.clock.set(1_030_001);
+  await locksOf(owner(20)).acquire('hello-a', 'up');
+});
+
+const locksOf = (self: Owner) => locks(here.database, self, here.processes, here.clock);
