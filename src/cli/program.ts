@@ -1,7 +1,8 @@
-import { Command, Option } from '@commander-js/extra-typings';
+import { Command, type CommandUnknownOpts, Help, Option } from '@commander-js/extra-typings';
 import { exitCode } from '../contract/user-error.ts';
 import { defineCompletion } from './define/completion.ts';
 import { defineEveryday } from './define/everyday.ts';
+import { commandTerm, rootHelp } from './print/help.ts';
 import type { Call, Flags, World } from './world.ts';
 
 /** What a definition needs: the words after `--`, the flags at hand, and a place to leave the exit code. */
@@ -34,8 +35,7 @@ export function createProgram(argv: readonly string[], world: World): { program:
 function rootCommand(world: World) {
   return new Command('portside')
     .description('Deploys Docker Compose projects, as many copies side by side as you like, and proves that each one runs.')
-    .version(world.version, '-V, --version')
-    .optionsGroup('Everywhere:')
+    .version(world.version, '-V, --version', 'which portside this is')
     .addOption(new Option('--json', 'one JSON document on standard output; words for people go to standard error'))
     .addOption(new Option('--events', 'one JSON object a line while it works').conflicts('json'))
     .option('--quiet', 'only the result')
@@ -43,7 +43,7 @@ function rootCommand(world: World) {
     .helpOption('-h, --help', 'what can be said, with an example')
     .helpCommand(false)
     .showSuggestionAfterError()
-    .configureHelp({ showGlobalOptions: true, helpWidth: helpWidth(world) })
+    .configureHelp({ showGlobalOptions: true, helpWidth: helpWidth(world), subcommandTerm: commandTerm, formatHelp })
     .configureOutput({
       writeOut: (text) => world.stdout.write(text),
       writeErr: (text) => world.stderr.write(text),
@@ -57,4 +57,8 @@ const widestHelp = 110;
 
 function helpWidth({ stdout }: World): number {
   return Math.min(stdout.columns ?? widestHelp, widestHelp);
+}
+
+function formatHelp(command: CommandUnknownOpts, help: Help): string {
+  return command.parent ? Help.prototype.formatHelp.call(help, command, help) : rootHelp(command, help);
 }

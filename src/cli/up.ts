@@ -42,7 +42,7 @@ async function deploy(options: UpOptions, kept: boolean, call: Call): Promise<nu
   const progress = showProgress(call);
   const findings: FindingEvent[] = [];
   const listen = (event: ExecutionEvent) => {
-    if (event.event === 'finding') findings.push(event);
+    if (event.event === 'finding') findings.push(placedFrom(world.currentDirectory, event));
     progress.listen(event);
   };
   const signal = world.interruptible(() => progress.say('still undoing what was started: it takes a moment'));
@@ -62,6 +62,11 @@ function printEnding(ending: UpEnding, { world, flags }: Call): void {
   if (!flags.json) world.stdout.write(result);
   else if (!flags.quiet) world.stderr.write(result);
   if (!flags.quiet) world.stderr.write(after);
+}
+
+/** A place below the current folder is shown as one would type it. */
+function placedFrom(currentDirectory: string, { where, ...finding }: FindingEvent): FindingEvent {
+  return where === undefined ? finding : { ...finding, where: where.replace(`${currentDirectory}/`, '') };
 }
 
 async function preview(options: UpOptions, { world, flags }: Call): Promise<number> {

@@ -1,5 +1,6 @@
 import type { ContainerWatch, Engine } from '../engine/interface.ts';
 import type { ApplyFailure } from './apply/apply.ts';
+import type { ContainerDetails } from './model/container.ts';
 import type { Failure } from './model/outcome.ts';
 import type { Verdict } from './model/probe.ts';
 import { describeStep } from './model/step.ts';
@@ -29,12 +30,22 @@ function serviceOf(step: Extract<ApplyFailure, { failed: 'step' }>['step']): str
 
 const shownLogLines = 20;
 
-/** Looks at the failing service while it is still there: exit code and last words. */
+/** Looks at the failing service while it is still there: exit code, last words, and what its healthcheck said last. */
 export async function gatherEvidence(blame: Blame, watch: ContainerWatch | undefined, engine: Engine): Promise<Failure> {
   const containers = blame.service && watch ? watch.current(blame.service) : [];
   const worst = containers.find((container) => container.state !== 'running') ?? containers[0];
   if (!worst) return { ...blame, logs: [], undoProblems: [] };
-  const code = worst.state === 'running' ? watch?.deaths(worst.id).at(-1)?.exitCode : worst.exitCode;
-  const logs = await engine.logTail(worst.id, shownLogLines).catch(() => []);
-  return { ...blame, ...(code === undefined ? {} : { exitCode: code }), logs, undoProblems: [] };
+  const now = (await engine.inspectContainer(worst.id).catch(() => undefined)) ?? worst;
+  const code = now.state === 'running' ? watch?.deaths(now.id).at(-1)?.exitCode : now.exitCode;
+  const logs = await engine.logTail(now.id, shownLogLines).catch(() => []);
+  const message = blame.message + lastHealthcheck(now, blame);
+  return { ...blame, message, ...(code === undefined ? {} : { exitCode: code }), logs, undoProblems: [] };
+}
+
+/** The engine tells of a probe only when it changes the health: the reason is asked for when it is needed. */
+function lastHealthcheck({ healthLog }: ContainerDetails, { message }: Blame): string {
+  const last = healthLog.at(-1);
+  if (!last || last.exitCode === 0 || !/not healthy yet|unhealthy/.test(message) || message.includes('exit code')) return '';
+  const said = last.output.trim().split('\n').at(-1)?.slice(0, 200);
+  return `; its healthcheck ends with exit code ${last.exitCode}${said ? `: ${said}` : ''}`;
 }

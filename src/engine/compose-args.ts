@@ -37,7 +37,7 @@ export function startArgs(project: Named, services: string[]): Args {
 }
 
 export function recreateArgs(project: Named, services: string[]): Args {
-  return [...global(project, 'plain'), 'up', '--detach', '--no-deps', '--remove-orphans', ...withImagesAsTheyAre, ...services];
+  return [...global(project, 'plain'), 'up', '--detach', '--no-deps', ...withImagesAsTheyAre, ...services];
 }
 
 /** Without a terminal on both ends Compose must not ask for one. */

@@ -41,8 +41,7 @@ export function createCompose({ engine, ...surroundings }: Surroundings & { engi
     pull: (project, services, how) => work(pullArgs(project, services), project, how, 'image-not-found'),
     create: (project, how) => work(createArgs(project), ignoringOrphans(project), how),
     start: (project, services, how) => work(startArgs(project, services), ignoringOrphans(project), how),
-    // Compose refuses to remove orphans while it is told to ignore them.
-    recreate: (project, services, how) => work(recreateArgs(project, services), project, how),
+    recreate: (project, services, how) => work(recreateArgs(project, services), ignoringOrphans(project), how),
     async exec(composeName, service, command) {
       const args = execArgs(composeName, service, command, { terminal: hasTerminal() });
       return runInTerminal([...(await findProgram()), ...args], { env: environmentFor(bystander), cwd: bystander.directory });

@@ -87,7 +87,7 @@ export interface Compose {
   create(project: ComposeInput, run: ComposeRun): Promise<void>;
   /** Starts services with Compose's own hands, never their dependencies, never recreating. */
   start(project: ComposeInput, services: string[], run: ComposeRun): Promise<void>;
-  /** Recreates what changed, removes what the file no longer names. */
+  /** Recreates what changed, never its dependencies; what the file no longer names is left alone. */
   recreate(project: ComposeInput, services: string[], run: ComposeRun): Promise<void>;
   /** Hands the terminal to `docker compose exec`; resolves to its exit code. */
   exec(composeName: string, service: string, command: string[]): Promise<number>;

@@ -80,7 +80,7 @@ function findLock(sql: Sql, composeName: string): LockHolder | undefined {
 
 /** Only if it is still that owner's: somebody else may have taken a dead one's over meanwhile. */
 function deleteLock(sql: Sql, composeName: string, { host, pid, startTime }: Owner): void {
-  const theirs = 'compose_name = ? AND host = ? AND pid = ? AND start_time <> ?';
+  const theirs = 'compose_name = ? AND host = ? AND pid = ? AND start_time = ?';
   sql.run(`DELETE FROM locks WHERE ${theirs}`, composeName, host, pid, startTime);
 }
 

@@ -52,7 +52,7 @@ test('making, starting and recreating never fetch an image, and touch no depende
   const asTheyAre = ['--no-build', '--pull', 'never'];
   expect(createArgs(named)).toEqual([...plain, 'create', '--no-recreate', ...asTheyAre]);
   expect(startArgs(named, ['web'])).toEqual([...plain, 'up', '--detach', '--no-deps', '--no-recreate', ...asTheyAre, 'web']);
-  expect(recreateArgs(named, ['web'])).toEqual([...plain, 'up', '--detach', '--no-deps', '--remove-orphans', ...asTheyAre, 'web']);
+  expect(recreateArgs(named, ['web'])).toEqual([...plain, 'up', '--detach', '--no-deps', ...asTheyAre, 'web']);
 });
 
 test('a command inside asks for a terminal only where there is one', () => {

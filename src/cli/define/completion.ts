@@ -4,7 +4,7 @@ import { example } from './example.ts';
 
 /** The shell's own help with typing. */
 export function defineCompletion(program: Program, { world, finish }: Definition): void {
-  program.commandsGroup('Shell: let it finish the words');
+  program.commandsGroup('Shell: who types all that?');
   program
     .command('completion')
     .summary('a script for your shell')
@@ -12,7 +12,7 @@ export function defineCompletion(program: Program, { world, finish }: Definition
     .addArgument(new Argument('<shell>', 'which one').choices(['bash', 'zsh', 'fish'] as const))
     .addHelpText('after', example('eval "$(portside completion bash)"', 'portside completion fish | source'))
     .action(async (shell) => {
-      const { completionScript } = await import('../completion.ts');
+      const { completionScript } = await import('../completion/script.ts');
       world.stdout.write(completionScript(shell, program));
       finish(0);
     });

@@ -5,7 +5,7 @@ import { defineLook } from './look.ts';
 
 /** up, down, and what is looked at in between. */
 export function defineEveryday(program: Program, definition: Definition): void {
-  program.commandsGroup('Every day: bring a copy up, reach it, look inside, take it down');
+  program.commandsGroup('Every day: does it run, and where do I reach it?');
   defineUp(program, definition);
   defineLook(program, definition);
   defineDown(program, definition);

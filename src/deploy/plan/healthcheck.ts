@@ -43,12 +43,16 @@ export function sharpen(
   crowded: boolean,
 ): ComposeHealthcheck | undefined {
   const check = effectiveHealthcheck(service, image);
-  if (!check || !engine.startInterval) return service.healthcheck;
+  if (!check) return service.healthcheck;
+  const start_period = goDuration(grantedMs(check));
+  // Driven by us, five times a second, its retries would be used up at once.
+  if (!engine.runsHealthchecks) return { ...service.healthcheck, start_period };
+  if (!engine.startInterval) return service.healthcheck;
   const wanted = crowded ? crowdedIntervalMs : startIntervalMs;
   const given = milliseconds(service.healthcheck?.start_interval);
   return {
     ...service.healthcheck,
-    start_period: goDuration(grantedMs(check)),
+    start_period,
     start_interval: goDuration(Math.min(given || wanted, wanted, check.intervalMs)),
   };
 }

@@ -1,6 +1,6 @@
 import type { Document, Node } from 'yaml';
 import type { Location } from '../model/draft.ts';
-import type { SourceDocument } from './sources.ts';
+import type { SourceDocument } from './source-document.ts';
 
 /** Where a key stands: the last file that has it, else the deepest part of its path that is written anywhere. */
 export function locate(documents: SourceDocument[], path: (string | number)[]): Location | undefined {

@@ -1,18 +1,9 @@
 import { dirname, resolve } from 'node:path';
-import type { Document, LineCounter } from 'yaml';
+import type { Document } from 'yaml';
 import type { SourceMap } from '../model/draft.ts';
 import { readText } from '../../system/read.ts';
+import type { SourceDocument } from './source-document.ts';
 import { locate, locateVariable } from './locate.ts';
-
-/** A YAML document of the project as it is written. */
-export interface SourceDocument {
-  file: string;
-  /** Plain data, aliases and merge keys followed; undefined where the YAML is broken. */
-  data: unknown;
-  document: Document.Parsed;
-  text: string;
-  lines: LineCounter;
-}
 
 /** The project's files as they are written, so that a finding can say where, and a port which variable feeds it. */
 export interface Sources extends SourceMap {

@@ -12,7 +12,6 @@ export const realCompose = createCompose({
   engine: {},
   environment: { PATH: process.env['PATH'] ?? '' },
   home: homedir(),
-  platform: process.platform,
 });
 
 /** A folder with these files, gone after the test. */

@@ -1,0 +1,63 @@
+import type { CheckInput } from '../../../src/deploy/check/rule.ts';
+import type { ComposeFile } from '../../../src/deploy/model/compose-file.ts';
+import type { Draft } from '../../../src/deploy/model/draft.ts';
+import type { Stack } from '../../../src/deploy/model/stack.ts';
+
+export interface InputOptions {
+  services?: ComposeFile['services'];
+  draft?: Partial<Draft>;
+  variables?: Stack['variables'];
+  otherInstances?: CheckInput['otherInstances'];
+}
+
+/** What rules look at, of a small sound project; every place is said to be in `compose.yaml`, its path as the line's stand-in. */
+export function inputOf({
+  services = { web: { image: 'busybox' } },
+  draft = {},
+  variables = [],
+  otherInstances = [],
+}: InputOptions): CheckInput {
+  const project = { name: 'shop', directory: '/srv/shop', files: ['/srv/shop/compose.yaml'], envFiles: [], profiles: [] };
+  const model = { name: 'shop', services };
+  const whole: Draft = {
+    project,
+    model,
+    sources: {
+      locate: (path) => ({ file: path.join('.') }),
+      locateVariable: (name) => ({ file: `\${${name}}` }),
+      syntaxErrors: [],
+    },
+    environment: {},
+    variables,
+    missing: [],
+    values: {},
+    inactive: [],
+    missingBuildFiles: {},
+    settings: {},
+    settingsProblems: [],
+    requests: [],
+    ...draft,
+  };
+  const identity = { project: 'shop', instance: 'demo', composeName: 'shop-demo', directory: '/srv/shop' };
+  const stack: Stack = {
+    project,
+    identity,
+    settings: whole.settings,
+    compose: model,
+    leases: [],
+    givenNames: {},
+    ownNames: { networks: [], volumes: [] },
+    variables,
+    environment: {},
+  };
+  const engine = {
+    kind: 'docker',
+    version: '26.1.5',
+    startInterval: true,
+    runsHealthchecks: true,
+    local: true,
+    host: '127.0.0.1',
+    id: 'x',
+  } as const;
+  return { stack, draft: whole, facts: { engine, publishedPorts: [], plainCompose: [], starting: 0 }, otherInstances };
+}
