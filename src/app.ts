@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { App } from './contract/app.ts';
 import type { ExecutionEvent } from './contract/events.ts';
 import { beginExecution, type Execution } from './deploy/execution.ts';
-import { noEngine } from './deploy/no-engine.ts';
+import { noEngine, withoutSecrets } from './deploy/failing.ts';
 import { createRedactor } from './deploy/record/redact.ts';
 import { environmentOf } from './deploy/roster/environment.ts';
 import { listInstances } from './deploy/roster/roster.ts';
@@ -40,11 +40,13 @@ export async function createApp(world: World): Promise<App> {
   return {
     async up(options, listen, signal) {
       const { deploy } = await import('./deploy/deploy.ts');
-      return noEngine(deploy(options, tools, begin('up', listen, signal)));
+      const execution = begin('up', listen, signal);
+      return withoutSecrets(noEngine(deploy(options, tools, execution)), execution.redactor);
     },
     async preview(options) {
       const { preview } = await import('./deploy/preview.ts');
-      return noEngine(preview(options, tools));
+      const redactor = createRedactor();
+      return redactor.deep(await withoutSecrets(noEngine(preview(options, tools, redactor)), redactor));
     },
     async down({ project, instance, compose_name: composeName, directory }, options, listen, signal) {
       const { takeDown } = await import('./deploy/down.ts');

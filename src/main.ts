@@ -3,19 +3,15 @@ import { enableCompileCache } from 'node:module';
 import manifest from '../package.json' with { type: 'json' };
 
 const argv = process.argv.slice(2);
-if (argv[0] === '--version' || argv[0] === '-V') {
-  process.stdout.write(`${manifest.version}\n`);
-} else {
-  enableCompileCache();
-  process.stdout.on('error', leaveQuietlyOnBrokenPipe);
-  process.stderr.on('error', leaveQuietlyOnBrokenPipe);
-  const [{ run }, { processWorld }] = await Promise.all([import('./cli/run.ts'), import('./cli/process-world.ts')]);
-  // Connections to the engine that are kept alive would hold the process for seconds.
-  process.exit(await run(argv, processWorld(manifest.version)));
-}
+if (argv[0] === '--version' || argv[0] === '-V') process.stdout.write(`${manifest.version}\n`);
+else await main();
 
-/** Whoever reads has seen enough, as in `portside logs | head`. */
-function leaveQuietlyOnBrokenPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit();
+async function main(): Promise<void> {
+  enableCompileCache();
+  const [{ reportProblem, run }, { processWorld }] = await Promise.all([import('./cli/run.ts'), import('./cli/process-world.ts')]);
+  const world = processWorld(manifest.version, () => process.exit());
+  process.on('uncaughtException', (error) => process.exit(reportProblem(error, argv, world)));
+  const exit = await run(argv, world);
+  // Connections to the engine that are kept alive would hold the process for seconds; what was written goes out first.
+  process.stdout.write('', () => process.exit(exit));
 }

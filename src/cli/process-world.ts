@@ -1,9 +1,17 @@
 import type { World } from './world.ts';
 
-/** The real world: this process, its terminal and its signals. */
-export function processWorld(version: string): World {
+/** The real world: this process, its terminal and its signals. `leave` ends a command that has nothing to undo. */
+export function processWorld(version: string, leave: () => void): World {
   const environment = definedOf(process.env);
   const currentDirectory = process.cwd();
+  const interruption = interruptions();
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+      // Whoever reads has seen enough, as in `portside logs | head`; an `up` must not be left half-way for that.
+      if (!interruption.interrupt()) leave();
+    });
+  }
   return {
     environment,
     currentDirectory,
@@ -19,7 +27,7 @@ export function processWorld(version: string): World {
       const { createApp } = await import('../app.ts');
       return createApp({ environment, currentDirectory });
     },
-    interruptible,
+    interruptible: interruption.claim,
     async confirm(question) {
       const { confirm } = await import('@clack/prompts');
       return (await confirm({ message: question, initialValue: false, output: process.stderr })) === true;
@@ -27,12 +35,24 @@ export function processWorld(version: string): World {
   };
 }
 
-function interruptible(again: () => void): AbortSignal {
+/** Until a command claims them, Ctrl-C and TERM end the process as they always do. */
+function interruptions() {
   const controller = new AbortController();
-  const interrupt = () => (controller.signal.aborted ? again() : controller.abort());
-  process.on('SIGINT', interrupt);
-  process.on('SIGTERM', interrupt);
-  return controller.signal;
+  let claimed = false;
+  return {
+    claim(again: () => void): AbortSignal {
+      claimed = true;
+      const interrupt = () => (controller.signal.aborted ? again() : controller.abort());
+      process.on('SIGINT', interrupt);
+      process.on('SIGTERM', interrupt);
+      return controller.signal;
+    },
+    /** False where nobody would hear it. */
+    interrupt(): boolean {
+      if (claimed) controller.abort();
+      return claimed;
+    },
+  };
 }
 
 function definedOf(environment: NodeJS.ProcessEnv): Record<string, string> {

@@ -56,7 +56,7 @@ function rootCommand(world: World) {
 const widestHelp = 110;
 
 function helpWidth({ stdout }: World): number {
-  return Math.min(stdout.columns ?? widestHelp, widestHelp);
+  return Math.min(stdout.columns || widestHelp, widestHelp);
 }
 
 function formatHelp(command: CommandUnknownOpts, help: Help): string {

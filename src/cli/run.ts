@@ -12,13 +12,17 @@ export async function run(argv: readonly string[], world: World): Promise<number
     await program.parseAsync(argv, { from: 'user' });
     return exit();
   } catch (error) {
-    const json = wantsJson(argv);
-    if (!(error instanceof CommanderError)) return printProblem(error, { world, json });
-    if (error.exitCode === 0) return exitCode.verified;
-    // Without a command the help is shown; nothing more has to be said.
-    if (error.code === 'commander.help') return exitCode.usage;
-    return printProblem(usageErrorOf(error), { world, json });
+    return reportProblem(error, argv, world);
   }
+}
+
+/** Says what went wrong; returns the exit code. */
+export function reportProblem(error: unknown, argv: readonly string[], world: World): number {
+  if (!(error instanceof CommanderError)) return printProblem(error, { world, json: wantsJson(argv) });
+  if (error.exitCode === 0) return exitCode.verified;
+  // Without a command the help is shown; nothing more has to be said.
+  if (error.code === 'commander.help') return exitCode.usage;
+  return printProblem(usageErrorOf(error), { world, json: wantsJson(argv) });
 }
 
 /** Asked of the words themselves: they may be the ones that could not be understood. */

@@ -7,12 +7,12 @@ import { undo } from './apply/undo.ts';
 import { type Deployment, childRun } from './deployment.ts';
 import type { Execution } from './execution.ts';
 import { type Blame, gatherEvidence } from './failure.ts';
-import type { Finding } from './model/finding.ts';
+import { type Finding, placeOf } from './model/finding.ts';
 import type { Failure, Outcome } from './model/outcome.ts';
 import type { Plan } from './model/plan.ts';
 import type { Verdict } from './model/probe.ts';
 import type { Stack } from './model/stack.ts';
-import { placeOf, recordOf } from './record/record.ts';
+import { recordOf } from './record/record.ts';
 import { reportServices } from './record/services.ts';
 import { endpointsOf, namedPorts } from './verify/endpoints.ts';
 

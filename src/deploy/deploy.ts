@@ -17,12 +17,13 @@ import { plan } from './plan/plan.ts';
 import { claim, identify, layGroundwork } from './prepare.ts';
 import { recover, unfinishedOf } from './recover.ts';
 import { resolveStack } from './resolve/resolve.ts';
+import { sweep } from './sweep.ts';
 import type { DeployTools } from './tools.ts';
 import { verify } from './verify/verify.ts';
 
 /** Brings an instance to what its files say, and proves it. Throws UserError for wrong usage, no engine, busy; every other ending is a record. */
 export async function deploy(options: UpOptions, tools: DeployTools, execution: Execution): Promise<Ended> {
-  const groundwork = await execution.stage('resolve', () => layGroundwork(options, tools));
+  const groundwork = await execution.stage('resolve', () => layGroundwork(options, tools, execution.redactor));
   const named = await identify(options, groundwork, tools);
   const claimed = await claim(named, options, groundwork, tools);
   const { composeName, project, instance } = claimed.identity;
@@ -30,6 +31,7 @@ export async function deploy(options: UpOptions, tools: DeployTools, execution: 
   await using _lock = await tools.locks.acquire(composeName, 'up');
   const deployment = await beginDeployment(options, tools, execution, groundwork, claimed);
   await clearUp(deployment);
+  await sweep(groundwork.connection.engine, tools);
   await tools.journal.begin({ uuid: execution.uuid, action: 'up', composeName });
   return conclude(deployment, await attempt(deployment));
 }
@@ -104,7 +106,7 @@ async function resolve({ tools, claimed, groundwork, facts, execution }: Deploym
     avoid,
   });
   const stack = await resolveStack(tools.parser, draft, claimed.identity, leases);
-  execution.redactor.learnEnvironment(stack.environment);
+  execution.redactor.learnEnvironment(draft.values);
   for (const service of Object.values(stack.compose.services)) execution.redactor.learnEnvironment(service.environment ?? {});
   return stack;
 }

@@ -4,7 +4,9 @@ import { gatherFacts, observe } from '../engine/observe.ts';
 import type { Instance } from '../ledger/instances.ts';
 import type { Facts, Observed } from './model/observed.ts';
 import type { Identity, Project } from './model/stack.ts';
+import type { Redactor } from './record/redact.ts';
 import { composeName } from './resolve/compose-name.ts';
+import { readEnvFiles } from './resolve/env-files.ts';
 import { findProject } from './resolve/find-project.ts';
 import { defaultInstanceName, validateInstanceName } from './resolve/instance-name.ts';
 import { type Draft, readDraft } from './resolve/resolve.ts';
@@ -18,13 +20,15 @@ export interface Groundwork {
 }
 
 /** Reads the files and looks at the machine, both at once. Throws UserError and EngineError. */
-export async function layGroundwork(options: UpOptions, tools: DeployTools): Promise<Groundwork> {
+export async function layGroundwork(options: UpOptions, tools: DeployTools, redactor?: Redactor): Promise<Groundwork> {
   const connecting = tools.connect();
   connecting.catch(() => undefined);
   const { directory, files, envFiles, profiles, name } = options;
   if (name !== undefined) validateInstanceName(name);
   const { environment, currentDirectory } = tools;
   const found = await findProject({ currentDirectory, environment, ...given({ directory, files, envFiles, profiles }) });
+  // Before anything is said of the files: what Compose complains about may be a secret's value.
+  redactor?.learnEnvironment({ ...environment, ...(await readEnvFiles(found.envFiles, environment)) });
   const draft = await readDraft(tools.parser, { found, environment, demands: options.ports ?? [] });
   const connection = await connecting;
   return { connection, draft, facts: await gatherFacts(connection.engine, draft.project.name) };

@@ -10,14 +10,15 @@ import { describeStep } from './model/step.ts';
 import { contentHashOf } from './plan/content-hash.ts';
 import { plan } from './plan/plan.ts';
 import { type Groundwork, identify, layGroundwork } from './prepare.ts';
-import { placeOf } from './record/record.ts';
+import { placeOf } from './model/finding.ts';
+import type { Redactor } from './record/redact.ts';
 import { freshIdentity } from './resolve/fresh-identity.ts';
 import { resolveStack } from './resolve/resolve.ts';
 import type { DeployTools } from './tools.ts';
 
 /** What `up` would do, step by step. Only peeks: no lease, no build, nothing written. */
-export async function preview(options: UpOptions, tools: DeployTools): Promise<Preview> {
-  const groundwork = await layGroundwork(options, tools);
+export async function preview(options: UpOptions, tools: DeployTools, redactor: Redactor): Promise<Preview> {
+  const groundwork = await layGroundwork(options, tools, redactor);
   const { connection, draft, facts } = groundwork;
   const identity = await meant(options, groundwork, tools);
   const published = { published: facts.publishedPorts, range: draft.settings.range };

@@ -1,7 +1,7 @@
 import { createSocket } from 'node:dgram';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { holderOf } from './port-holder.ts';
+import { holderOf, isListed } from './port-holder.ts';
 import type { HoldingProgram } from './port-holder.ts';
 
 export interface PortRange {
@@ -29,13 +29,15 @@ export async function isBindable(port: number, protocol: 'tcp' | 'udp' = 'tcp'):
   for (const host of process.platform === 'linux' ? ['::'] : ['::', '::1', '0.0.0.0', '127.0.0.1']) {
     const answer = await bind(port, host);
     if (answer === 'taken') return false;
+    // Below 1024 this user may not bind, but the engine may.
+    if (answer === 'forbidden') return !(await isListed(port, protocol));
     // A machine without IPv6.
     if (answer === 'no-address' && host === '::' && (await bind(port, '0.0.0.0')) !== 'bound') return false;
   }
   return true;
 }
 
-type BindAnswer = 'bound' | 'taken' | 'no-address';
+type BindAnswer = 'bound' | 'taken' | 'forbidden' | 'no-address';
 
 function bindTcp(port: number, host: string): Promise<BindAnswer> {
   return new Promise((resolve) => {
@@ -58,6 +60,7 @@ function bindUdp(port: number, host: string): Promise<BindAnswer> {
 
 function answerOf(error: Error): BindAnswer {
   const code = 'code' in error ? error.code : '';
+  if (code === 'EACCES' || code === 'EPERM') return 'forbidden';
   return code === 'EAFNOSUPPORT' || code === 'EADDRNOTAVAIL' || code === 'EINVAL' ? 'no-address' : 'taken';
 }
 

@@ -7,12 +7,21 @@ export interface HoldingProgram {
 
 /** Which program has the port. Undefined where that cannot be seen: another user's program, or no /proc. */
 export async function holderOf(port: number, protocol: 'tcp' | 'udp' = 'tcp'): Promise<HoldingProgram | undefined> {
-  const inodes = new Set((await Promise.all([protocol, `${protocol}6`].map((table) => inodesIn(`/proc/net/${table}`, port)))).flat());
+  const inodes = new Set(await socketsAt(port, protocol));
   if (inodes.size === 0) return undefined;
   for (const pid of await processIds()) {
     if (await hasOneOf(pid, inodes)) return { program: await programOf(pid), pid };
   }
   return undefined;
+}
+
+/** Whether anybody's socket has the port, as far as /proc shows: what it says needs no right to bind. */
+export async function isListed(port: number, protocol: 'tcp' | 'udp'): Promise<boolean> {
+  return (await socketsAt(port, protocol)).length > 0;
+}
+
+async function socketsAt(port: number, protocol: 'tcp' | 'udp'): Promise<string[]> {
+  return (await Promise.all([protocol, `${protocol}6`].map((table) => inodesIn(`/proc/net/${table}`, port)))).flat();
 }
 
 /** proc_pid_net(5): column 1 is `address:port` in hex, column 3 the state (0A listens; UDP has 07), column 9 the socket's inode. */

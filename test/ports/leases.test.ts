@@ -20,6 +20,7 @@ let ports: Leases;
 let bound: Set<number>;
 let looks: number[];
 let now: number;
+let look: (port: number) => boolean;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'portside-leases-'));
@@ -27,8 +28,9 @@ beforeEach(async () => {
   bound = new Set();
   looks = [];
   now = 1000;
+  look = (port) => (looks.push(port), !bound.has(port));
   const net: Net = {
-    isBindable: async (port) => (looks.push(port), !bound.has(port)),
+    isBindable: async (port) => look(port),
     holderOf: async () => ({ program: 'python3', pid: 812 }),
     ephemeralRange: async () => ({ from: 32_768, to: 60_999 }),
   };
@@ -133,6 +135,15 @@ test('a full range stops, names it and its holders, and leaves nothing leased', 
     message: 'no free port in 8001-8003 for web:80: 1 held by instance hello/a, 1 by python3 (pid 812), 1 by container db-1',
   });
   expect(await portsOf('hello-b')).toEqual([]);
+});
+
+test('a look that breaks off leaves nothing leased that was not leased before', async () => {
+  await take('hello-a', [web()]);
+  look = () => {
+    throw new RangeError('no descriptors left');
+  };
+  await expect(take('hello-a', [web({ preferred: 9001 })])).rejects.toThrow(RangeError);
+  expect(await portsOf('hello-a')).toEqual([8001]);
 });
 
 test('a sweep drops what belonged to instances that are gone', async () => {

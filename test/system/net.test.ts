@@ -29,6 +29,19 @@ test('looking leaves the port free', async () => {
   expect([await isBindable(port), await isBindable(port)]).toEqual([true, true]);
 });
 
+test.runIf(process.platform === 'linux' && process.getuid?.() === 0)(
+  'a user who may not bind port 987 still sees whether it is free, for the engine may',
+  async () => {
+    await listening('127.0.0.1', false, 986);
+    process.seteuid?.(65_534);
+    try {
+      expect([await isBindable(986), await isBindable(987)]).toEqual([false, true]);
+    } finally {
+      process.seteuid?.(0);
+    }
+  },
+);
+
 test('UDP is looked at apart from TCP', async () => {
   const socket = createSocket('udp4');
   socket.bind(0, '127.0.0.1');
@@ -54,9 +67,9 @@ test('nobody has a free port', async () => {
   expect(await holderOf(port)).toBeUndefined();
 });
 
-async function listening(host: string, ipv6Only = false): Promise<number> {
+async function listening(host: string, ipv6Only = false, port = 0): Promise<number> {
   const server = createServer();
-  server.listen({ port: 0, host, ipv6Only });
+  server.listen({ port, host, ipv6Only });
   await once(server, 'listening');
   closing.push(() => server.close());
   const address = server.address();

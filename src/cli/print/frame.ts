@@ -10,8 +10,8 @@ export interface Frame {
   stages: readonly { name: string; state: 'waiting' | 'working' | 'done' }[];
   /** In the order of their first mention. */
   rows: ReadonlyMap<string, Row>;
-  /** The last line that a program printed. */
-  output?: string;
+  /** The last line that a program printed in this stage. */
+  output: string;
 }
 
 interface Row {
@@ -19,7 +19,7 @@ interface Row {
   text: string;
 }
 
-export const newFrame: Frame = { title: '', stages: [], rows: new Map() };
+export const newFrame: Frame = { title: '', stages: [], rows: new Map(), output: '' };
 
 /** The stages of each action, so that the row shows what is still to come. */
 const stagesOf = { up: ['resolve', 'check', 'build', 'plan', 'apply', 'verify'], down: ['apply', 'verify'] };
@@ -31,7 +31,7 @@ export function frameAfter(before: Frame, event: ExecutionEvent): Frame {
     case 'begin':
       return { ...frame, title: `${event.action} ${event.instance}`, stages: mergeStages(stagesOf[event.action], frame.stages) };
     case 'stage':
-      return { ...withoutOutput(frame), stages: stagesAfter(frame.stages, event.stage, event.state === 'begin' ? 'working' : 'done') };
+      return { ...frame, output: '', stages: stagesAfter(frame.stages, event.stage, event.state === 'begin' ? 'working' : 'done') };
     case 'step':
       return event.state === 'end'
         ? withoutRow(frame, event.step)
@@ -73,10 +73,6 @@ function withoutRow(frame: Frame, key: string): Frame {
   const rows = new Map(frame.rows);
   rows.delete(key);
   return { ...frame, rows };
-}
-
-function withoutOutput({ output: _, ...frame }: Frame): Frame {
-  return frame;
 }
 
 const mostRows = 12;

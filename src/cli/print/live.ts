@@ -26,7 +26,7 @@ export function showLive({ stderr, now, every }: World, ink: Ink): Progress {
   };
 
   function draw(): void {
-    const lines = frameLines(frame, { elapsedMs: now() - begun, columns: stderr.columns ?? 80, ink });
+    const lines = frameLines(frame, { elapsedMs: now() - begun, columns: stderr.columns || 80, ink });
     if (lines.join('\n') !== shown.join('\n')) redraw('', lines);
   }
 

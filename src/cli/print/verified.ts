@@ -20,7 +20,12 @@ export function verifiedText(ending: UpEnding, { words, result }: Inks): EndingT
     ...(verbose ? [words.dim(stageTimes(record.metrics.stages))] : []),
     '',
   ];
-  return { before: `${headline(ending, words)}\n`, result: endpointBlock(record.deployment.endpoints, result), after: after.join('\n') };
+  const space = record.deployment.endpoints.length > 0 ? '\n' : '';
+  return {
+    before: `${headline(ending, words)}\n${space}`,
+    result: endpointBlock(record.deployment.endpoints, result),
+    after: after.join('\n'),
+  };
 }
 
 function headline({ record, changed }: UpEnding, { green, bold, marks }: Ink): string {

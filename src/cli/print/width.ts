@@ -24,10 +24,9 @@ export function fit(text: string, width: number, more: string): string {
 
 /** A program's own colours and cursor movements would run through our lines. */
 export function harmless(line: string): string {
-  // oxlint-disable-next-line no-control-regex -- they are what is taken out
   return stripVTControlCharacters(line)
     .replaceAll('\t', '  ')
-    .replaceAll(/[\u0000-\u001F\u007F-\u009F]/g, '');
+    .replaceAll(/\p{Cc}/gu, '');
 }
 
 /** Unicode's East Asian wide blocks (UAX #11), abridged to what terminals really show wide. */

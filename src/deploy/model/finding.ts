@@ -8,3 +8,8 @@ export interface Finding {
   service?: string;
   fix?: string;
 }
+
+/** `file:line:column`, as editors and terminals understand it. */
+export function placeOf({ file, line, column }: NonNullable<Finding['at']>): string {
+  return [file, line, column].filter((part) => part !== undefined).join(':');
+}

@@ -9,7 +9,9 @@ export function planProbes(compose: ComposeFile, images: Images, settings: Setti
   const asked = (settings.verify ?? []).map(probeOf);
   const urls = Object.keys(compose.services).flatMap((service) => healthcheckUrl(service, compose, images));
   const looked = [...asked, ...urls.filter((probe) => !asked.some((other) => sameEndpoint(probe, other)))];
-  const published = Object.entries(compose.services).flatMap(([service, { ports }]) => (ports ?? []).map((port) => portProbe(service, port)));
+  const published = Object.entries(compose.services).flatMap(([service, { ports }]) =>
+    (ports ?? []).map((port) => portProbe(service, port)),
+  );
   return [...looked, ...published.filter((probe) => !looked.some((other) => samePort(probe, other)))];
 }
 

@@ -1,5 +1,5 @@
 import type { Deployment, ExecutionRecord, RecordedFinding, RecordedProbe } from '../../contract/record.ts';
-import type { Finding } from '../model/finding.ts';
+import { type Finding, placeOf } from '../model/finding.ts';
 import type { Failure, Outcome } from '../model/outcome.ts';
 import type { Verdict } from '../model/probe.ts';
 
@@ -50,11 +50,6 @@ function deploymentOf({ namedPorts, project, instance, directory, outcome }: Rec
 
 function recordedFinding({ rule, severity, message, at }: Finding): RecordedFinding {
   return { rule, severity, message, ...(at ? { at: placeOf(at) } : {}) };
-}
-
-/** `file:line:column`, as editors and terminals understand it. */
-export function placeOf({ file, line, column }: NonNullable<Finding['at']>): string {
-  return [file, line, column].filter((part) => part !== undefined).join(':');
 }
 
 function recordedProbe({ service, kind, target, outcome, detail, durationMs }: Verdict): RecordedProbe {

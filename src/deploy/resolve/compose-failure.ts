@@ -1,21 +1,17 @@
 import { UserError, exitCode } from '../../contract/user-error.ts';
 import { EngineError } from '../../engine/interface.ts';
 import { mentionedPath } from './mentioned-path.ts';
-import type { Location, SourceMap } from '../model/draft.ts';
+import type { SourceMap } from '../model/draft.ts';
+import { placeOf } from '../model/finding.ts';
 
 /** What Compose refused, with file and line where they are known. Anything but Compose's own refusal is given back as it is. */
 export function explainRefusal(error: unknown, sources: SourceMap): unknown {
   if (!(error instanceof EngineError) || error.kind === 'no-compose') return error;
   const [broken] = sources.syntaxErrors;
-  if (broken) return refusal('invalid-yaml', `${written(broken.at)}: this is not valid YAML: ${broken.message}`, error);
+  if (broken) return refusal('invalid-yaml', `${placeOf(broken.at)}: this is not valid YAML: ${broken.message}`, error);
   const path = mentionedPath(error.message);
   const at = path.length > 0 ? sources.locate(path) : undefined;
-  return refusal('compose-refused', at ? `${written(at)}: ${error.message}` : error.message, error);
-}
-
-/** `compose.yaml:3:5`, as editors and terminals know it. */
-export function written({ file, line, column }: Location): string {
-  return [file, line, column].filter((part) => part !== undefined).join(':');
+  return refusal('compose-refused', at ? `${placeOf(at)}: ${error.message}` : error.message, error);
 }
 
 function refusal(code: string, message: string, cause: unknown): UserError {

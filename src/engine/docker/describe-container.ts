@@ -27,7 +27,7 @@ export function observedContainer(listed: Dockerode.ContainerInfo): ObservedCont
     volumes: (listed.Mounts ?? []).flatMap((mount) =>
       mount.Type === 'volume' && mount.Name ? [{ name: mount.Name, target: mount.Destination }] : [],
     ),
-    oneOff: labels[oneOffLabel]?.toLowerCase() === 'true',
+    oneOff: isOneOff(labels),
   };
 }
 
@@ -37,7 +37,8 @@ export function containerDetails(inspected: Dockerode.ContainerInspectInfo): Con
   return {
     id: inspected.Id,
     name: inspected.Name.replace(/^\//, ''),
-    service: config.Labels?.[composeLabel.service] ?? '',
+    // What `docker compose run` made says nothing about its service.
+    service: isOneOff(config.Labels) ? '' : (config.Labels?.[composeLabel.service] ?? ''),
     imageId: inspected.Image,
     state: stateOf(state.Status),
     health: config.Healthcheck?.Test?.[0] === 'NONE' ? 'none' : healthOf(state.Health?.Status),
@@ -52,6 +53,10 @@ export function containerDetails(inspected: Dockerode.ContainerInspectInfo): Con
       Object.entries(network.Networks ?? {}).flatMap(([name, { IPAddress }]) => (IPAddress ? [[name, IPAddress]] : [])),
     ),
   };
+}
+
+function isOneOff(labels: Record<string, string> | undefined): boolean {
+  return labels?.[oneOffLabel]?.toLowerCase() === 'true';
 }
 
 /** Whether its image or its Compose file gave it a healthcheck. */

@@ -1,5 +1,6 @@
 import { UserError, exitCode } from '../contract/user-error.ts';
 import { EngineError, type EngineErrorKind } from '../engine/interface.ts';
+import type { Redactor } from './record/redact.ts';
 
 const hints: Partial<Record<EngineErrorKind, string>> = {
   unreachable: 'start Docker or Podman, or name the engine with DOCKER_HOST',
@@ -16,5 +17,28 @@ export async function noEngine<Result>(work: Promise<Result>): Promise<Result> {
     const hint = hints[error.kind];
     const exit = hint ? exitCode.noEngine : exitCode.failed;
     throw new UserError({ code: error.kind, exit, message: error.message, ...(hint ? { hint } : {}), cause: error });
+  }
+}
+
+/** What an error quotes may be a secret's value. */
+export async function withoutSecrets<Result>(work: Promise<Result>, redactor: Redactor): Promise<Result> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof UserError) {
+      const { code, exit, hint } = error;
+      throw new UserError({
+        code,
+        exit,
+        message: redactor.text(error.message),
+        ...(hint ? { hint: redactor.text(hint) } : {}),
+        cause: error.cause,
+      });
+    }
+    if (error instanceof Error) {
+      error.message = redactor.text(error.message);
+      if (error.stack) error.stack = redactor.text(error.stack);
+    }
+    throw error;
   }
 }

@@ -1,0 +1,95 @@
+import { describe, expect, test } from 'vitest';
+import { UserError } from '../../src/contract/user-error.ts';
+import { portside } from './memory-world.ts';
+
+describe('wrong usage is exit 2, says what was meant, and shows no stack', () => {
+  test.each([
+    [['upp'], "✘ unknown command 'upp'\n  did you mean up?\n"],
+    [['up', '--nme', 'x'], "✘ unknown option '--nme'\n  did you mean --name?\n"],
+    [['up', '--timeout', 'soon'], /^✘ option '--timeout <duration>' argument 'soon' is invalid\. A duration looks like 90, 90s, 2m or 500ms\.\n/],
+    [['up', 'a', 'b'], /^✘ too many arguments/],
+    [['up', '--name', 'x', '--new'], /^✘ --name and --new contradict each other\n/],
+    [['up', '--json', '--events'], /^✘ option '--events' cannot be used with option '--json'\n/],
+    [['logs', '--tail', 'few'], /It is a number of lines, or all\./],
+    [['env', '--format', 'xml'], /Allowed choices are sh, fish, json\./],
+    [['exec', 'web'], '✘ exec needs a command after --\n  such as: portside exec web -- sh\n'],
+    [['down', '--all', '--everything'], /^✘ --all and --everything contradict each other\n/],
+    [['down', 'demo', '--everything'], /^✘ --everything leaves nothing to choose/],
+  ])('%j', async (argv, said) => {
+    const { exit, stderr } = await portside(argv, {});
+    expect(exit).toBe(2);
+    if (typeof said === 'string') expect(stderr.replace(/^\{[^]*\}\n/, '')).toBe(said);
+    else expect(stderr).toMatch(said);
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+});
+
+test('with --json a problem is a document too', async () => {
+  const problem = new UserError({ code: 'no-engine', exit: 4, message: 'no engine answers', hint: 'start Docker' });
+  const { exit, stdout, stderr } = await portside(['ps', '--json'], { list: () => Promise.reject(problem) });
+  expect(exit).toBe(4);
+  expect(JSON.parse(stdout)).toEqual({ error: { code: 'no-engine', message: 'no engine answers', hint: 'start Docker' } });
+  expect(stderr).toBe('✘ no engine answers\n  start Docker\n');
+});
+
+test('--json after -- belongs to the command inside', async () => {
+  const { stdout } = await portside(['exec', '--', 'jq', '--json'], {});
+  expect(stdout).toBe('');
+});
+
+test('what nobody foresaw is a bug of ours, with its stack', async () => {
+  const { exit, stderr } = await portside(['ps'], { list: () => Promise.reject(new TypeError('x is not a function')) });
+  expect(exit).toBe(6);
+  expect(stderr).toMatch(/^TypeError: x is not a function\n\s+at /);
+  expect(stderr).toMatch(/✘ this is a bug in portside, please report it: x is not a function\n$/);
+});
+
+describe('help', () => {
+  test('shows the groups of commands, the everyday one first, each with its question', async () => {
+    const { exit, stdout } = await portside(['--help'], {});
+    expect(exit).toBe(0);
+    expect(stdout).toMatchInlineSnapshot(`
+      "Deploys Docker Compose projects, as many copies side by side as you like, and proves that each one
+      runs.
+
+      Every day: does it run, and where do I reach it?
+        up [dir]                             start this project, or what changed in it, and prove that it
+                                             runs
+        ps                                   what runs, and where to reach it
+        url [instance] [name]                one endpoint's URL
+        env [instance]                       its ports and URLs as variables
+        logs [INSTANCE] [SERVICE…]           what its services print
+        exec [INSTANCE] SERVICE -- COMMAND…  a command inside a service
+        down [instance]                      take an instance down
+
+      Shell: who types all that?
+        completion <shell>                   a script for your shell
+
+      Everywhere
+        -V, --version                        which portside this is
+        --json                               one JSON document on standard output; words for people go to
+                                             standard error
+        --events                             one JSON object a line while it works
+        --quiet                              only the result
+        --verbose                            every step with its cause, and what the engine says
+        -h, --help                           what can be said, with an example
+
+      portside COMMAND --help says more, with an example.
+      "
+    `);
+  });
+
+  test.each(['up', 'down', 'ps', 'url', 'env', 'logs', 'exec', 'completion'])('%s has an example and the flags of all', async (command) => {
+    const { exit, stdout } = await portside([command, '--help'], {});
+    expect(exit).toBe(0);
+    expect(stdout).toMatch(/For example:\n {2}\$ /);
+    expect(stdout).toContain('--json');
+  });
+
+  test('without a command it is shown, and that is wrong usage', async () => {
+    const { exit, stdout, stderr } = await portside([], {});
+    expect(exit).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr).toContain('up [dir]');
+  });
+});
