@@ -1,5 +1,5 @@
 import { homedir, hostname } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
 import type { App } from './contract/app.ts';
 import type { ExecutionEvent } from './contract/events.ts';
@@ -73,7 +73,7 @@ export async function createApp(world: World): Promise<App> {
 }
 
 async function realTools({ environment, currentDirectory }: World): Promise<DeployTools> {
-  const home = portsideHome(environment);
+  const home = resolve(currentDirectory, portsideHome(environment));
   const clock = systemClock;
   const ids = systemIds;
   const database = openDatabase(join(home, 'portside.db'), migrations, { clock, ids });

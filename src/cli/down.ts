@@ -7,7 +7,7 @@ import { ofThisProject } from './of-this-project.ts';
 import { json } from './print/document.ts';
 import { downEnding } from './print/down-ending.ts';
 import { inkFor } from './print/ink.ts';
-import { showProgress } from './print/progress.ts';
+import { showProgress } from './print/show-progress.ts';
 import { usageError } from './usage-error.ts';
 import type { Call } from './world.ts';
 

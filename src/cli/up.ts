@@ -1,11 +1,12 @@
 import type { ExecutionEvent } from '../contract/events.ts';
 import type { UpOptions } from '../contract/options.ts';
 import { exitCode } from '../contract/user-error.ts';
-import { type FindingEvent, type UpEnding, upEnding } from './print/ending.ts';
+import type { FindingEvent, UpEnding } from './print/ending.ts';
+import { upEnding } from './print/up-ending.ts';
 import { json } from './print/document.ts';
 import { inkFor } from './print/ink.ts';
 import { previewText } from './print/preview.ts';
-import { showProgress } from './print/progress.ts';
+import { showProgress } from './print/show-progress.ts';
 import { referenceTo } from './reference.ts';
 import { usageError } from './usage-error.ts';
 import type { Call } from './world.ts';

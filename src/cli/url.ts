@@ -1,6 +1,7 @@
 import type { InstanceView } from '../contract/instance.ts';
 import { nearest } from '../contract/nearest.ts';
 import type { Endpoint } from '../contract/record.ts';
+import { mainEndpoint } from './main-endpoint.ts';
 import { json } from './print/document.ts';
 import { recogniseInstance } from './recognise.ts';
 import { usageError } from './usage-error.ts';
@@ -21,10 +22,7 @@ export async function url(words: readonly string[], { world, flags }: Call): Pro
 
 function chooseEndpoint({ project, instance, endpoints }: InstanceView, name: string | undefined): Endpoint {
   const names = endpoints.map((endpoint) => endpoint.name);
-  const chosen =
-    name === undefined
-      ? (endpoints.find((endpoint) => endpoint.name === 'api') ?? endpoints[0])
-      : endpoints.find((endpoint) => endpoint.name === name);
+  const chosen = name === undefined ? mainEndpoint(endpoints) : endpoints.find((endpoint) => endpoint.name === name);
   if (chosen) return chosen;
   if (endpoints.length === 0)
     throw usageError(`${project}/${instance} has no endpoint: it publishes no port, or it does not run`, 'portside ps shows its state');

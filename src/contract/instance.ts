@@ -7,8 +7,8 @@ export interface InstanceView {
   /** What `docker compose -p` takes. */
   compose_name: string;
   directory: string;
-  /** `verified` was seen by the last execution; the rest is what the engine says now. */
-  state: 'running' | 'degraded' | 'stopped' | 'starting' | 'failed' | 'unfinished';
+  /** What the engine says now; `down`: nothing of it is left but its volumes. */
+  state: 'running' | 'degraded' | 'stopped' | 'starting' | 'failed' | 'unfinished' | 'down';
   services: { service: string; state: string; health?: string; container: string }[];
   endpoints: Endpoint[];
   named_ports: Record<string, number>;

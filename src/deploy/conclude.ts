@@ -68,9 +68,12 @@ export async function conclude(deployment: Deployment, attempted: Attempted): Pr
 
 const exits = { verified: 0, failed: 1, stopped: 3, interrupted: 130 } as const;
 
-async function endpointsSeen({ groundwork }: Deployment, { ending, stack, plan }: Attempted): Promise<Endpoint[]> {
+async function endpointsSeen({ groundwork, observed }: Deployment, { ending, stack, plan }: Attempted): Promise<Endpoint[]> {
   if (ending !== 'verified' || !stack || !plan) return [];
-  return endpointsOf(stack.leases, plan.probes, stack.settings, groundwork.connection.facts.host);
+  const runs = (service: string) =>
+    service in plan.compose.services || observed.containers.some((container) => container.service === service);
+  const leases = stack.leases.filter((lease) => runs(lease.service));
+  return endpointsOf(leases, plan.probes, stack.settings, groundwork.connection.facts.host);
 }
 
 async function failureOf({ groundwork }: Deployment, { ending, blame, error, findings, watch }: Attempted): Promise<Failure | undefined> {
@@ -95,6 +98,12 @@ export async function leaveNothing(deployment: Deployment): Promise<string[]> {
   });
   await tools.leases.releaseExcept(claimed.identity.composeName, wasThere(deployment) ? deployment.leasesBefore : []);
   return problems;
+}
+
+/** Ends an execution that nothing can be recorded of: wrong usage that shows only now, or a bug of ours. */
+export async function abandon(deployment: Deployment): Promise<void> {
+  await leaveNothing(deployment);
+  await settle(deployment, { ending: 'stopped', findings: [], verdicts: [] }, [], {}, false);
 }
 
 /** Whether something of this instance existed before this execution. */

@@ -6,12 +6,15 @@ import { plainComposeFile } from './adopt.ts';
 import { apply } from './apply/apply.ts';
 import { build } from './build/build.ts';
 import { check } from './check/check.ts';
-import { type Attempted, type Progress, conclude, leaveNothing, sayFindings, sayVerdict } from './conclude.ts';
+import { type Attempted, type Progress, abandon, conclude, leaveNothing, sayFindings, sayVerdict } from './conclude.ts';
 import { type Deployment, applyTools, beginDeployment, buildTools, defaultTimeoutMs, verifyTools, watchOf } from './deployment.ts';
 import type { Execution } from './execution.ts';
 import { blameApply, blameVerdict } from './failure.ts';
 import type { Finding } from './model/finding.ts';
+import type { Plan } from './model/plan.ts';
+import type { Verdict } from './model/probe.ts';
 import type { Stack } from './model/stack.ts';
+import { narrow, withLeftAlone } from './only.ts';
 import { contentHashOf } from './plan/content-hash.ts';
 import { plan } from './plan/plan.ts';
 import { claim, identify, layGroundwork } from './prepare.ts';
@@ -19,7 +22,8 @@ import { recover, unfinishedOf } from './recover.ts';
 import { resolveStack } from './resolve/resolve.ts';
 import { sweep } from './sweep.ts';
 import type { DeployTools } from './tools.ts';
-import { verify } from './verify/verify.ts';
+import { settle } from './verify/settle.ts';
+import { type VerifyTools, verify } from './verify/verify.ts';
 
 /** Brings an instance to what its files say, and proves it. Throws UserError for wrong usage, no engine, busy; every other ending is a record. */
 export async function deploy(options: UpOptions, tools: DeployTools, execution: Execution): Promise<Ended> {
@@ -71,7 +75,7 @@ async function runStages(deployment: Deployment, avoid: number[]): Promise<Attem
       plan({ stack, images, observed, facts, execution: execution.uuid, contentHash, timeoutMs }),
     );
     progress.plan = planned;
-    progress.planFile = await files.write('plan', planned.compose);
+    progress.planFile = await files.write('plan', await withLeftAlone(planned.compose, stack, claimed.registered.planFile, files));
 
     progress.watch = await watchOf(deployment);
     const previousFile =
@@ -86,6 +90,8 @@ async function runStages(deployment: Deployment, avoid: number[]): Promise<Attem
     if (execution.signal.aborted) return { ...progress, ending: 'interrupted' };
     const failed = progress.verdicts.find((verdict) => verdict.outcome === 'failed');
     if (failed) return { ...progress, ending: 'failed', blame: blameVerdict(failed, 'verify') };
+    const unsettled = await execution.stage('verify', () => watchReplaced(planned, verifying, options.settleMs ?? defaultSettleMs));
+    if (unsettled) return { ...progress, ending: 'failed', blame: blameVerdict(unsettled, 'verify') };
 
     await apply(planned.afterwards, planned, applying);
     return { ...progress, ending: 'verified' };
@@ -93,19 +99,30 @@ async function runStages(deployment: Deployment, avoid: number[]): Promise<Attem
     if (execution.signal.aborted) return { ...progress, ending: 'interrupted' };
     if (error instanceof UserError && error.exit === exitCode.stopped) return { ...progress, ending: 'stopped', error };
     if (error instanceof EngineError) return { ...progress, ending: 'failed', blame: { message: error.message, stage: 'apply' } };
-    await leaveNothing(deployment);
+    await progress.watch?.close();
+    await abandon(deployment);
     throw error;
   }
 }
 
-async function resolve({ tools, claimed, groundwork, facts, execution }: Deployment, avoid: number[]): Promise<Stack> {
+/** How long what was replaced is watched before it is final. */
+const defaultSettleMs = 5000;
+
+function watchReplaced(planned: Plan, tools: VerifyTools, settleMs: number): Promise<Verdict | undefined> {
+  const replaced = planned.steps.flatMap((step) => (step.do === 'recreate' && !step.added ? [step.service] : []));
+  const watched = planned.expectations.filter(({ service }) => replaced.includes(service));
+  return watched.length > 0 ? settle(watched, { ...tools, settleMs }) : Promise.resolve(undefined);
+}
+
+async function resolve({ tools, claimed, groundwork, facts, execution, options }: Deployment, avoid: number[]): Promise<Stack> {
   const { draft } = groundwork;
   const leases = await tools.leases.take(claimed.identity.composeName, draft.requests, {
     published: facts.publishedPorts,
     range: draft.settings.range,
     avoid,
   });
-  const stack = await resolveStack(tools.parser, draft, claimed.identity, leases);
+  for (const { port, service, target } of leases) execution.say({ event: 'note', message: `${port} → ${service}:${target}` });
+  const stack = narrow(await resolveStack(tools.parser, draft, claimed.identity, leases), options.only);
   execution.redactor.learnEnvironment(draft.values);
   for (const service of Object.values(stack.compose.services)) execution.redactor.learnEnvironment(service.environment ?? {});
   return stack;

@@ -115,10 +115,10 @@ export function applyTools(deployment: Deployment, plan: Plan, { planFile, previ
       },
       done: (sequence) => tools.journal.stepDone(uuid, sequence),
     },
-    async waitFor(need) {
+    async waitFor(need, stop) {
       const expectation = plan.expectations.find((one) => one.service === need.service);
       if (!expectation) throw new Error(`${need.service} is needed and not planned`);
-      return awaitService(expectationOf(need, expectation), { watch, clock: tools.clock, signal, listens });
+      return awaitService(expectationOf(need, expectation), { watch, clock: tools.clock, signal: stop, listens });
     },
     tell: (step, state) => execution.say({ event: 'step', step: describeStep(step), cause: step.cause, state }),
   };

@@ -12,7 +12,7 @@ export interface PlanFiles {
 }
 
 export function planFiles(home: string, composeName: string, execution: string): PlanFiles {
-  const directory = join(home, 'instances', composeName);
+  const directory = planDirectory(home, composeName);
   return {
     async write(purpose, file) {
       const path = join(directory, `${purpose}-${execution}.json`);
@@ -26,4 +26,9 @@ export function planFiles(home: string, composeName: string, execution: string):
     },
     keepOnly: (path) => removeTree(directory, path),
   };
+}
+
+/** Ends in a slash: no instance's folder is the beginning of another's. */
+export function planDirectory(home: string, composeName: string): string {
+  return join(home, 'instances', composeName, '/');
 }

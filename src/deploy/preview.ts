@@ -11,6 +11,7 @@ import { contentHashOf } from './plan/content-hash.ts';
 import { plan } from './plan/plan.ts';
 import { type Groundwork, identify, layGroundwork } from './prepare.ts';
 import { placeOf } from './model/finding.ts';
+import { narrow } from './only.ts';
 import type { Redactor } from './record/redact.ts';
 import { freshIdentity } from './resolve/fresh-identity.ts';
 import { resolveStack } from './resolve/resolve.ts';
@@ -23,7 +24,7 @@ export async function preview(options: UpOptions, tools: DeployTools, redactor: 
   const identity = await meant(options, groundwork, tools);
   const published = { published: facts.publishedPorts, range: draft.settings.range };
   const leases = await tools.leases.peek(identity.composeName, draft.requests, published);
-  const stack = await resolveStack(tools.parser, draft, identity, leases);
+  const stack = narrow(await resolveStack(tools.parser, draft, identity, leases), options.only);
   const others = (await tools.instances.list({ project: identity.project })).filter((one) => one.composeName !== identity.composeName);
   const findings = check({ stack, draft, facts, otherInstances: others });
   const { images, steps: imageSteps } = await imagesAtHand(stack, connection.engine, contextKey);

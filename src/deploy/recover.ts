@@ -1,19 +1,26 @@
-import { endProcessGroup } from '../system/process.ts';
+import { endProcessGroup, findByArgument } from '../system/process.ts';
 import type { InFlight } from '../ledger/journal.ts';
 import { undo } from './apply/undo.ts';
+import { planDirectory } from './plan-files.ts';
 import type { Connection, DeployTools } from './tools.ts';
 
 /** Ends what a killed execution left running and takes its steps back, newest first. Resolves to what could not be undone. */
 export async function recover(
   inFlight: InFlight,
   { engine, compose, environment }: Connection,
-  tools: Pick<DeployTools, 'journal' | 'clock' | 'environment'>,
+  tools: Pick<DeployTools, 'journal' | 'clock' | 'environment' | 'home'>,
   tell: (undone: string, problem?: string) => void,
 ): Promise<string[]> {
-  if (inFlight.child) await endProcessGroup(inFlight.child, { clock: tools.clock, graceMs: childGraceMs });
+  await endChildren(inFlight, tools);
   const problems = await undo(inFlight.undos, { engine, compose, environment: { ...tools.environment, ...environment }, run: {}, tell });
   if (problems.length === 0) await tools.journal.end(inFlight.uuid);
   return problems;
+}
+/** The journal names the child; one that was started just before the kill is known by the plan that it was given. */
+async function endChildren(inFlight: InFlight, { clock, home }: Pick<DeployTools, 'clock' | 'home'>): Promise<void> {
+  const unwritten = await findByArgument(planDirectory(home, inFlight.composeName));
+  const children = inFlight.child ? [inFlight.child, ...unwritten] : unwritten;
+  await Promise.all(children.map((child) => endProcessGroup(child, { clock, graceMs: childGraceMs })));
 }
 /** Compose needs a moment to let go of the engine; more would keep the user waiting. */
 const childGraceMs = 3000;

@@ -5,7 +5,10 @@ import type { DeployTools } from './tools.ts';
  * Gives back the names and ports of instances that are gone: claimed by an execution that was killed before it did
  * anything, or never registered. One that was verified keeps its ports over restarts, until it is taken down.
  */
-export async function sweep(engine: Engine, tools: Pick<DeployTools, 'instances' | 'leases' | 'locks' | 'journal' | 'clock'>): Promise<void> {
+export async function sweep(
+  engine: Engine,
+  tools: Pick<DeployTools, 'instances' | 'leases' | 'locks' | 'journal' | 'clock'>,
+): Promise<void> {
   const observedAt = tools.clock.now();
   const held = new Set(await tools.locks.held());
   const registered = await tools.instances.list();

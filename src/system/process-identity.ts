@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readFile, readdir } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import type { Clock } from './clock.ts';
 
@@ -53,4 +53,25 @@ async function startTimeFromPs(pid: number): Promise<string | undefined> {
   const ps = promisify(execFile);
   const answer = await ps('ps', ['-o', 'lstart=', '-p', String(pid)], { env: { ...process.env, LC_ALL: 'C' } }).catch(() => undefined);
   return answer?.stdout.trim() || undefined;
+}
+
+/** Processes, except this one, whose arguments contain the text: for a child that was started and not yet written down when its parent was killed. */
+export async function findByArgument(text: string): Promise<ProcessIdentity[]> {
+  const pids = process.platform === 'linux' ? await pidsFromProc(text) : await pidsFromPs(text);
+  const found = await Promise.all(
+    pids.filter((pid) => pid !== process.pid).map(async (pid) => ({ pid, startTime: await startTimeOf(pid) })),
+  );
+  return found.flatMap(({ pid, startTime }) => (startTime === undefined ? [] : [{ pid, startTime }]));
+}
+
+async function pidsFromProc(text: string): Promise<number[]> {
+  const names = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const lines = await Promise.all(names.map((name) => readFile(`/proc/${name}/cmdline`, 'utf8').catch(() => '')));
+  return names.filter((_, place) => lines[place]?.includes(text)).map(Number);
+}
+
+async function pidsFromPs(text: string): Promise<number[]> {
+  const answer = await promisify(execFile)('ps', ['-axo', 'pid=,args=']).catch(() => undefined);
+  const lines = answer?.stdout.split('\n').filter((line) => line.includes(text)) ?? [];
+  return lines.map((line) => Number.parseInt(line, 10));
 }

@@ -4,7 +4,7 @@ import { LineCutter } from './lines.ts';
 import { signalGroup, startTimeOf } from './process-identity.ts';
 import type { ProcessIdentity } from './process-identity.ts';
 
-export { endProcessGroup, isAlive, startTimeOf } from './process-identity.ts';
+export { endProcessGroup, findByArgument, isAlive, startTimeOf } from './process-identity.ts';
 export type { ProcessIdentity } from './process-identity.ts';
 
 export interface RunOptions {

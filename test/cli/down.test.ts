@@ -11,7 +11,11 @@ const outside = () => Promise.reject(new UserError({ code: 'no-compose-file', ex
 
 function endedOf({ project, instance }: InstanceView): Ended {
   const { endpoints: _, ...deployment } = record.deployment;
-  return { record: { ...record, action: 'down', deployment: { ...deployment, endpoints: [], project, instance_id: instance } }, exit: 0, changed: true };
+  return {
+    record: { ...record, action: 'down', deployment: { ...deployment, endpoints: [], project, instance_id: instance } },
+    exit: 0,
+    changed: true,
+  };
 }
 
 /** Remembers whom it took down. */

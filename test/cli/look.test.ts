@@ -40,9 +40,7 @@ describe('env', () => {
 
   test('lines that a shell takes over without running anything in them', async () => {
     const { stdout } = await portside(['env', 'demo'], app);
-    expect(stdout).toBe(
-      `export API_URL='http://localhost:8001'\nexport QUOTED='it'\\''s "$(rm -rf /)" \\ \`x\`'\nexport LINES='a\nb'\n`,
-    );
+    expect(stdout).toBe(`export API_URL='http://localhost:8001'\nexport QUOTED='it'\\''s "$(rm -rf /)" \\ \`x\`'\nexport LINES='a\nb'\n`);
   });
 
   test('as fish writes them', async () => {
@@ -84,8 +82,14 @@ describe('logs', () => {
 
 describe('exec', () => {
   test.each([
-    [['exec', 'web', '--', 'ls', '-la', '--json'], ['main', 'web', ['ls', '-la', '--json']]],
-    [['exec', 'demo', 'redis', '--', 'redis-cli', 'ping'], ['demo', 'redis', ['redis-cli', 'ping']]],
+    [
+      ['exec', 'web', '--', 'ls', '-la', '--json'],
+      ['main', 'web', ['ls', '-la', '--json']],
+    ],
+    [
+      ['exec', 'demo', 'redis', '--', 'redis-cli', 'ping'],
+      ['demo', 'redis', ['redis-cli', 'ping']],
+    ],
   ])('%j', async (argv, expected) => {
     let seen: unknown;
     const { exit } = await portside(argv, {

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import type { ExecutionEvent, Said } from '../../src/contract/events.ts';
 import { type Frame, frameAfter, frameLines, newFrame } from '../../src/cli/print/frame.ts';
@@ -26,7 +27,7 @@ describe('colour', () => {
   test('columns stay aligned under colours', async () => {
     const plain = await portside(['ps'], { list });
     const coloured = await portside(['ps'], { list }, { environment: { FORCE_COLOR: '1' } });
-    expect(coloured.stdout.replaceAll(/\u001B\[\d+m/g, '')).toBe(plain.stdout);
+    expect(stripVTControlCharacters(coloured.stdout)).toBe(plain.stdout);
   });
 });
 
@@ -89,7 +90,11 @@ describe('live', () => {
   });
 
   test('no line is wider than the terminal, and the block never higher than a screen', () => {
-    const rows = Array.from({ length: 40 }, (_, at): Said => ({ event: 'service', service: `service-${at}`, state: 'healthy '.repeat(30) }));
+    const rows = Array.from({ length: 40 }, (_, at): Said => ({
+      event: 'service',
+      service: `service-${at}`,
+      state: 'healthy '.repeat(30),
+    }));
     const lines = frameLines(after(...rows), { elapsedMs: 0, columns: 40, ink: plain });
     expect(Math.max(...lines.map(displayWidth))).toBeLessThanOrEqual(40);
     expect(lines.length).toBeLessThanOrEqual(16);

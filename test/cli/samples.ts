@@ -26,7 +26,9 @@ export const record: ExecutionRecord = {
   },
   metrics: { startup_duration: 1.62, success: true, changed: true, stages: { resolve: 0.2, verify: 1.3 } },
   checks: [],
-  probes: [{ service: 'web', kind: 'http', target: 'http://127.0.0.1:8001/health', outcome: 'passed', detail: 'status 200', duration: 0.01 }],
+  probes: [
+    { service: 'web', kind: 'http', target: 'http://127.0.0.1:8001/health', outcome: 'passed', detail: 'status 200', duration: 0.01 },
+  ],
   execution_uuid: uuid,
 };
 

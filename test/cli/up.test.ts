@@ -9,7 +9,20 @@ const verified: Ended = { record, exit: 0, changed: true };
 describe('what it passes on', () => {
   test('every flag reaches the app', async () => {
     const flags = ['--name', 'demo', '--only', 'web,redis', '-f', 'a.yaml', '-f', 'b.yaml', '--env-file', '.env', '--profile', 'debug'];
-    const more = ['--port', 'api=8001', '--port', 'web:8000=8002', '--timeout', '2m', '--settle', '500ms', '--keep', '--adopt', '--record', 'r.json'];
+    const more = [
+      '--port',
+      'api=8001',
+      '--port',
+      'web:8000=8002',
+      '--timeout',
+      '2m',
+      '--settle',
+      '500ms',
+      '--keep',
+      '--adopt',
+      '--record',
+      'r.json',
+    ];
     expect(await optionsFor(['examples/hello', ...flags, ...more])).toEqual({
       directory: 'examples/hello',
       name: 'demo',
@@ -94,9 +107,9 @@ describe('in a pipe', () => {
       ▲ ANTHROPIC_API_KEY is not set: agent features are limited  hello/compose.yaml:12
         set it in .env
 
-        portside url hello/demo websocket  its address, for a script
-        portside logs hello/demo -f        what it says
-        portside down hello/demo           take it down
+        portside url hello/demo api  its address, for a script
+        portside logs hello/demo -f  what it says
+        portside down hello/demo     take it down
 
       execution 0b9d6e1c-5d2f-4c55-9f0e-6a3b1f1d2c3e
       "
@@ -109,9 +122,9 @@ describe('in a pipe', () => {
       "✔ hello/demo was found running: verified again in 1.6 s, nothing changed
 
 
-        portside url demo websocket  its address, for a script
-        portside logs demo -f        what it says
-        portside down demo           take it down
+        portside url demo api  its address, for a script
+        portside logs demo -f  what it says
+        portside down demo     take it down
 
       execution 0b9d6e1c-5d2f-4c55-9f0e-6a3b1f1d2c3e
       "
@@ -119,7 +132,14 @@ describe('in a pipe', () => {
   });
 
   test('what cannot be probed is not called healthy', async () => {
-    const probe = { service: 'dns', kind: 'udp', target: 'udp://127.0.0.1:53', outcome: 'unprobed', detail: 'UDP says nothing', duration: 0 } as const;
+    const probe = {
+      service: 'dns',
+      kind: 'udp',
+      target: 'udp://127.0.0.1:53',
+      outcome: 'unprobed',
+      detail: 'UDP says nothing',
+      duration: 0,
+    } as const;
     const { stderr } = await portside(['up'], { up: ending({ ...verified, record: { ...record, probes: [probe] } }) });
     expect(stderr).toContain('· dns: udp://127.0.0.1:53 is not probed (UDP says nothing)\n');
   });
@@ -162,6 +182,7 @@ describe('endings', () => {
         the container listens on 9000, the file publishes 8000
 
       Undone: all that this attempt did was taken back, and nothing of it is left.
+        portside up --keep  would leave it for a look
 
       execution 0b9d6e1c-5d2f-4c55-9f0e-6a3b1f1d2c3e
       "
@@ -193,6 +214,7 @@ describe('endings', () => {
       Not everything could be undone:
       ✘ remove network hello_demo: it is in use
       portside down hello/demo tries again
+        portside up --keep  would leave it for a look
 
       execution 0b9d6e1c-5d2f-4c55-9f0e-6a3b1f1d2c3e
       "
@@ -222,7 +244,12 @@ describe('endings', () => {
   });
 
   test('stopped by an error', async () => {
-    const error = new UserError({ code: 'port-taken', exit: 3, message: 'port 8001 is demanded, and python3 (pid 812) has it', hint: 'leave --port out' });
+    const error = new UserError({
+      code: 'port-taken',
+      exit: 3,
+      message: 'port 8001 is demanded, and python3 (pid 812) has it',
+      hint: 'leave --port out',
+    });
     const { stderr } = await portside(['up', '--quiet'], { up: ending({ record: failedRecord, exit: 3, changed: false, error }) });
     expect(stderr).toMatchInlineSnapshot(`
       "✘ port 8001 is demanded, and python3 (pid 812) has it
@@ -260,7 +287,12 @@ describe('for programs', () => {
   test('--events prints one object a line, and no words', async () => {
     const up = ending(verified, { event: 'begin', action: 'up', instance: 'hello/demo' }, { event: 'end', record });
     const { stdout, stderr } = await portside(['up', '--events'], { up });
-    expect(stdout.trimEnd().split('\n').map((line) => JSON.parse(line))).toEqual([
+    expect(
+      stdout
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    ).toEqual([
       { execution_uuid: uuid, at: 0, event: 'begin', action: 'up', instance: 'hello/demo' },
       { execution_uuid: uuid, at: 1, event: 'end', record },
     ]);

@@ -6,7 +6,10 @@ describe('wrong usage is exit 2, says what was meant, and shows no stack', () =>
   test.each([
     [['upp'], "✘ unknown command 'upp'\n  did you mean up?\n"],
     [['up', '--nme', 'x'], "✘ unknown option '--nme'\n  did you mean --name?\n"],
-    [['up', '--timeout', 'soon'], /^✘ option '--timeout <duration>' argument 'soon' is invalid\. A duration looks like 90, 90s, 2m or 500ms\.\n/],
+    [
+      ['up', '--timeout', 'soon'],
+      /^✘ option '--timeout <duration>' argument 'soon' is invalid\. A duration looks like 90, 90s, 2m or 500ms\.\n/,
+    ],
     [['up', 'a', 'b'], /^✘ too many arguments/],
     [['up', '--name', 'x', '--new'], /^✘ --name and --new contradict each other\n/],
     [['up', '--json', '--events'], /^✘ option '--events' cannot be used with option '--json'\n/],
@@ -18,8 +21,7 @@ describe('wrong usage is exit 2, says what was meant, and shows no stack', () =>
   ])('%j', async (argv, said) => {
     const { exit, stderr } = await portside(argv, {});
     expect(exit).toBe(2);
-    if (typeof said === 'string') expect(stderr.replace(/^\{[^]*\}\n/, '')).toBe(said);
-    else expect(stderr).toMatch(said);
+    expect(stderr).toMatch(said);
     expect(stderr).not.toMatch(/\n\s+at /);
   });
 });
@@ -53,22 +55,20 @@ describe('help', () => {
       runs.
 
       Every day: does it run, and where do I reach it?
-        up [dir]                             start this project, or what changed in it, and prove that it
-                                             runs
+        up [dir]                             start it, or what changed in it, and prove that it runs
         ps                                   what runs, and where to reach it
-        url [instance] [name]                one endpoint's URL
-        env [instance]                       its ports and URLs as variables
+        url [INSTANCE] [NAME]                one endpoint's URL
+        env [INSTANCE]                       its ports and URLs as variables
         logs [INSTANCE] [SERVICE…]           what its services print
         exec [INSTANCE] SERVICE -- COMMAND…  a command inside a service
-        down [instance]                      take an instance down
+        down [INSTANCE]                      take an instance down
 
       Shell: who types all that?
         completion <shell>                   a script for your shell
 
       Everywhere
         -V, --version                        which portside this is
-        --json                               one JSON document on standard output; words for people go to
-                                             standard error
+        --json                               one JSON document on standard output
         --events                             one JSON object a line while it works
         --quiet                              only the result
         --verbose                            every step with its cause, and what the engine says

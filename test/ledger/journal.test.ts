@@ -5,7 +5,7 @@ import type { Machine } from './fixtures.ts';
 
 const execution = { uuid: 'e1', action: 'up', composeName: 'hello-a' };
 const removeNetwork = { undo: 'remove-network', name: 'hello-a_net' } as const;
-const removeVolume = { undo: 'remove-volume', name: 'hello-a_data' } as const;
+const removeVolume = { undo: 'remove-volume', composeName: 'hello-a', name: 'hello-a_data' } as const;
 
 let here: Machine;
 beforeEach(async () => {

@@ -1,5 +1,6 @@
 import { Argument } from '@commander-js/extra-typings';
-import type { Definition, Program } from '../program.ts';
+import type { Definition } from './definition.ts';
+import type { Program } from './root.ts';
 import { example } from './example.ts';
 
 /** The shell's own help with typing. */

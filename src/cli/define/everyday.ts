@@ -1,5 +1,6 @@
 import { parseDuration } from '../duration.ts';
-import type { Definition, Program } from '../program.ts';
+import type { Definition } from './definition.ts';
+import type { Program } from './root.ts';
 import { example } from './example.ts';
 import { defineLook } from './look.ts';
 
@@ -14,7 +15,7 @@ export function defineEveryday(program: Program, definition: Definition): void {
 function defineUp(program: Program, { callOf, finish }: Definition): void {
   program
     .command('up')
-    .summary('start this project, or what changed in it, and prove that it runs')
+    .summary('start it, or what changed in it, and prove that it runs')
     .description('Brings an instance to what its Compose files say, and proves from outside that it runs. A failure is undone.')
     .argument('[dir]', "the project's folder; by default this one, or the nearest above it with a Compose file")
     .option('--name <id>', "the instance's name; by default the git branch's")
@@ -43,7 +44,7 @@ function defineDown(program: Program, { callOf, finish }: Definition): void {
     .command('down')
     .summary('take an instance down')
     .description('Takes an instance down: its containers, its networks, its leases; its volumes only with --volumes.')
-    .argument('[instance]', "by default this branch's; with --all a project's folder")
+    .argument('[INSTANCE]', "by default this branch's; with --all a project's folder")
     .option('--volumes', 'its data too')
     .option('--all', 'every instance of this project')
     .option('--everything', 'every instance of yours, whatever the project')

@@ -1,6 +1,7 @@
 import { Option } from '@commander-js/extra-typings';
 import { parseLineCount } from '../line-count.ts';
-import type { Definition, Program } from '../program.ts';
+import type { Definition } from './definition.ts';
+import type { Program } from './root.ts';
 import { example } from './example.ts';
 
 /** Commands that look at what runs and change nothing. */
@@ -19,8 +20,8 @@ export function defineLook(program: Program, { callOf, finish, afterDashes }: De
     .command('url')
     .summary("one endpoint's URL")
     .description('Prints one URL and nothing else. A single word is an instance where one has that name, else an endpoint.')
-    .argument('[instance]', "by default this branch's")
-    .argument('[name]', 'of the endpoint; by default `api`, else the first')
+    .argument('[INSTANCE]', "by default this branch's")
+    .argument('[NAME]', 'of the endpoint; by default api, else the first')
     .addHelpText('after', example('curl "$(portside url demo api)/health"'))
     .action(async (first, second, _options, command) => {
       const { url } = await import('../url.ts');
@@ -36,7 +37,7 @@ export function defineLook(program: Program, { callOf, finish, afterDashes }: De
     .command('env')
     .summary('its ports and URLs as variables')
     .description('Prints lines that a shell can take over: INSTANCE_ID, every port and every URL.')
-    .argument('[instance]', "by default this branch's")
+    .argument('[INSTANCE]', "by default this branch's")
     .addOption(new Option('--format <format>', 'for which reader').choices(['sh', 'fish', 'json'] as const).default('sh' as const))
     .addHelpText('after', example('eval "$(portside env demo)"', 'portside env demo --format fish | source'))
     .action(async (reference, options, command) => {

@@ -1,9 +1,6 @@
 import type { ExecutionEvent } from '../../contract/events.ts';
 import type { Ended } from '../../contract/options.ts';
-import { failedText, interruptedText } from './failed.ts';
 import type { Ink } from './ink.ts';
-import { stoppedText } from './stopped.ts';
-import { verifiedText } from './verified.ts';
 
 /** Everything there is to say about how an `up` ended. */
 export interface UpEnding extends Ended {
@@ -28,21 +25,4 @@ export interface EndingText {
 export interface Inks {
   words: Ink;
   result: Ink;
-}
-
-export function upEnding(ending: UpEnding, inks: Inks): EndingText {
-  switch (ending.exit) {
-    case 0:
-      return verifiedText(ending, inks);
-    case 1:
-      return onlyWords(failedText(ending, inks.words));
-    case 3:
-      return onlyWords(stoppedText(ending, inks.words));
-    case 130:
-      return onlyWords(interruptedText(ending, inks.words));
-  }
-}
-
-function onlyWords(before: string): EndingText {
-  return { before, result: '', after: '' };
 }

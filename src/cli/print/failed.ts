@@ -15,7 +15,7 @@ export function failedText({ record, reference, kept }: UpEnding, ink: Ink): str
     `${red(marks.failed)} ${name} failed in ${failure?.stage ?? 'apply'} after ${inSeconds(metrics.startup_duration)}: ${record.error ?? 'no reason was given'}`,
     ...evidence,
     '',
-    ...(kept ? lookAround(reference, failure?.service, ink) : undone(record, reference, ink)),
+    ...(kept ? lookAround(reference, failure?.service, ink) : [...undone(record, reference, ink), ...nextTime(ink)]),
     '',
     dim(`execution ${record.execution_uuid}`),
     '',
@@ -64,6 +64,10 @@ function undone({ failure }: ExecutionRecord, reference: string, { red, marks }:
     ...problems.map((problem) => `${red(marks.failed)} ${harmless(problem)}`),
     `portside down ${reference} tries again`,
   ];
+}
+
+function nextTime({ dim }: Ink): string[] {
+  return [`  portside up --keep  ${dim('would leave it for a look')}`];
 }
 
 function lookAround(reference: string, service: string | undefined, { dim }: Ink): string[] {

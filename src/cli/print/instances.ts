@@ -38,7 +38,7 @@ function isWell({ state, health }: InstanceView['services'][number]): boolean {
 
 function stateInk(state: InstanceView['state'], { green, yellow, red, dim }: Ink): (text: string) => string {
   if (state === 'running') return green;
-  if (state === 'stopped') return dim;
+  if (state === 'stopped' || state === 'down') return dim;
   return state === 'starting' ? yellow : red;
 }
 

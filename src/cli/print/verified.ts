@@ -1,4 +1,5 @@
 import type { Endpoint, RecordedProbe } from '../../contract/record.ts';
+import { mainEndpoint } from '../main-endpoint.ts';
 import { columns } from './columns.ts';
 import type { EndingText, Inks, UpEnding } from './ending.ts';
 import { bySeverity, findingLines } from './findings.ts';
@@ -48,7 +49,7 @@ function unprobed({ outcome, service, target, detail }: RecordedProbe, { dim, ma
 }
 
 function nextCommands(reference: string, endpoints: Endpoint[], { dim }: Ink): string[] {
-  const [first] = endpoints;
+  const first = mainEndpoint(endpoints);
   const rows = [
     ...(first ? [[`  portside url ${reference} ${first.name}`, dim('its address, for a script')]] : []),
     [`  portside logs ${reference} -f`, dim('what it says')],

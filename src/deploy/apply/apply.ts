@@ -16,8 +16,8 @@ export interface ApplyTools {
   previousFile: string | undefined;
   /** Written before a step begins and after it ended. */
   journal: { begun: (step: string, undo: Undo | undefined) => Promise<number>; done: (sequence: number) => Promise<void> };
-  /** Waits for a dependency to be what a step needs. */
-  waitFor: (need: Need) => Promise<Verdict>;
+  /** Waits for a dependency to be what a step needs, or until the signal aborts. */
+  waitFor: (need: Need, signal: AbortSignal) => Promise<Verdict>;
   tell: (step: Step, state: 'begin' | 'end' | 'failed') => void;
 }
 
@@ -74,8 +74,8 @@ async function awaitNeeds(
   signal: AbortSignal,
 ): Promise<ApplyFailure | undefined> {
   for (const need of step.needs) {
+    const verdict = await tools.waitFor(need, signal);
     if (signal.aborted) return { failed: 'interrupted' };
-    const verdict = await tools.waitFor(need);
     if (verdict.outcome === 'failed' && need.required) return { failed: 'need', step, verdict };
   }
   return undefined;

@@ -8,7 +8,7 @@ export function undoOf(step: Step, plan: Plan, previousFile: string | undefined)
     case 'create-network':
       return { undo: 'remove-network', name: step.name };
     case 'create-volume':
-      return { undo: 'remove-volume', name: step.name };
+      return { undo: 'remove-volume', composeName, name: step.name };
     case 'create-containers':
       return { undo: 'remove-containers', composeName, execution: plan.execution };
     case 'recreate':

@@ -44,8 +44,11 @@ async function takeBack(one: Undo, { engine, compose, environment, run }: UndoTo
   switch (one.undo) {
     case 'remove-network':
       return engine.removeNetwork(one.name);
-    case 'remove-volume':
-      return engine.removeVolume(one.name);
+    case 'remove-volume': {
+      // One that somebody else made before has data, and none of these labels.
+      const own = await engine.listVolumes({ [composeLabel.project]: one.composeName });
+      return own.includes(one.name) ? engine.removeVolume(one.name) : undefined;
+    }
     case 'remove-containers': {
       const service = one.service ? { [composeLabel.service]: one.service } : {};
       const made = await engine.listContainers({ [composeLabel.project]: one.composeName, [label.execution]: one.execution, ...service });

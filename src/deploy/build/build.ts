@@ -28,15 +28,23 @@ interface Wanted {
   service: string;
   reference: string;
   definition: ComposeService;
-  source: 'build' | 'pull';
+  source: 'build' | 'pull' | 'other-service';
   found: Image | undefined;
 }
 
 async function wantImage(stack: Stack, [service, definition]: [string, ComposeService], tools: BuildTools): Promise<Wanted> {
+  const [maker, made] = makerOf(stack, service, definition);
   const reference = await referenceOf(stack, service, definition, tools.contextKey);
-  const always = definition.pull_policy === (definition.build ? 'build' : 'always') || reference.endsWith(unknownContent);
+  const always = made.pull_policy === (made.build ? 'build' : 'always') || reference.endsWith(unknownContent);
   const found = always ? undefined : await tools.engine.inspectImage(reference);
-  return { service, reference, definition, source: definition.build ? 'build' : 'pull', found };
+  return { service, reference, definition, source: maker === service ? (made.build ? 'build' : 'pull') : 'other-service', found };
+}
+
+/** The service whose build makes the image: often one builds under a name that others only run. */
+function makerOf({ compose }: Stack, service: string, definition: ComposeService): [string, ComposeService] {
+  const own: [string, ComposeService] = [service, definition];
+  if (definition.build || !definition.image) return own;
+  return Object.entries(compose.services).find(([, other]) => other.build && other.image === definition.image) ?? own;
 }
 
 const unknownContent = ':latest-build';
@@ -48,9 +56,10 @@ export async function referenceOf(
   definition: ComposeService,
   contextKey: BuildTools['contextKey'],
 ): Promise<string> {
-  if (!definition.build) return definition.image ?? '';
-  const key = await contextKey(definition);
-  const name = `portside/${stack.project.name}-${service}`.toLowerCase();
+  const [maker, made] = makerOf(stack, service, definition);
+  if (!made.build) return definition.image ?? '';
+  const key = await contextKey(made);
+  const name = `portside/${stack.project.name}-${maker}`.toLowerCase();
   return key ? `${name}:${key}` : `${name}-${stack.identity.instance}${unknownContent}`;
 }
 

@@ -17,7 +17,8 @@ export async function imagesAtHand(
     const found = await engine.inspectImage(reference);
     images[service] = found ?? { id: `not-made-yet:${reference}`, reference, volumes: [], exposed: [] };
     if (!found && definition.build) steps.push({ step: `build ${service}`, cause: 'no image was built from these files yet' });
-    if (!found && !definition.build) steps.push({ step: `pull ${reference}`, cause: `the engine does not have it, ${service} runs it` });
+    if (!found && reference === definition.image)
+      steps.push({ step: `pull ${reference}`, cause: `the engine does not have it, ${service} runs it` });
   }
   return { images, steps };
 }

@@ -33,6 +33,8 @@ export interface Stack {
   /** Keys of networks and volumes whose fixed names carry INSTANCE_ID. */
   ownNames: { networks: string[]; volumes: string[] };
   variables: Variable[];
+  /** Services of the file that this execution does not touch (`--only`). */
+  leftAlone: string[];
   /** The environment that Compose was resolved with; real values, secrets too. */
   environment: Record<string, string>;
 }

@@ -22,7 +22,7 @@ export interface Need {
 /** How to take a step back, as data: ids and paths only, never the user's files, which may have changed. */
 export type Undo =
   | { undo: 'remove-network'; name: string }
-  | { undo: 'remove-volume'; name: string }
+  | { undo: 'remove-volume'; composeName: string; name: string }
   | { undo: 'remove-containers'; composeName: string; execution: string; service?: string }
   | { undo: 'restore'; composeName: string; directory: string; composeFile: string; service: string };
 

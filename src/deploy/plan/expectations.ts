@@ -24,7 +24,7 @@ export function planExpectations(compose: ComposeFile, images: Images, probes: P
       proof,
       mayComplete,
       listens: [...new Set(listens)],
-      deadlineMs: check ? Math.min(grantedMs(check), timeoutMs) : timeoutMs,
+      deadlineMs: check && proof === 'healthy' ? Math.min(grantedMs(check), timeoutMs) : timeoutMs,
       restarts: restarts(definition),
       settleMs: settlingMs,
     };

@@ -14,11 +14,17 @@ export function needsOf(service: ComposeService, compose: ComposeFile): Need[] {
   return [...declared, ...joined].filter((need) => compose.services[need.service]);
 }
 
-function joinedServices(service: ComposeService): string[] {
+/** Services whose namespaces or volumes this one shares. */
+export function joinedServices(service: ComposeService): string[] {
   const namespaces = [service.network_mode, service['ipc'], service['pid']];
   const fromModes = namespaces.flatMap((mode) => (typeof mode === 'string' && mode.startsWith('service:') ? [mode.slice(8)] : []));
+  return [...fromModes, ...volumeSources(service)];
+}
+
+/** Services that `volumes_from` names. */
+export function volumeSources(service: ComposeService): string[] {
   const from = Array.isArray(service['volumes_from']) ? service['volumes_from'] : [];
-  return [...fromModes, ...from.map((entry) => String(entry).split(':')[0] ?? '')];
+  return from.map((entry) => String(entry).split(':')[0] ?? '');
 }
 
 /** Services so that each comes after all it needs; Compose has refused cycles before. */

@@ -7,11 +7,11 @@ import type { Stack } from '../model/stack.ts';
 import type { Step } from '../model/step.ts';
 import { planExpectations } from './expectations.ts';
 import { sharpen } from './healthcheck.ts';
-import { hashOf } from '../model/hash.ts';
 import { inDependencyOrder } from './needs.ts';
 import { planNetworks } from './networks.ts';
 import { planProbes } from './probes.ts';
 import { replicasOf, networksWithAlias } from './services.ts';
+import { serviceHashes } from './service-hash.ts';
 import { planServiceSteps } from './service-steps.ts';
 import { planVolumes } from './volumes.ts';
 
@@ -34,9 +34,7 @@ export function plan({ stack, images, observed, facts, execution, contentHash, t
   const crowded = facts.starting + Object.keys(compose.services).length > quietMachine;
 
   const plain = mapServices(compose, (service, definition) => copyable(definition, images[service]?.id, volumes.mounts[service]));
-  const hashes = Object.fromEntries(
-    Object.entries(plain).map(([service, definition]) => [service, serviceHash(definition, networks.networks, volumes.volumes)]),
-  );
+  const hashes = serviceHashes({ ...compose, services: plain }, { networks: networks.networks, volumes: volumes.volumes });
   const standing = standingContainers(plain, hashes, observed);
   const services = mapServices({ ...compose, services: plain }, (service, definition) => ({
     ...definition,
@@ -53,13 +51,17 @@ export function plan({ stack, images, observed, facts, execution, contentHash, t
   const probes = planProbes(compose, images, stack.settings);
   const expectations = planExpectations(compose, images, probes, timeoutMs);
   const oneShots = new Set(expectations.filter((one) => one.proof === 'completed' || one.mayComplete).map((one) => one.service));
-  const work = planServiceSteps({ file, order, observed, standing, oneShots });
+  const work = planServiceSteps({ file, order, observed, standing, oneShots, leftAlone: stack.leftAlone });
   return {
     identity,
     execution,
     compose: file,
     steps: [...networks.steps, ...volumes.steps, ...work.steps],
-    afterwards: [...work.afterwards, ...unusedNetworks(observed, networks.networks), ...renames(stack, standing)],
+    afterwards: [
+      ...work.afterwards,
+      ...(stack.leftAlone.length > 0 ? [] : unusedNetworks(observed, networks.networks)),
+      ...renames(stack, standing),
+    ],
     expectations,
     probes,
     unchanged: [...standing.keys()],
@@ -91,22 +93,13 @@ function withHealthcheck(healthcheck: ComposeService['healthcheck']): Pick<Compo
   return healthcheck ? { healthcheck } : {};
 }
 
-/** Everything that makes a container what it is; how many there are and what they wait for does not. */
-function serviceHash(definition: ComposeService, networks: object, volumes: object): string {
-  const { depends_on: _needs, scale: _scale, deploy, ...shape } = definition;
-  const { replicas: _replicas, ...limits } = deploy ?? {};
-  const joined = Object.keys(definition.networks ?? {}).map((key) => (networks as Record<string, unknown>)[key]);
-  const mounted = (definition.volumes ?? []).map((mount) => (volumes as Record<string, unknown>)[mount.source ?? '']);
-  return hashOf({ shape, limits, joined, mounted });
-}
-
 /** Services whose containers are already what the files say, with those containers. */
 function standingContainers(services: Record<string, ComposeService>, hashes: Record<string, string>, observed: Observed) {
   const standing = new Map<string, ObservedContainer[]>();
   for (const [service, definition] of Object.entries(services)) {
     const containers = observed.containers.filter((container) => container.service === service && !container.oneOff);
     const same = containers.every((container) => container.labels[label.hash] === hashes[service]);
-    if (same && containers.length === replicasOf(definition) && containers.length > 0) standing.set(service, containers);
+    if (same && containers.length === replicasOf(definition)) standing.set(service, containers);
   }
   return standing;
 }
@@ -120,6 +113,7 @@ function unusedNetworks(observed: Observed, planned: Record<string, { name?: str
 
 function renames(stack: Stack, standing: Map<string, ObservedContainer[]>): Step[] {
   return Object.entries(stack.givenNames)
+    .filter(([service]) => stack.compose.services[service])
     .filter(([service, to]) => standing.get(service)?.[0]?.name !== to && replicasOf(stack.compose.services[service] ?? {}) === 1)
     .map(([service, to]) => ({ do: 'rename', service, to, cause: 'the file names it so, and the name carries INSTANCE_ID' }));
 }

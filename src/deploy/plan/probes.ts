@@ -1,5 +1,5 @@
 import type { Settings } from '../../contract/settings.ts';
-import type { ComposeFile } from '../model/compose-file.ts';
+import type { ComposeFile, ComposePort } from '../model/compose-file.ts';
 import type { Images } from '../model/image.ts';
 import type { Probe } from '../model/probe.ts';
 import { effectiveHealthcheck } from './healthcheck.ts';
@@ -10,7 +10,7 @@ export function planProbes(compose: ComposeFile, images: Images, settings: Setti
   const urls = Object.keys(compose.services).flatMap((service) => healthcheckUrl(service, compose, images));
   const looked = [...asked, ...urls.filter((probe) => !asked.some((other) => sameEndpoint(probe, other)))];
   const published = Object.entries(compose.services).flatMap(([service, { ports }]) =>
-    (ports ?? []).map((port) => portProbe(service, port)),
+    onceEach(ports ?? []).map((port) => portProbe(service, port)),
   );
   return [...looked, ...published.filter((probe) => !looked.some((other) => samePort(probe, other)))];
 }
@@ -41,14 +41,14 @@ function probeOf(asked: NonNullable<Settings['verify']>[number]): Probe {
   }
 }
 
-const localUrl = /(https?):\/\/(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1?\])(?::(\d+))?(\/[^\s'"|&;)]*)?/;
+const localUrl = /(https?):\/\/(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1?\])(?::(\d+))?(?=[/\s'"|&;)]|$)(\/[^\s'"|&;)]*)?/;
 
 function healthcheckUrl(service: string, compose: ComposeFile, images: Images): Probe[] {
   const definition = compose.services[service];
   const check = definition && effectiveHealthcheck(definition, images[service]);
   const command = check?.test.join(' ') ?? '';
   const [, scheme, port, path] = /\b(curl|wget)\b/.test(command) ? (localUrl.exec(command) ?? []) : [];
-  if (!scheme) return [];
+  if (!scheme || path?.includes('$')) return [];
   const target = Number(port ?? (scheme === 'https' ? 443 : 80));
   if (!definition?.ports?.some((published) => published.target === target && published.protocol !== 'udp')) return [];
   const accept = demandsSuccess(command) ? 'success' : 'any';
@@ -67,8 +67,13 @@ function healthcheckUrl(service: string, compose: ComposeFile, images: Images): 
 
 /** curl without `-f` takes any answer; one that sends headers or credentials gets other answers than ours would. */
 function demandsSuccess(command: string): boolean {
-  if (/\s(-H|--header|-u|--user|-X|--request|-d|--data\S*|--post-data\S*|--method\S*)\b/.test(command)) return false;
+  if (/\s(-[a-zA-Z]*[HuXd]|--(header|user|request|data|post-data|method)\b)/.test(command)) return false;
   return /\bwget\b/.test(command) || /\s(-[a-zA-Z]*f[a-zA-Z]*|--fail\S*)\b/.test(command);
+}
+
+/** A port that is published several times is one probe, which looks at each place. */
+function onceEach(ports: ComposePort[]): ComposePort[] {
+  return [...new Map(ports.map((port) => [`${port.target}/${port.protocol ?? 'tcp'}`, port])).values()];
 }
 
 function portProbe(service: string, port: { target: number; protocol?: string }): Probe {

@@ -1,8 +1,9 @@
 import type { ComposeFile, ComposeService } from '../model/compose-file.ts';
+import { label } from '../model/labels.ts';
 import type { Observed, ObservedContainer } from '../model/observed.ts';
 import type { Step } from '../model/step.ts';
 import { needsOf } from './needs.ts';
-import { needsComposeToStart } from './services.ts';
+import { needsComposeToStart, replicasOf } from './services.ts';
 
 interface ServiceSteps {
   steps: Step[];
@@ -17,6 +18,7 @@ interface ServiceStepsInput {
   standing: Map<string, ObservedContainer[]>;
   /** Services that are meant to end: a finished one is not started again. */
   oneShots: Set<string>;
+  leftAlone: string[];
 }
 
 /** A fresh instance is created whole and started in order; in a running one only what differs is touched. */
@@ -30,27 +32,23 @@ function freshSteps({ file, order }: ServiceStepsInput): ServiceSteps {
   return { steps: order.length > 0 ? [create, ...order.map((service) => start(file, service, 'new container'))] : [], afterwards: [] };
 }
 
-function changeSteps({ file, order, observed, standing, oneShots }: ServiceStepsInput): ServiceSteps {
+function changeSteps({ file, order, observed, standing, oneShots, leftAlone }: ServiceStepsInput): ServiceSteps {
   const steps = order.flatMap((service): Step[] => {
     const containers = standing.get(service);
     if (containers) {
       const down = containers.find((container) => !isUp(container) && !(oneShots.has(service) && container.exitCode === 0));
       return down ? [start(file, service, `its container is ${down.state}`)] : [];
     }
-    const existing = observed.containers.some((container) => container.service === service && !container.oneOff);
-    const needs = needsOf(definitionOf(file, service), file);
+    const existing = observed.containers.filter((container) => container.service === service && !container.oneOff);
+    const definition = definitionOf(file, service);
     return [
-      {
-        do: 'recreate',
-        service,
-        added: !existing,
-        needs,
-        cause: existing ? 'its definition or image changed' : 'the file names it, and it does not run',
-      },
+      { do: 'recreate', service, added: existing.length === 0, needs: needsOf(definition, file), cause: whyAnew(definition, existing) },
     ];
   });
   const gone = Map.groupBy(
-    observed.containers.filter((container) => !container.oneOff && !file.services[container.service]),
+    observed.containers.filter(
+      (container) => !container.oneOff && !file.services[container.service] && !leftAlone.includes(container.service),
+    ),
     (container) => container.service,
   );
   const afterwards = [...gone].map(([service, containers]): Step => ({
@@ -60,6 +58,13 @@ function changeSteps({ file, order, observed, standing, oneShots }: ServiceSteps
     cause: 'the file no longer names it',
   }));
   return { steps, afterwards };
+}
+
+function whyAnew(definition: ComposeService, existing: ObservedContainer[]): string {
+  if (existing.length === 0) return 'the file names it, and it does not run';
+  if (existing.some(({ labels }) => labels[label.hash] === undefined)) return 'Portside did not make its container';
+  const changed = existing.some(({ labels }) => labels[label.hash] !== definition.labels?.[label.hash]);
+  return changed ? 'its definition or image changed' : `${existing.length} of ${replicasOf(definition)} containers are there`;
 }
 
 function isUp(container: ObservedContainer): boolean {

@@ -1,10 +1,11 @@
-import type { ComposeMount, ComposeService, ComposeVolume } from '../model/compose-file.ts';
+import type { ComposeFile, ComposeMount, ComposeService, ComposeVolume } from '../model/compose-file.ts';
 import type { Images } from '../model/image.ts';
 import { composeLabel } from '../model/labels.ts';
 import type { Observed } from '../model/observed.ts';
 import type { Stack } from '../model/stack.ts';
 import type { Step } from '../model/step.ts';
 import { instanceName, slug } from './names.ts';
+import { volumeSources } from './needs.ts';
 import { replicasOf } from './services.ts';
 import { isAnonymous } from '../model/observed.ts';
 
@@ -24,7 +25,7 @@ export function planVolumes(stack: Stack, images: Images, observed: Observed, la
   const wanted: Record<string, { definition: ComposeVolume; cause: string }> = {};
   const mounts: Record<string, ComposeMount[]> = {};
   for (const [service, definition] of Object.entries(compose.services)) {
-    mounts[service] = namedMounts(service, definition, images[service]?.volumes ?? []);
+    mounts[service] = namedMounts(service, definition, declaredByImage(service, compose, images));
     for (const mount of mounts[service]) {
       if (mount.type !== 'volume' || !mount.source) continue;
       const declared = compose.volumes?.[mount.source];
@@ -42,15 +43,34 @@ function mountedNow(service: string, target: string, observed: Observed): Compos
   return name && isAnonymous(name) ? { name, external: true } : undefined;
 }
 
+/** A key that no file declares by chance: `db_data` is many a file's own volume. */
 function namedMounts(service: string, definition: ComposeService, imageVolumes: string[]): ComposeMount[] {
   const given = definition.volumes ?? [];
   if (replicasOf(definition) > 1) return given;
-  const covered = new Set(given.map((mount) => mount.target));
-  for (const target of tmpfsTargets(definition)) covered.add(target);
-  const declared = imageVolumes.filter((target) => !covered.has(target)).map((target): ComposeMount => ({ type: 'volume', target }));
+  const declared = imageVolumes.map((target): ComposeMount => ({ type: 'volume', target }));
   return [...given, ...declared].map((mount) =>
-    mount.type === 'volume' && !mount.source ? { ...mount, source: `${service}_${slug(mount.target)}` } : mount,
+    mount.type === 'volume' && !mount.source ? { ...mount, source: `${service}_anonymous_${slug(mount.target)}` } : mount,
   );
+}
+
+/** The VOLUMEs of a service's image that nothing else is mounted on. */
+function declaredByImage(service: string, compose: ComposeFile, images: Images): string[] {
+  const definition = compose.services[service] ?? {};
+  const inherited = volumeSources(definition).flatMap((name) => mountTargets(name, compose, images));
+  const covered = [...(definition.volumes ?? []).map((mount) => mount.target), ...tmpfsTargets(definition), ...inherited].map(normalize);
+  return (images[service]?.volumes ?? []).map(normalize).filter((target) => !covered.includes(target));
+}
+
+/** All that a service's containers have mounted, and `volumes_from` hands on. */
+function mountTargets(service: string, compose: ComposeFile, images: Images): string[] {
+  const given = compose.services[service]?.volumes ?? [];
+  const inherited = volumeSources(compose.services[service] ?? {}).flatMap((name) => mountTargets(name, compose, images));
+  return [...given.map((mount) => mount.target), ...(images[service]?.volumes ?? []), ...inherited];
+}
+
+/** `/data/` is `/data`. */
+function normalize(target: string): string {
+  return target.replace(/(.)\/+$/, '$1');
 }
 
 function tmpfsTargets(definition: ComposeService): string[] {

@@ -70,6 +70,7 @@ export async function resolveStack(compose: Pick<Compose, 'config'>, draft: Draf
     givenNames: givenNames(draft.model, model),
     ownNames: ownNames(draft.model),
     variables: withLeaseOrigins(draft.variables, leases),
+    leftAlone: [],
     environment,
   };
 }

@@ -14,11 +14,10 @@ export async function listInstances(engine: Engine, tools: Pick<DeployTools, 'in
     engine.listContainers(),
   ]);
   const byName = Map.groupBy(containers, (container) => container.composeName);
-  return registered.flatMap((instance) => {
+  return registered.map((instance) => {
     const mine = (byName.get(instance.composeName) ?? []).filter((container) => !container.oneOff);
     const inFlight = unfinished.find((one) => one.composeName === instance.composeName);
-    if (instance.status === 'down' && mine.length === 0 && !inFlight) return [];
-    return [viewOf(instance, mine, inFlight)];
+    return viewOf(instance, mine, inFlight);
   });
 }
 
@@ -30,7 +29,7 @@ function viewOf(instance: Instance, containers: ObservedContainer[], inFlight: I
     directory: instance.directory,
     state: inFlight ? 'unfinished' : stateOf(instance, containers),
     services: containers
-      .map((container) => ({ service: container.service, state: container.state, container: container.name }))
+      .map(({ service, state, health, name }) => ({ service, state, ...(health && health !== 'none' ? { health } : {}), container: name }))
       .toSorted((a, b) => (a.container < b.container ? -1 : 1)),
     endpoints: instance.endpoints,
     named_ports: instance.namedPorts,
@@ -44,9 +43,10 @@ function viewOf(instance: Instance, containers: ObservedContainer[], inFlight: I
 
 function stateOf({ status, executionUuid }: Instance, containers: ObservedContainer[]): InstanceView['state'] {
   if (status === 'failed') return 'failed';
+  if (status === 'down' && containers.length === 0) return 'down';
   const first = containers.some((container) => container.labels[label.execution] !== undefined) || executionUuid !== undefined;
   if (status === 'starting' || !first) return 'starting';
-  const up = containers.filter((container) => container.state === 'running' || container.exitCode === 0);
+  const up = containers.filter(({ state, health, exitCode }) => (state === 'running' ? health !== 'unhealthy' : exitCode === 0));
   if (containers.every((container) => container.state !== 'running')) return 'stopped';
   return up.length === containers.length ? 'running' : 'degraded';
 }

@@ -19,23 +19,28 @@ export async function selectInstance(all: InstanceView[], reference: string | un
   const found = [named, local, anywhere].find((some) => some.length > 0);
   if (found?.[0] && found.length === 1) return found[0];
   if (found) throw ambiguous(`several instances are called ${reference}`, found);
-  const inFolder = await ofFolder(all, resolve(here.currentDirectory, reference));
-  if (inFolder.length > 0) return chooseHere(all, inFolder, resolve(here.currentDirectory, reference), here);
+  // The very folder: a misspelt name would otherwise be a path below the current one, and mean this project.
+  const folder = await realPath(resolve(here.currentDirectory, reference));
+  const inFolder = all.filter((one) => one.directory === folder);
+  if (inFolder.length > 0) return chooseHere(all, inFolder, folder, here);
   throw ambiguous(`there is no instance ${reference}`, all);
 }
 
 async function chooseHere(all: InstanceView[], mine: InstanceView[], folder: string, { environment }: Here): Promise<InstanceView> {
   const name = await defaultInstanceName(folder, environment);
-  const ours = mine.find((one) => one.instance === name);
-  const [first, ...others] = mine.length > 0 ? mine : all;
-  if (ours) return ours;
-  if (first && others.length === 0) return first;
-  throw ambiguous(first ? "several instances run, and none is this branch's" : 'no instance runs', all);
+  const pool = mine.length > 0 ? mine : all;
+  for (const choices of [pool.filter((one) => one.state !== 'down'), pool]) {
+    const ours = mine.length > 0 ? choices.find((one) => one.instance === name) : undefined;
+    const only = choices.length === 1 ? choices[0] : undefined;
+    const chosen = ours ?? only;
+    if (chosen) return chosen;
+  }
+  throw ambiguous(pool.length > 0 ? "several instances run, and none is this branch's" : 'no instance runs', pool);
 }
 
 /** Instances of the project whose folder this is, or lies below. */
 export async function ofFolder(all: InstanceView[], folder: string): Promise<InstanceView[]> {
-  const place = await realPath(folder).catch(() => folder);
+  const place = await realPath(folder);
   const around = all.filter((one) => isWithin(place, one.directory));
   const deepest = Math.max(0, ...around.map((one) => one.directory.length));
   return around.filter((one) => one.directory.length === deepest);

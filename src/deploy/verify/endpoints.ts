@@ -2,7 +2,9 @@ import type { Endpoint } from '../../contract/record.ts';
 import type { Settings } from '../../contract/settings.ts';
 import type { Lease } from '../model/port.ts';
 import type { Probe } from '../model/probe.ts';
+import { addressOfLease, hostAndPort } from './address.ts';
 import { lookHttp } from './probes/http.ts';
+import type { Address } from './probes/look.ts';
 
 /** Where the instance is reached, with the scheme that each port was seen to speak. */
 export async function endpointsOf(leases: Lease[], probes: Probe[], settings: Settings, host: string): Promise<Endpoint[]> {
@@ -26,20 +28,21 @@ function placeOf(lease: Lease, leases: Lease[], settings: Settings): Omit<Endpoi
 }
 
 async function urlOf(lease: Lease, probes: Probe[], host: string): Promise<string> {
-  const shown = host === '127.0.0.1' ? 'localhost' : host;
-  if (lease.protocol === 'udp') return `udp://${shown}:${lease.port}`;
+  const address = addressOfLease(lease, host);
+  const place = hostAndPort({ host: address.host === '127.0.0.1' ? 'localhost' : address.host, port: address.port });
+  if (lease.protocol === 'udp') return `udp://${place}`;
   const mine = probes.filter((probe) => probe.service === lease.service && 'target' in probe && probe.target === lease.target);
   const http = mine.find((probe) => probe.kind === 'http');
-  if (http) return `${http.tls ? 'https' : 'http'}://${shown}:${lease.port}`;
+  if (http) return `${http.tls ? 'https' : 'http'}://${place}`;
   const websocket = mine.find((probe) => probe.kind === 'websocket');
-  if (websocket) return `${websocket.tls ? 'wss' : 'ws'}://${shown}:${lease.port}${websocket.path}`;
-  return `${(await speaksHttp({ host, port: lease.port })) ? 'http' : 'tcp'}://${shown}:${lease.port}`;
+  if (websocket) return `${websocket.tls ? 'wss' : 'ws'}://${place}${websocket.path}`;
+  return `${(await speaksHttp(address)) ? 'http' : 'tcp'}://${place}`;
 }
 
 /** Long enough for a server on this machine that speaks HTTP, short enough not to be felt where it does not. */
 const sniffMs = 250;
 
-async function speaksHttp(address: { host: string; port: number }): Promise<boolean> {
+async function speaksHttp(address: Address): Promise<boolean> {
   const anything = { kind: 'http', service: '', cause: '', target: address.port, path: '/', accept: 'any', tls: false } as const;
   return (await lookHttp(anything, address, sniffMs)).passed;
 }

@@ -5,6 +5,7 @@ import type { EngineFacts } from '../model/observed.ts';
 import type { Expectation, Plan } from '../model/plan.ts';
 import type { Lease } from '../model/port.ts';
 import type { Probe, Verdict } from '../model/probe.ts';
+import { addressesOf, hostAndPort } from './address.ts';
 import { awaitService } from './await-service.ts';
 import { innerSide } from './listening.ts';
 import type { Address } from './probes/look.ts';
@@ -48,7 +49,10 @@ async function verifyService(expectation: Expectation, probes: Probe[], tools: V
   const graceMs =
     expectation.proof === 'healthy' ? graceAfterHealthyMs : Math.max(graceAfterHealthyMs, expectation.deadlineMs - verdict.durationMs);
   const mine = probes.filter((probe) => probe.service === expectation.service);
-  await Promise.all(mine.map(async (probe) => tell(await verifyProbe(probe, graceMs, tools))));
+  const looks = mine.flatMap((probe) =>
+    placesOf(probe, tools).map(async (address) => tell(await verifyProbe(probe, address, graceMs, tools))),
+  );
+  await Promise.all(looks);
 }
 /** A service that calls itself healthy answers from outside within this time, or it does not. */
 const graceAfterHealthyMs = 10_000;
@@ -59,9 +63,19 @@ export async function allListen(container: ContainerDetails, ports: number[], fa
   return sides.every((side) => side !== 'closed');
 }
 
-async function verifyProbe(probe: Probe, graceMs: number, { engine, facts, watch, clock, signal, leases }: VerifyTools): Promise<Verdict> {
+/** A command has no address, nor has a port that is not published: one look then says so. */
+function placesOf(probe: Probe, { leases, facts }: VerifyTools): (Address | undefined)[] {
+  const addresses = addressesOf(probe, leases, facts);
+  return addresses.length > 0 ? addresses : [undefined];
+}
+
+async function verifyProbe(
+  probe: Probe,
+  address: Address | undefined,
+  graceMs: number,
+  { engine, facts, watch, clock, signal }: VerifyTools,
+): Promise<Verdict> {
   const begun = clock.monotonic();
-  const address = addressOf(probe, leases, facts);
   const target = describeTarget(probe, address);
   for (let pauseMs = 25; ; pauseMs = Math.min(pauseMs * 2, 500)) {
     const [container] = watch.current(probe.service);
@@ -82,18 +96,9 @@ async function verifyProbe(probe: Probe, graceMs: number, { engine, facts, watch
   }
 }
 
-function addressOf(probe: Probe, leases: Lease[], facts: EngineFacts): Address | undefined {
-  if (probe.kind === 'command') return undefined;
-  const protocol = probe.kind === 'udp' ? 'udp' : 'tcp';
-  const lease = leases.find((one) => one.service === probe.service && one.target === probe.target && one.protocol === protocol);
-  if (!lease) return undefined;
-  const everywhere = !lease.hostIp || lease.hostIp === '0.0.0.0' || lease.hostIp === '::';
-  return { host: everywhere ? facts.host : (lease.hostIp ?? facts.host), port: lease.port };
-}
-
 function describeTarget(probe: Probe, address: Address | undefined): string {
   if (probe.kind === 'command') return probe.run.join(' ');
-  const place = address ? `${address.host}:${address.port}` : `${probe.service}:${probe.target}`;
+  const place = address ? hostAndPort(address) : `${probe.service}:${probe.target}`;
   if (probe.kind === 'http') return `${probe.tls ? 'https' : 'http'}://${place}${probe.path}`;
   if (probe.kind === 'websocket') return `${probe.tls ? 'wss' : 'ws'}://${place}${probe.path}`;
   return `${probe.kind}://${place}`;

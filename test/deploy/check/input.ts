@@ -48,6 +48,7 @@ export function inputOf({
     givenNames: {},
     ownNames: { networks: [], volumes: [] },
     variables,
+    leftAlone: [],
     environment: {},
   };
   const engine = {

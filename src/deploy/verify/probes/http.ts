@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestOptions } from 'node:http';
+import { isDeepStrictEqual } from 'node:util';
 
 import type { Probe } from '../../model/probe.ts';
 import { type Address, type Sight, connectionProblem } from './look.ts';
@@ -59,7 +60,7 @@ async function readText(response: IncomingMessage): Promise<string> {
 function missingFrom(probe: HttpProbe, text: string): string | undefined {
   if (probe.body !== undefined && !text.includes(probe.body)) return `the body lacks ${JSON.stringify(probe.body)}`;
   for (const [key, wanted] of Object.entries(probe.json ?? {})) {
-    if (JSON.stringify(valueAt(text, key)) !== JSON.stringify(wanted)) return `json ${key} is not ${JSON.stringify(wanted)}`;
+    if (!isDeepStrictEqual(valueAt(text, key), wanted)) return `json ${key} is not ${JSON.stringify(wanted)}`;
   }
   return undefined;
 }

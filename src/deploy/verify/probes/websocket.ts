@@ -1,14 +1,11 @@
 import type { Probe } from '../../model/probe.ts';
+import { hostAndPort } from '../address.ts';
 import { type Address, type Sight, connectionProblem } from './look.ts';
 
 /** One handshake (RFC 6455): passed when the server switches protocols. */
-export async function lookWebsocket(
-  probe: Extract<Probe, { kind: 'websocket' }>,
-  { host, port }: Address,
-  timeoutMs: number,
-): Promise<Sight> {
+export async function lookWebsocket(probe: Extract<Probe, { kind: 'websocket' }>, address: Address, timeoutMs: number): Promise<Sight> {
   const { WebSocket } = await import('ws');
-  const url = `${probe.tls ? 'wss' : 'ws'}://${host}:${port}${probe.path}`;
+  const url = `${probe.tls ? 'wss' : 'ws'}://${hostAndPort(address)}${probe.path}`;
   return new Promise((resolve) => {
     const socket = new WebSocket(url, { handshakeTimeout: timeoutMs, rejectUnauthorized: false });
     socket.on('open', () => finish({ passed: true, detail: 'handshake done' }));

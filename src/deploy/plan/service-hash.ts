@@ -1,0 +1,29 @@
+import type { ComposeFile, ComposeNetwork, ComposeService, ComposeVolume } from '../model/compose-file.ts';
+import { hashOf } from '../model/hash.ts';
+import { inDependencyOrder, joinedServices } from './needs.ts';
+
+/** What the services stand on: the instance's networks and volumes, by key. */
+interface Ground {
+  networks: Record<string, ComposeNetwork>;
+  volumes: Record<string, ComposeVolume>;
+}
+
+/** service → `portside.hash`. A service that joins another's namespaces or volumes is made anew with it: they end with its container. */
+export function serviceHashes(file: ComposeFile, ground: Ground): Record<string, string> {
+  const hashes: Record<string, string> = {};
+  for (const service of inDependencyOrder(file)) {
+    const definition = file.services[service] ?? {};
+    const hosts = joinedServices(definition).flatMap((name) => hashes[name] ?? []);
+    hashes[service] = serviceHash(definition, hosts, ground);
+  }
+  return hashes;
+}
+
+/** Everything that makes a container what it is; how many there are and what they wait for does not. */
+function serviceHash(definition: ComposeService, hosts: string[], { networks, volumes }: Ground): string {
+  const { depends_on: _needs, scale: _scale, deploy, ...shape } = definition;
+  const { replicas: _replicas, ...limits } = deploy ?? {};
+  const joined = Object.keys(definition.networks ?? {}).map((key) => networks[key]);
+  const mounted = (definition.volumes ?? []).map((mount) => volumes[mount.source ?? '']);
+  return hashOf({ shape, limits, joined, mounted, hosts });
+}

@@ -1,0 +1,159 @@
+import { expect, test } from 'vitest';
+import { label } from '../../../src/deploy/model/labels.ts';
+import { carriedOut, imagesOf, planOf, printed, stackOf, where } from './workbench.ts';
+
+const onDefault = { networks: { default: null } };
+const shop = {
+  services: {
+    web: { image: 'web:1', ...onDefault, depends_on: { db: { condition: 'service_healthy' as const } } },
+    db: { image: 'db:1', ...onDefault },
+  },
+  networks: { default: { name: 'shop-demo_default' } },
+};
+const running = carriedOut(planOf(stackOf(shop)));
+
+function changed(services: object) {
+  return stackOf({ ...shop, services: { ...shop.services, ...services } });
+}
+
+test('a fresh stack is made whole and started in dependency order', () => {
+  expect(printed(planOf(stackOf(shop)))).toBe(`
+create network shop-demo_default_###### — network default of this instance does not exist yet
+create db, web — this instance does not run yet
+start db — new container
+start web once db is healthy — new container
+`);
+});
+
+test('what is already as the files say gets no step', () => {
+  const again = planOf(stackOf(shop), { observed: running, execution: 'second' });
+  expect(printed(again)).toBe('\n');
+  expect(again.unchanged).toEqual(['web', 'db']);
+});
+
+test('an unchanged service keeps the labels of its birth: a changed label would be a change to Compose', () => {
+  const again = planOf(stackOf(shop), { observed: running, execution: 'second' });
+  expect(again.compose.services['web']?.labels?.[label.execution]).toBe('first');
+});
+
+test('only the service that changed is made anew', () => {
+  const stack = changed({ db: { ...shop.services.db, environment: { MODE: 'fast' } } });
+  expect(printed(planOf(stack, { observed: running }))).toBe(`
+recreate db — its definition or image changed
+`);
+});
+
+test('another image under the same tag is a change', () => {
+  const stack = stackOf(shop);
+  const images = imagesOf(stack, { web: { id: 'sha256:other' } });
+  expect(printed(planOf(stack, { observed: running, images }))).toBe(`
+recreate web once db is healthy — its definition or image changed
+`);
+});
+
+test('an added service is added, a removed one goes when all else is verified', () => {
+  const stack = stackOf({ ...shop, services: { web: { image: 'web:1', ...onDefault }, mail: { image: 'mail:1', ...onDefault } } });
+  expect(printed(planOf(stack, { observed: running }))).toBe(`
+add mail — the file names it, and it does not run
+afterwards:
+remove db — the file no longer names it
+`);
+});
+
+test('a container that is down is started again, a finished one-shot is not', () => {
+  const stack = changed({
+    web: { ...shop.services.web, depends_on: { seed: { condition: 'service_completed_successfully' } } },
+    seed: { image: 'seed:1' },
+  });
+  const done = where(carriedOut(planOf(stack)), 'seed', { state: 'exited', exitCode: 0 });
+  expect(printed(planOf(stack, { observed: done }))).toBe('\n');
+  const failed = where(where(done, 'seed', { exitCode: 1 }), 'db', { state: 'exited', exitCode: 0 });
+  expect(printed(planOf(stack, { observed: where(failed, 'db', { state: 'exited', exitCode: 137 }) }))).toBe(`
+start db — its container is exited
+start seed — its container is exited
+`);
+});
+
+test('what `docker compose run` left is nobody the plan knows', () => {
+  const observed = where(running, 'db', { oneOff: true, state: 'exited', exitCode: 1 });
+  expect(printed(planOf(stackOf({ services: { web: shop.services.web }, networks: shop.networks }), { observed }))).toBe('\n');
+});
+
+test('a changed network is a new one, and its services move together', () => {
+  const stack = stackOf({ ...shop, networks: { default: { name: 'shop-demo_default', internal: true } } });
+  const moved = planOf(stack, { observed: running });
+  expect(printed(moved)).toBe(`
+create network shop-demo_default_###### — network default of this instance does not exist yet
+recreate db — its definition or image changed
+recreate web once db is healthy — its definition or image changed
+afterwards:
+remove network shop-demo_default_###### — no service of this instance is on it any more
+`);
+  expect(moved.afterwards).toMatchObject([{ name: running.networks[0] }]);
+  expect(moved.steps).not.toMatchObject([{ name: running.networks[0] }]);
+});
+
+test('a service that shares the namespace of another is made anew with it', () => {
+  const joined = { ...shop.services, spy: { image: 'spy:1', network_mode: 'service:db' } };
+  const observed = carriedOut(planOf(stackOf({ ...shop, services: joined })));
+  const stack = stackOf({ ...shop, services: { ...joined, db: { ...joined.db, init: true } } });
+  expect(printed(planOf(stack, { observed }))).toBe(`
+recreate db — its definition or image changed
+recreate spy once db runs — its definition or image changed
+`);
+});
+
+test('a service of no containers is unchanged, whoever looks', () => {
+  const stack = changed({ worker: { image: 'worker:1', ...onDefault, scale: 0 } });
+  expect(printed(planOf(stack, { observed: carriedOut(planOf(stack)) }))).toBe('\n');
+});
+
+test('more replicas are a change of the number, not of the definition', () => {
+  const stack = changed({ db: { ...shop.services.db, scale: 3 } });
+  expect(printed(planOf(stack, { observed: running }))).toBe(`
+recreate db — 1 of 3 containers are there
+`);
+});
+
+test('containers that plain Compose made are made anew', () => {
+  const plain = where(where(running, 'web', { labels: {} }), 'db', { labels: {} });
+  expect(printed(planOf(stackOf(shop), { observed: plain }))).toBe(`
+recreate db — Portside did not make its container
+recreate web once db is healthy — Portside did not make its container
+`);
+});
+
+test("the hash knows nothing of Portside's labels, a crowded machine, or who waits for whom", () => {
+  const plain = planOf(stackOf(shop));
+  const stack = changed({ web: { image: 'web:1', ...onDefault } });
+  expect(planOf(stack, { execution: 'another', starting: 40 }).hashes).toEqual(plain.hashes);
+});
+
+test('the hash knows a label that the file gives', () => {
+  const stack = changed({ web: { ...shop.services.web, labels: { team: 'shop' } } });
+  expect(planOf(stack).hashes['web']).not.toBe(planOf(stackOf(shop)).hashes['web']);
+});
+
+test('a fixed container name becomes an alias; one that carries INSTANCE_ID is given back once all is verified', () => {
+  const stack = stackOf(
+    { ...shop, services: { db: { image: 'db:1', container_name: 'shop_db_demo', networks: { default: { aliases: ['sql'] } } } } },
+    { givenNames: { db: 'shop_db_demo' } },
+  );
+  const fresh = planOf(stack);
+  expect(fresh.compose.services['db']).not.toHaveProperty('container_name');
+  expect(fresh.compose.services['db']?.networks).toEqual({ default: { aliases: ['sql', 'shop_db_demo'] } });
+  expect(printed({ steps: [], afterwards: fresh.afterwards })).toBe(`
+afterwards:
+name db shop_db_demo — the file names it so, and the name carries INSTANCE_ID
+`);
+  expect(planOf(stack, { observed: where(carriedOut(fresh), 'db', { name: 'shop_db_demo' }) }).afterwards).toEqual([]);
+});
+
+test('containers run pinned images, and nothing is left for Compose to build, pull or select', () => {
+  const build = { context: '/home/me/shop' };
+  const stack = stackOf({ services: { web: { build, profiles: ['dev'], env_file: ['.env'], pull_policy: 'build' } } });
+  const { labels: _labels, ...definition } = planOf(stack, { images: imagesOf(stack, { web: { id: 'sha256:abc' } }) }).compose.services[
+    'web'
+  ] ?? {};
+  expect(definition).toEqual({ image: 'sha256:abc', pull_policy: 'never' });
+});
