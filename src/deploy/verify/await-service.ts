@@ -20,7 +20,11 @@ export async function awaitService(expectation: Expectation, { watch, clock, sig
   const verdict = (outcome: Verdict['outcome'], detail: string): Verdict => ({
     service: expectation.service,
     kind: expectation.proof === 'healthy' ? 'health' : expectation.proof === 'completed' ? 'completed' : 'running',
-    target: expectation.service,
+    target:
+      watch
+        .current(expectation.service)
+        .map(({ name }) => name)
+        .join(', ') || expectation.service,
     outcome,
     detail,
     durationMs: clock.monotonic() - begun,

@@ -67,8 +67,8 @@ test('a container that is down is started again, a finished one-shot is not', ()
   });
   const done = where(carriedOut(planOf(stack)), 'seed', { state: 'exited', exitCode: 0 });
   expect(printed(planOf(stack, { observed: done }))).toBe('\n');
-  const failed = where(where(done, 'seed', { exitCode: 1 }), 'db', { state: 'exited', exitCode: 0 });
-  expect(printed(planOf(stack, { observed: where(failed, 'db', { state: 'exited', exitCode: 137 }) }))).toBe(`
+  const failed = where(where(done, 'seed', { exitCode: 1 }), 'db', { state: 'exited', exitCode: 137 });
+  expect(printed(planOf(stack, { observed: failed }))).toBe(`
 start db — its container is exited
 start seed — its container is exited
 `);
@@ -152,8 +152,14 @@ name db shop_db_demo — the file names it so, and the name carries INSTANCE_ID
 test('containers run pinned images, and nothing is left for Compose to build, pull or select', () => {
   const build = { context: '/home/me/shop' };
   const stack = stackOf({ services: { web: { build, profiles: ['dev'], env_file: ['.env'], pull_policy: 'build' } } });
-  const { labels: _labels, ...definition } = planOf(stack, { images: imagesOf(stack, { web: { id: 'sha256:abc' } }) }).compose.services[
-    'web'
-  ] ?? {};
+  const { labels: _labels, ...definition } =
+    planOf(stack, { images: imagesOf(stack, { web: { id: 'sha256:abc' } }) }).compose.services['web'] ?? {};
   expect(definition).toEqual({ image: 'sha256:abc', pull_policy: 'never' });
+});
+
+test('a service that this execution leaves alone stays, and so do its networks', () => {
+  const stack = stackOf({ ...shop, services: { db: { image: 'db:2' } } }, { leftAlone: ['web'] });
+  expect(printed(planOf(stack, { observed: running }))).toBe(`
+recreate db — its definition or image changed
+`);
 });

@@ -31,6 +31,7 @@ export function stackOf(compose: Omit<ComposeFile, 'name'>, changes: Partial<Sta
     givenNames: {},
     ownNames: { networks: [], volumes: [] },
     variables: [],
+    leftAlone: [],
     environment: {},
     ...changes,
   };

@@ -62,7 +62,10 @@ function start(args: string[], { cwd, env }: Place) {
   child.stdout.setEncoding('utf8').on('data', (text: string) => (texts.stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (texts.stderr += text));
   child.once('error', reject);
+  child.once('close', (code) => resolve({ exit: code ?? killed, ...texts }));
   // A killed command's children may hold its streams open: what counts is its own end.
-  child.once('exit', (code, signal) => setImmediate(() => (signal ? resolve({ exit: -1, ...texts }) : child.once('close', () => resolve({ exit: code ?? -1, ...texts })))));
+  child.once('exit', (code) => code === null && resolve({ exit: killed, ...texts }));
   return { child, ended };
 }
+
+const killed = -1;

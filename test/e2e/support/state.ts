@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { readFile, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 
@@ -19,6 +19,12 @@ export function keptOf(home: string): string[] {
 export function childAtWork(home: string): number | undefined {
   const [row] = query(home, 'SELECT child_pid AS pid FROM executions');
   return typeof row?.['pid'] === 'number' ? row['pid'] : undefined;
+}
+
+/** A zombie has ended; whoever should have asked for its exit code was killed. */
+export async function isRunning(pid: number): Promise<boolean> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => 'State: Z');
+  return !/^State:\s+[ZX]/m.test(status);
 }
 
 /** Every file below a folder, with its mode as `ls` would number it: 600. */

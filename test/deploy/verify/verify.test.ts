@@ -1,0 +1,100 @@
+import { createServer as createHttp } from 'node:http';
+import { createServer } from 'node:net';
+import { expect, test } from 'vitest';
+import type { Expectation, Plan } from '../../../src/deploy/model/plan.ts';
+import type { Lease } from '../../../src/deploy/model/port.ts';
+import type { Probe, Verdict } from '../../../src/deploy/model/probe.ts';
+import { verify } from '../../../src/deploy/verify/verify.ts';
+import { createFakeEngine } from '../../../src/engine/fake.ts';
+import { engineFacts, planOf, stackOf } from '../plan/workbench.ts';
+import { container, expectation } from './containers.ts';
+import { listen, nobody } from './probes/listen.ts';
+import { type Frame, scripted } from './scripted-watch.ts';
+
+interface Looking {
+  expectations: Partial<Expectation>[];
+  probes?: Probe[];
+  leases?: Partial<Lease>[];
+  frames: Frame[];
+  signal?: AbortSignal;
+}
+
+const lease: Lease = { service: 'web', target: 80, protocol: 'tcp', port: 0, count: 1, index: 0 };
+const http: Probe = { kind: 'http', service: 'web', target: 80, path: '/', accept: 'success', tls: false, cause: '' };
+const healthy = container({ health: 'healthy', startedAt: 0 });
+
+async function look({ expectations, probes = [], leases = [], frames, signal = new AbortController().signal }: Looking) {
+  const { watch, clock } = scripted(frames);
+  const plan: Plan = { ...planOf(stackOf({ services: {} })), expectations: expectations.map(expectation), probes };
+  const told: Verdict[] = [];
+  const verdicts = await verify(plan, {
+    engine: createFakeEngine({ clock }),
+    facts: { ...engineFacts, local: false },
+    ...{ watch, clock, signal, leases: leases.map((changes) => ({ ...lease, ...changes })) },
+    tell: (verdict) => told.push(verdict),
+  });
+  expect(told).toEqual(verdicts);
+  return verdicts.map(({ service, kind, outcome, detail }) => `${service} ${kind} ${outcome}: ${detail}`);
+}
+
+test('health first, then the look from outside', async () => {
+  const { port } = await listen(createHttp((_request, response) => response.end('hello')));
+  const frames = [{ at: 0, containers: [healthy] }];
+  expect(await look({ expectations: [{ proof: 'healthy' }], probes: [http], leases: [{ port }], frames })).toEqual([
+    ...['web health passed: healthy', 'web http passed: status 200'],
+  ]);
+});
+
+test('healthy inside is not enough where nobody answers outside', async () => {
+  const { port } = await nobody(createServer());
+  const frames = [{ at: 0, containers: [healthy] }];
+  expect(await look({ expectations: [{ proof: 'healthy' }], probes: [http], leases: [{ port }], frames })).toEqual([
+    ...['web health passed: healthy', 'web http failed: connection refused'],
+  ]);
+});
+
+test('a service that needs a moment gets it', async () => {
+  let asked = 0;
+  const { port } = await listen(createHttp((_request, response) => response.writeHead(++asked < 4 ? 503 : 200).end()));
+  const frames = [{ at: 0, containers: [healthy] }];
+  const verdicts = await look({ expectations: [{ proof: 'healthy' }], probes: [http], leases: [{ port }], frames });
+  expect(verdicts.at(-1)).toBe('web http passed: status 200');
+});
+
+test('a port that is published twice is looked at twice', async () => {
+  const open = await listen(createHttp((_request, response) => response.end()));
+  const closed = await nobody(createServer());
+  const frames = [{ at: 0, containers: [healthy] }];
+  const leases = [{ port: open.port }, { port: closed.port, index: 1 }];
+  expect(await look({ expectations: [{ proof: 'healthy' }], probes: [http], leases, frames })).toEqual([
+    ...['web health passed: healthy', 'web http passed: status 200', 'web http failed: connection refused'],
+  ]);
+});
+
+test('UDP is called unprobed and fails nothing', async () => {
+  const udp: Probe = { kind: 'udp', service: 'web', target: 53, cause: '' };
+  const leases = [{ target: 53, protocol: 'udp' as const, port: 5353 }];
+  expect(await look({ expectations: [{ proof: 'healthy' }], probes: [udp], leases, frames: [{ at: 0, containers: [healthy] }] })).toEqual([
+    ...['web health passed: healthy', 'web udp unprobed: not probed: UDP gives no answer to look at'],
+  ]);
+});
+
+test('a probe of a port that is not published says so', async () => {
+  const frames = [{ at: 0, containers: [healthy] }];
+  expect(await look({ expectations: [{ proof: 'healthy' }], probes: [http], frames })).toContain(
+    'web http failed: port 80 is not published',
+  );
+});
+
+test('a service that has failed is not looked at from outside, and the first failure ends all waiting', async () => {
+  const db = container({ id: 'c2', service: 'db', health: 'starting' });
+  const frames = [{ at: 0, containers: [container({ state: 'exited', exitCode: 1 }), db] }];
+  const expectations: Partial<Expectation>[] = [{ proof: 'healthy' }, { service: 'db', proof: 'healthy', deadlineMs: 600_000 }];
+  expect(await look({ expectations, probes: [http], frames })).toEqual(['web health failed: exited with code 1']);
+});
+
+test('an interruption is told from a failure by its words', async () => {
+  const frames = [{ at: 0, containers: [container({ health: 'starting' })] }];
+  const verdicts = await look({ expectations: [{ proof: 'healthy' }], probes: [http], frames, signal: AbortSignal.abort() });
+  expect(verdicts).toEqual(['web health failed: stopped waiting: not healthy yet']);
+});

@@ -1,0 +1,29 @@
+import { expect } from 'vitest';
+import { containersOf, docker, thingsWith } from '../support/outside.ts';
+import { keptOf } from '../support/state.ts';
+import { test } from '../support/workplace.ts';
+
+test('what runs under plain Compose is refused, and with --adopt taken over with its data', async ({ at }) => {
+  const project = await at.project(new URL('.', import.meta.url));
+  const compose = (...args: string[]) => docker(['compose', '--project-directory', project.directory, ...args]);
+  await compose('up', '--detach', '--quiet-pull');
+  await compose('exec', '-T', 'web', 'sh', '-c', 'echo precious > /data/file');
+  const before = await containersOf(project.name);
+  const things = await thingsWith(project.labels);
+
+  const refused = await at.portside('up', project.directory);
+  expect(refused.exit).toBe(3);
+  expect(refused.stderr).toContain(`${project.name} already runs under plain Compose`);
+  expect(refused.stderr).toContain('portside up --adopt');
+  expect(await containersOf(project.name)).toEqual(before);
+  expect(await thingsWith(project.labels)).toEqual(things);
+  expect(keptOf(at.home)).toEqual([]);
+
+  const { exit, record, stderr } = await at.up(project.directory, '--adopt');
+  expect(exit, stderr).toBe(0);
+  expect(await (await fetch(`http://127.0.0.1:${record.deployment.api_port}/file`)).text()).toBe('precious\n');
+  expect(await at.ps()).toMatchObject([{ project: project.name, compose_name: project.name, state: 'running' }]);
+
+  expect(await at.portside('down', '--volumes', project.directory)).toMatchObject({ exit: 0 });
+  expect(await at.left()).toEqual([]);
+});
