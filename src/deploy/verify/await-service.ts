@@ -30,8 +30,10 @@ export async function awaitService(expectation: Expectation, { watch, clock, sig
     durationMs: clock.monotonic() - begun,
   });
   for (;;) {
+    const listening =
+      expectation.proof !== 'listening' || (await allListen(watch.current(expectation.service), expectation.listens, listens));
+    // Read after that look, which takes a while: it may have died meanwhile.
     const containers = watch.current(expectation.service);
-    const listening = expectation.proof !== 'listening' || (await allListen(containers, expectation.listens, listens));
     const { is, detail } = judge(expectation, { containers, deaths: (id) => watch.deaths(id), now: clock.now(), listening });
     if (is === 'holds') return verdict('passed', detail);
     if (is === 'failed') return verdict('failed', detail);

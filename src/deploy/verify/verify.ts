@@ -7,6 +7,7 @@ import type { Lease } from '../model/port.ts';
 import type { Probe, Verdict } from '../model/probe.ts';
 import { addressesOf, hostAndPort } from './address.ts';
 import { awaitService } from './await-service.ts';
+import { judge } from './judge.ts';
 import { innerSide } from './listening.ts';
 import type { Address } from './probes/look.ts';
 import { look } from './probes/probe.ts';
@@ -50,9 +51,11 @@ async function verifyService(expectation: Expectation, probes: Probe[], tools: V
     expectation.proof === 'healthy' ? graceAfterHealthyMs : Math.max(graceAfterHealthyMs, expectation.deadlineMs - verdict.durationMs);
   const mine = probes.filter((probe) => probe.service === expectation.service);
   const looks = mine.flatMap((probe) =>
-    placesOf(probe, tools).map(async (address) => tell(await verifyProbe(probe, address, graceMs, tools))),
+    placesOf(probe, tools).map(async (address) => tell(await verifyProbe(probe, { address, graceMs, expectation }, tools))),
   );
   await Promise.all(looks);
+  const fallen = fallenSince(expectation, tools);
+  if (fallen) tell(fallen);
 }
 /** A service that calls itself healthy answers from outside within this time, or it does not. */
 const graceAfterHealthyMs = 10_000;
@@ -69,31 +72,38 @@ function placesOf(probe: Probe, { leases, facts }: VerifyTools): (Address | unde
   return addresses.length > 0 ? addresses : [undefined];
 }
 
-async function verifyProbe(
-  probe: Probe,
-  address: Address | undefined,
-  graceMs: number,
-  { engine, facts, watch, clock, signal }: VerifyTools,
-): Promise<Verdict> {
+interface Look {
+  address: Address | undefined;
+  graceMs: number;
+  expectation: Expectation;
+}
+
+/** Looks again until it passes, its time is over, or the service behind it has fallen. */
+async function verifyProbe(probe: Probe, { address, graceMs, expectation }: Look, tools: VerifyTools): Promise<Verdict> {
+  const { engine, facts, watch, clock, signal } = tools;
+  const { service, kind } = probe;
   const begun = clock.monotonic();
   const target = describeTarget(probe, address);
   for (let pauseMs = 25; ; pauseMs = Math.min(pauseMs * 2, 500)) {
-    const [container] = watch.current(probe.service);
+    const [container] = watch.current(service);
     const sight = container ? await look(probe, { engine, facts, container, address }) : { passed: false, detail: 'no container' };
     const durationMs = clock.monotonic() - begun;
-    if (sight.passed)
-      return {
-        service: probe.service,
-        kind: probe.kind,
-        target,
-        outcome: probe.kind === 'udp' ? 'unprobed' : 'passed',
-        detail: sight.detail,
-        durationMs,
-      };
-    if (signal.aborted || durationMs >= graceMs)
-      return { service: probe.service, kind: probe.kind, target, outcome: 'failed', detail: sight.detail, durationMs };
+    const { detail } = sight;
+    if (sight.passed) return { service, kind, target, outcome: kind === 'udp' ? 'unprobed' : 'passed', detail, durationMs };
+    const fallen = fallenSince(expectation, tools);
+    if (fallen) return { ...fallen, durationMs };
+    if (signal.aborted || durationMs >= graceMs) return { service, kind, target, outcome: 'failed', detail, durationMs };
     await clock.sleep(pauseMs, signal);
   }
+}
+
+/** The verdict on a service that was up and is not any more. */
+function fallenSince(expectation: Expectation, { watch, clock }: VerifyTools): Verdict | undefined {
+  const { service } = expectation;
+  const containers = watch.current(service);
+  const { is, detail } = judge(expectation, { containers, deaths: watch.deaths, now: clock.now(), listening: true });
+  const target = containers.map(({ name }) => name).join(', ') || service;
+  return is === 'failed' ? { service, kind: 'running', target, outcome: 'failed', detail, durationMs: 0 } : undefined;
 }
 
 function describeTarget(probe: Probe, address: Address | undefined): string {

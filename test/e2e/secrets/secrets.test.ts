@@ -5,7 +5,7 @@ import { type Workplace, test } from '../support/workplace.ts';
 
 const canary = 'cnry-7Qx2Zk9vTf41LmWb';
 const source = new URL('.', import.meta.url);
-const quickly = ['--timeout', '3s'];
+const quickly = ['--timeout', '2s'];
 
 async function projectWithSecret(at: Workplace) {
   const project = await at.project(source);
@@ -58,7 +58,6 @@ test('a verified instance keeps it in its plan alone, and every file is its owne
 /** Only the plan files of PORTSIDE_HOME may hold it, and nobody else may read any file there. */
 async function expectNothingWritten({ home }: Workplace): Promise<void> {
   const files = await filesBelow(home);
-  expect(files.length).toBeGreaterThan(0);
   expect(files.filter(({ mode }) => mode !== '600')).toEqual([]);
   const others = files.filter(({ path }) => !/\/instances\/[^/]+\/plan-[^/]+\.json$/.test(path));
   for (const { path } of others) expect(await readFile(path, 'latin1'), path).not.toContain(canary);

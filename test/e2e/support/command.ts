@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { ExecutionEvent } from '../../../src/contract/events.ts';
 
-const program = fileURLToPath(new URL('../../../portside', import.meta.url));
+export const program = fileURLToPath(new URL('../../../portside', import.meta.url));
 
 /** A call of the command that is over. */
 export interface Ended {
@@ -23,6 +23,8 @@ export interface AtWork {
 export interface Place {
   cwd: string;
   env: Record<string, string | undefined>;
+  /** A command that runs the rest of its words in other circumstances: `setpriv …`, `unshare …`. */
+  within: string[];
 }
 
 /** Runs the command as a user would, in a process of its own, to its end. */
@@ -55,8 +57,9 @@ export function begin(args: string[], place: Place): AtWork {
   };
 }
 
-function start(args: string[], { cwd, env }: Place) {
-  const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+function start(args: string[], { cwd, env, within }: Place) {
+  const [first = program, ...rest] = [...within, program, ...args];
+  const child = spawn(first, rest, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const { promise: ended, resolve, reject } = Promise.withResolvers<Ended>();
   const texts = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (texts.stdout += text));

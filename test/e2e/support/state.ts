@@ -27,8 +27,9 @@ export async function isRunning(pid: number): Promise<boolean> {
   return !/^State:\s+[ZX]/m.test(status);
 }
 
-/** Every file below a folder, with its mode as `ls` would number it: 600. */
+/** Every file below a folder that may not be there, with its mode as `ls` would number it: 600. */
 export async function filesBelow(folder: string): Promise<{ path: string; mode: string }[]> {
+  if (!existsSync(folder)) return [];
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   return Promise.all(files.map(async (path) => ({ path, mode: ((await stat(path)).mode & 0o777).toString(8) })));

@@ -15,6 +15,8 @@ export interface Workplace {
   folder: string;
   /** Added to the environment of every command from then on; undefined takes a variable away. */
   environment: Record<string, string | undefined>;
+  /** A command that runs every command: see `Place`. */
+  within: string[];
   /** The engine that is looked at, where it is not the default one. */
   engine: string | undefined;
   project(source: URL | Record<string, string>): Promise<Project>;
@@ -29,7 +31,7 @@ export interface Workplace {
 
 /** A test with a workplace, which is cleared away whatever happens. */
 export const test = plain.extend<{ at: Workplace }>({
-  // eslint-disable-next-line no-empty-pattern -- vitest reads from the pattern what a fixture needs.
+  // oxlint-disable-next-line no-empty-pattern -- vitest reads from the pattern what a fixture needs.
   at: async ({}, use) => {
     const folder = await mkdtemp(join(tmpdir(), 'portside-e2e-'));
     const projects: Project[] = [];
@@ -51,7 +53,7 @@ export const test = plain.extend<{ at: Workplace }>({
 function makeWorkplace(folder: string, projects: Project[], working: AtWork[]): Workplace {
   const home = join(folder, 'home');
   const at: Workplace = {
-    ...{ home, folder, environment: {}, engine: undefined },
+    ...{ home, folder, environment: {}, within: [], engine: undefined },
     async project(source) {
       const project = await makeProject(source, folder);
       projects.push(project);
@@ -76,7 +78,7 @@ function makeWorkplace(folder: string, projects: Project[], working: AtWork[]): 
       return [...things.flat(), ...keptOf(home)];
     },
   };
-  const place = () => ({ cwd: folder, env: { ...process.env, PORTSIDE_HOME: home, NO_COLOR: '1', ...at.environment } });
+  const place = () => ({ cwd: folder, within: at.within, env: { ...process.env, PORTSIDE_HOME: home, NO_COLOR: '1', ...at.environment } });
   return at;
 }
 

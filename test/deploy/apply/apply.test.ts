@@ -1,0 +1,155 @@
+import { expect, test } from 'vitest';
+import { apply } from '../../../src/deploy/apply/apply.ts';
+import type { Need, Step } from '../../../src/deploy/model/step.ts';
+import { EngineError } from '../../../src/engine/interface.ts';
+import { planOf, stackOf } from '../plan/workbench.ts';
+import { applyTools, engineWith, gate, idle, recordingCompose, statesOf, verdictOf } from './workbench.ts';
+
+const plan = planOf(stackOf({ services: {} }));
+const cause = 'the test wants it';
+const network: Step = { do: 'create-network', name: 'shop-demo_net', definition: {}, labels: {}, cause };
+const create: Step = { do: 'create-containers', services: ['db', 'web'], cause };
+const needing = (...services: string[]): Need[] =>
+  services.map((service) => ({ service, condition: 'service_healthy' as const, required: true }));
+const start = (service: string, needs: Need[] = []): Step => ({ do: 'start', service, needs, by: 'engine', cause });
+const recreate = (service: string, needs: Need[] = []): Step => ({ do: 'recreate', service, added: false, needs, cause });
+const refusal = new EngineError('port-taken', 'port 8001 is taken');
+
+test('what they stand on first, then the containers, then the starts; each journalled before and after', async () => {
+  const log: string[] = [];
+  const engine = engineWith(['db']);
+  expect(await apply([start('db'), create, network], plan, applyTools(log, engine))).toBeUndefined();
+  expect(log).toEqual([
+    ...['begun create network shop-demo_net (undo: remove-network)', 'begin create network shop-demo_net', 'done 0'],
+    'end create network shop-demo_net',
+    ...['begun create db, web (undo: remove-containers)', 'begin create db, web', 'compose create /state/plan.json', 'done 1'],
+    'end create db, web',
+    ...['begun start db', 'begin start db', 'done 2', 'end start db'],
+  ]);
+  expect(await statesOf(engine)).toEqual({ db: 'running' });
+});
+
+test('a start waits until what it needs holds; others do not wait for it', async () => {
+  const log: string[] = [];
+  const engine = engineWith(['db', 'mail', 'web']);
+  const healthy = gate();
+  const waitFor = (need: Need) => healthy.passed.then(() => verdictOf(need.service, 'passed'));
+  const applied = apply([start('db'), start('web', needing('db')), start('mail')], plan, applyTools(log, engine, { waitFor }));
+  await idle();
+  expect(await statesOf(engine)).toEqual({ db: 'running', mail: 'running', web: 'created' });
+  healthy.open();
+  expect(await applied).toBeUndefined();
+  expect(await statesOf(engine)).toMatchObject({ web: 'running' });
+});
+
+test('a need is not even looked at before the step that brings it is done', async () => {
+  const engine = engineWith(['db', 'web']);
+  const asked: string[] = [];
+  const slow = gate();
+  const startContainer = engine.startContainer.bind(engine);
+  engine.startContainer = (id) => slow.passed.then(() => startContainer(id));
+  const waitFor = async (need: Need) => (asked.push(need.service), verdictOf(need.service, 'passed'));
+  const applied = apply([start('db'), start('web', needing('db'))], plan, applyTools([], engine, { waitFor }));
+  await idle();
+  expect(asked).toEqual([]);
+  slow.open();
+  await applied;
+  expect(asked).toEqual(['db']);
+});
+
+test('the first failure stops the rest, and is told; the failed step has no end in the journal', async () => {
+  const log: string[] = [];
+  const engine = engineWith(['db', 'web'], { db: { startError: refusal } });
+  const failure = await apply([start('db'), start('web', needing('db'))], plan, applyTools(log, engine));
+  expect(failure).toEqual({ failed: 'step', step: start('db'), error: refusal });
+  expect(log).toEqual(['begun start db', 'begin start db', 'failed start db']);
+});
+
+test('who waits for something else meanwhile is told to stop, and takes no blame', async () => {
+  const engine = engineWith(['db', 'mail', 'web'], { mail: { startError: refusal } });
+  const waitFor = async (need: Need, signal: AbortSignal) => {
+    if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve));
+    return verdictOf(need.service, 'failed');
+  };
+  const steps = [start('db'), start('web', needing('db')), start('mail')];
+  expect(await apply(steps, plan, applyTools([], engine, { waitFor }))).toMatchObject({ failed: 'step', error: refusal });
+});
+
+test('a need that fails is the failure of the step that has it', async () => {
+  const engine = engineWith(['db', 'web']);
+  const waitFor = async (need: Need) => verdictOf(need.service, 'failed');
+  const failure = await apply([start('db'), start('web', needing('db'))], plan, applyTools([], engine, { waitFor }));
+  expect(failure).toMatchObject({ failed: 'need', step: { service: 'web' }, verdict: { service: 'db' } });
+  expect(await statesOf(engine)).toEqual({ db: 'running', web: 'created' });
+});
+
+test('one that is not required is looked at, and no more', async () => {
+  const engine = engineWith(['web']);
+  const waitFor = async (need: Need) => verdictOf(need.service, 'failed');
+  const optional = needing('db').map((need) => ({ ...need, required: false }));
+  expect(await apply([start('web', optional)], plan, applyTools([], engine, { waitFor }))).toBeUndefined();
+});
+
+test('recreations go one after another', async () => {
+  const log: string[] = [];
+  const first = gate();
+  const compose = recordingCompose(log, {
+    recreate: async (_input, services) => {
+      log.push(`compose recreate ${services.join(' ')}`);
+      if (services[0] === 'db') await first.passed;
+    },
+  });
+  const applied = apply([recreate('db'), recreate('web')], plan, applyTools(log, engineWith([]), { compose }));
+  await idle();
+  expect(log.filter((line) => line.startsWith('compose'))).toEqual(['compose recreate db']);
+  first.open();
+  await applied;
+  expect(log.filter((line) => line.startsWith('compose'))).toEqual(['compose recreate db', 'compose recreate web']);
+});
+
+test('what only Compose can start is started by it', async () => {
+  const log: string[] = [];
+  await apply([{ do: 'start', service: 'web', needs: [], by: 'compose', cause }], plan, applyTools(log, engineWith(['web'])));
+  expect(log).toContain('compose start web /state/plan.json');
+});
+
+test('an interruption stops before the next step', async () => {
+  const log: string[] = [];
+  const signal = AbortSignal.abort();
+  expect(await apply([network, start('db')], plan, applyTools(log, engineWith(['db']), { signal }))).toEqual({ failed: 'interrupted' });
+  expect(log).toEqual([]);
+});
+
+test('a step that breaks because of the interruption is no failure of its own', async () => {
+  const stop = new AbortController();
+  const compose = recordingCompose([], {
+    create: async () => {
+      stop.abort();
+      throw new EngineError('compose', 'signal: terminated');
+    },
+  });
+  expect(await apply([create], plan, applyTools([], engineWith([]), { compose, signal: stop.signal }))).toEqual({ failed: 'interrupted' });
+});
+
+test('what is not an error of the engine is a bug, and thrown', async () => {
+  const compose = recordingCompose([], { create: () => Promise.reject(new TypeError('oops')) });
+  await expect(apply([create], plan, applyTools([], engineWith([]), { compose }))).rejects.toThrow(TypeError);
+});
+
+test('removing and renaming come last', async () => {
+  const engine = engineWith(['db', 'old']);
+  const [db, old] = await engine.listContainers();
+  await engine.startContainer(old?.id ?? '');
+  const steps: Step[] = [
+    { do: 'remove', service: 'old', containers: [old?.id ?? ''], cause },
+    { do: 'rename', service: 'db', to: 'shop_db_demo', cause },
+    start('db'),
+  ];
+  expect(await apply(steps, plan, applyTools([], engine))).toBeUndefined();
+  expect(await engine.listContainers()).toMatchObject([{ id: db?.id, name: 'shop_db_demo', state: 'running' }]);
+});
+
+test('nothing to rename is a failure', async () => {
+  const rename: Step = { do: 'rename', service: 'db', to: 'shop_db_demo', cause };
+  expect(await apply([rename], plan, applyTools([], engineWith([])))).toMatchObject({ failed: 'step', error: { kind: 'not-found' } });
+});

@@ -1,0 +1,81 @@
+import { mkdir, stat, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { contextKey } from '../../../src/deploy/build/context-key.ts';
+import { emptyFolder } from './workbench.ts';
+
+async function project(): Promise<string> {
+  const folder = await emptyFolder();
+  await writeFile(join(folder, 'Dockerfile'), 'FROM scratch');
+  await writeFile(join(folder, 'app.js'), 'one');
+  return folder;
+}
+
+const keyOf = (context: string, options: object = {}) => contextKey({ build: { context, dockerfile: 'Dockerfile', ...options } });
+
+test('the same files have the same key, however often it is asked, and it can be part of a tag', async () => {
+  const folder = await project();
+  expect(await keyOf(folder)).toMatch(/^[0-9a-f]{12}$/);
+  expect(await keyOf(folder)).toBe(await keyOf(folder));
+});
+
+test('an edit that keeps size and modification time shows', async () => {
+  const folder = await project();
+  const file = join(folder, 'app.js');
+  const before = await keyOf(folder);
+  const { atime, mtime } = await stat(file);
+  await writeFile(file, 'two');
+  await utimes(file, atime, mtime);
+  expect(await keyOf(folder)).not.toBe(before);
+});
+
+test('so does a new file, deep down', async () => {
+  const folder = await project();
+  const before = await keyOf(folder);
+  await mkdir(join(folder, 'lib/deep'), { recursive: true });
+  await writeFile(join(folder, 'lib/deep/new.js'), '');
+  expect(await keyOf(folder)).not.toBe(before);
+});
+
+test('a commit alone does not', async () => {
+  const folder = await project();
+  const before = await keyOf(folder);
+  await mkdir(join(folder, '.git'));
+  await writeFile(join(folder, '.git/index'), 'changed');
+  expect(await keyOf(folder)).toBe(before);
+});
+
+test('a Dockerfile outside the context counts', async () => {
+  const [context, elsewhere] = [await project(), await project()];
+  const dockerfile = join(elsewhere, 'Dockerfile');
+  const before = await keyOf(context, { dockerfile });
+  await writeFile(dockerfile, 'FROM busybox');
+  expect(await keyOf(context, { dockerfile })).not.toBe(before);
+});
+
+test('build arguments, target and platform count', async () => {
+  const folder = await project();
+  const build = { context: folder, dockerfile: 'Dockerfile' };
+  const keys = [
+    await contextKey({ build }),
+    await contextKey({ build: { ...build, args: { MODE: 'fast' } } }),
+    await contextKey({ build: { ...build, target: 'dev' } }),
+    await contextKey({ build, platform: 'linux/arm64' }),
+  ];
+  expect(new Set(keys).size).toBe(4);
+});
+
+test.each([
+  ['a remote context', { context: 'https://example.org/repo.git' }],
+  ['a remote context by ssh', { context: 'git@example.org:repo.git' }],
+  ['further contexts', { additional_contexts: { base: '../base' } }],
+  ['no cache wanted', { no_cache: true }],
+  ['a fresh base image wanted', { pull: true }],
+  ['a Dockerfile that is not there', { dockerfile: 'Nowhere' }],
+])('%s: it cannot be told', async (_what, options) => {
+  expect(await keyOf(await project(), options)).toBeUndefined();
+});
+
+test('a service without a build has none', async () => {
+  expect(await contextKey({ image: 'redis:7' })).toBeUndefined();
+});
