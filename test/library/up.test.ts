@@ -20,7 +20,8 @@ const test = plain.extend<{ project: Project; options: LibraryOptions; home: str
     await use(project);
     await removeThings(project.labels);
   },
-  options: ({ home, project }, use) => use({ directory: project.directory, environment: { PATH: '', ...definedEnvironment(), PORTSIDE_HOME: home } }),
+  options: ({ home, project }, use) =>
+    use({ directory: project.directory, environment: { PATH: '', ...definedEnvironment(), PORTSIDE_HOME: home } }),
 });
 
 test('an instance is reached, read, and gone with the block that used it', async ({ options, project, home }) => {
@@ -61,7 +62,11 @@ test('a deployment that fails is an error with its record, and leaves nothing', 
   await project.edit('exec httpd -f -p 8080 -h /www', 'exit 3');
   const error: unknown = await up({ ...options, name: 'suite' }).catch((problem: unknown) => problem);
   expect(error).toBeInstanceOf(DeploymentError);
-  expect(error).toMatchObject({ exit: 1, message: expect.stringMatching(/^web: exited with code 3/), record: { deployment: { services_healthy: false } } });
+  expect(error).toMatchObject({
+    exit: 1,
+    message: expect.stringMatching(/^web: exited with code 3/),
+    record: { deployment: { services_healthy: false } },
+  });
   expect(await thingsWith(project.labels)).toEqual([]);
   expect(keptOf(home)).toEqual([]);
 });

@@ -40,12 +40,17 @@ test('looks never come slower than the file says, nor faster than a crowded mach
   expect(sharpened(test30s, { starting: 4 })).toMatchObject({ start_interval: '1000ms' });
 });
 
+test('an engine whose healthchecks Portside drives only forgives for longer', () => {
+  const podman = { startInterval: false, runsHealthchecks: false };
+  expect(sharpened(test30s, { engine: podman })).toEqual({ ...test30s, start_period: '110000ms' });
+});
+
 test('an engine without start_interval gets the healthcheck as it is written', () => {
   expect(sharpened(test30s, { engine: { startInterval: false } })).toEqual(test30s);
 });
 
 test.each([
-  ['switched off', { disable: true, test: ['NONE'] }],
+  ['switched off', { disable: true }],
   ['NONE', { test: ['NONE'] }],
 ])('a healthcheck that is %s stays so, whatever the image says', (_what, healthcheck) => {
   expect(sharpened(healthcheck, {}, ofImage)).toEqual(healthcheck);

@@ -88,3 +88,10 @@ test('a project inside a project is meant before the outer one', async () => {
 test('a folder whose name merely begins the same is another one', async () => {
   expect(await ofFolder(all.map(view), join(home, 'shop2'))).toEqual([]);
 });
+
+test('what is down is meant only where nothing runs', async () => {
+  const down: InstanceView = { ...view('shop/feature'), state: 'down' };
+  const here = { currentDirectory: join(home, 'shop'), environment: {} };
+  expect(await selectInstance([down, view('shop/other')], undefined, here)).toMatchObject({ instance: 'other' });
+  expect(await selectInstance([down], undefined, here)).toMatchObject({ instance: 'feature' });
+});

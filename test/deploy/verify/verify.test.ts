@@ -89,12 +89,26 @@ test('a probe of a port that is not published says so', async () => {
 test('a service that has failed is not looked at from outside, and the first failure ends all waiting', async () => {
   const db = container({ id: 'c2', service: 'db', health: 'starting' });
   const frames = [{ at: 0, containers: [container({ state: 'exited', exitCode: 1 }), db] }];
+  let asked = 0;
+  const { port } = await listen(createHttp((_request, response) => response.end(String(asked++))));
   const expectations: Partial<Expectation>[] = [{ proof: 'healthy' }, { service: 'db', proof: 'healthy', deadlineMs: 600_000 }];
-  expect(await look({ expectations, probes: [http], frames })).toEqual(['web health failed: exited with code 1']);
+  const verdicts = await look({ expectations, probes: [http], leases: [{ port }], frames });
+  expect(verdicts).toEqual(['web health failed: exited with code 1']);
+  expect(asked).toBe(0);
 });
 
 test('an interruption is told from a failure by its words', async () => {
   const frames = [{ at: 0, containers: [container({ health: 'starting' })] }];
   const verdicts = await look({ expectations: [{ proof: 'healthy' }], probes: [http], frames, signal: AbortSignal.abort() });
   expect(verdicts).toEqual(['web health failed: stopped waiting: not healthy yet']);
+});
+
+test('a service that falls while it is looked at from outside is what failed, not the look', async () => {
+  const { port } = await nobody(createServer());
+  const frames = [
+    { at: 0, containers: [healthy] },
+    { at: 60, containers: [container({ state: 'exited', exitCode: 139 })] },
+  ];
+  const verdicts = await look({ expectations: [{ proof: 'healthy' }], probes: [http], leases: [{ port }], frames });
+  expect(verdicts).toEqual(['web health passed: healthy', 'web running failed: exited with code 139']);
 });

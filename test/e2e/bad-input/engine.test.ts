@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { chmod, mkdir } from 'node:fs/promises';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { program } from '../support/command.ts';
-import { test } from '../support/workplace.ts';
+import { type Workplace, test } from '../support/workplace.ts';
 
 const source = { 'compose.yaml': 'services: { web: { image: "busybox:1.37", command: sleep 600 } }\n' };
 const asNobody = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'];
@@ -26,15 +26,19 @@ describe('an engine that cannot be used: exit 4, and what to do', () => {
     expect(await at.left()).toEqual([]);
   });
 
-  test.skipIf(!works(asNobody))('its socket is not for this user', async ({ at }) => {
-    const project = await at.project(source);
-    await chmod(at.folder, 0o777);
-    at.within = asNobody;
-    const { exit, stderr } = await at.portside('up', project.directory);
-    expect(exit, stderr).toBe(4);
-    expect(stderr).toContain('no permission to talk to the engine at unix://');
-    expect(stderr).toContain('usermod -aG docker');
-    expect(await at.left()).toEqual([]);
+  describe.skipIf(!works(asNobody))('its socket is not for this user', () => {
+    test('who has a home', async ({ at }) => {
+      at.environment = { HOME: at.folder };
+      await expectNoPermission(at);
+    });
+
+    test('who cannot read the configuration that HOME still names, as after sudo', async ({ at }) => {
+      const config = join(at.folder, '.docker');
+      await mkdir(config, { mode: 0o700 });
+      await writeFile(join(config, 'config.json'), '{}', { mode: 0o600 });
+      at.environment = { HOME: at.folder };
+      await expectNoPermission(at);
+    });
   });
 
   test.skipIf(!works(withoutPlugins))('Compose is missing', async ({ at }) => {
@@ -50,6 +54,17 @@ describe('an engine that cannot be used: exit 4, and what to do', () => {
     expect(await at.left()).toEqual([]);
   });
 });
+
+async function expectNoPermission(at: Workplace): Promise<void> {
+  const project = await at.project(source);
+  await chmod(at.folder, 0o777);
+  at.within = asNobody;
+  const { exit, stderr } = await at.portside('up', project.directory);
+  expect(exit, stderr).toBe(4);
+  expect(stderr).toContain('no permission to talk to the engine at unix://');
+  expect(stderr).toContain('usermod -aG docker');
+  expect(await at.left()).toEqual([]);
+}
 
 function works(within: string[]): boolean {
   const [first = '', ...rest] = within;

@@ -22,14 +22,24 @@ const bad: Bad[] = [
     exit: 2,
     says: ['compose.yaml, docker-compose.yml', '-f compose.yaml  or  -f docker-compose.yml'],
   },
-  { what: 'invalid YAML', files: { 'compose.yaml': 'services:\n  web: [1,\n  other: 2\n' }, exit: 2, says: [/compose\.yaml:[23]:\d+: this is not valid YAML/] },
+  {
+    what: 'invalid YAML',
+    files: { 'compose.yaml': 'services:\n  web: [1,\n  other: 2\n' },
+    exit: 2,
+    says: [/compose\.yaml:[23]:\d+: this is not valid YAML/],
+  },
   {
     what: 'what Compose refuses',
     files: { 'compose.yaml': `services:\n${web}\n  other: { image: busybox, portz: ["1"] }\n` },
     exit: 2,
     says: [/compose\.yaml:3:\d+: .*portz/],
   },
-  { what: 'an unknown key of x-portside', files: settings('  verfy: []'), exit: 3, says: ['verfy', 'compose.yaml:4:3', 'verify'] },
+  {
+    what: 'an unknown key of x-portside',
+    files: settings('  verfy: [{ http: "web:8080/" }]'),
+    exit: 3,
+    says: ['x-portside.verfy: Portside does not know this key', 'compose.yaml:4:3', 'did you mean verify?'],
+  },
   {
     what: 'a probe of an unknown service',
     files: settings('  verify:\n    - http: wep:8080/'),
@@ -44,7 +54,9 @@ const bad: Bad[] = [
   },
   {
     what: 'missing required variables, all at once',
-    files: { 'compose.yaml': `${good}    # \${FIRST:?the first} \n  two: { image: "busybox:1.37", environment: ["A=\${SECOND:?say which}", "B=\${THIRD:?}"] }\nx-portside: { env: { required: [FOURTH] } }\n` },
+    files: {
+      'compose.yaml': `${good}    # \${FIRST:?the first} \n  two: { image: "busybox:1.37", environment: ["A=\${SECOND:?say which}", "B=\${THIRD:?}"] }\nx-portside: { env: { required: [FOURTH] } }\n`,
+    },
     exit: 3,
     says: ['SECOND has no value: say which', 'THIRD has no value', 'FOURTH has no value', 'set SECOND in the shell or in .env'],
   },
@@ -66,11 +78,28 @@ const bad: Bad[] = [
     exit: 3,
     says: ['cannot build web', /9/, 'mend the Dockerfile'],
   },
-  { what: 'a build context that is not there', files: { 'compose.yaml': 'services:\n  web: { build: ./gone }\n' }, exit: 3, says: ['web cannot be built', 'gone'] },
-  { what: 'a demanded port of nothing', files: { 'compose.yaml': good }, args: ['--port', 'api=8001'], exit: 2, says: ['No published port is called api', 'web:8080'] },
+  {
+    what: 'a build context that is not there',
+    files: { 'compose.yaml': 'services:\n  web: { build: ./gone }\n' },
+    exit: 3,
+    says: ['web cannot be built', 'gone'],
+  },
+  {
+    what: 'a demanded port of nothing',
+    files: { 'compose.yaml': good },
+    args: ['--port', 'api=8001'],
+    exit: 2,
+    says: ['No published port is called api', 'web:8080'],
+  },
   ...['../other', '--volumes', 'wörld', 'x'.repeat(300), 'Upper', ''].map((name): Bad => {
     const what = `an instance called ${JSON.stringify(name.slice(0, 20))}`;
-    return { what, files: { 'compose.yaml': good }, args: [`--name=${name}`], exit: 2, says: ["cannot be an instance's name", 'Try --name '] };
+    return {
+      what,
+      files: { 'compose.yaml': good },
+      args: [`--name=${name}`],
+      exit: 2,
+      says: ["cannot be an instance's name", 'Try --name '],
+    };
   }),
 ];
 
@@ -87,7 +116,10 @@ describe('bad input: an error that says what, where and what to do; nothing touc
   });
 
   test('two checkouts that claim one instance', async ({ at }) => {
-    const [one, other] = [await at.project({ 'compose.yaml': `name: PROJECT\n${good}` }), await at.project({ 'compose.yaml': `name: PROJECT\n${good}` })];
+    const [one, other] = [
+      await at.project({ 'compose.yaml': `name: PROJECT\n${good}` }),
+      await at.project({ 'compose.yaml': `name: PROJECT\n${good}` }),
+    ];
     for (const project of [one, other]) await project.edit('PROJECT', one.name);
     const first = await at.up(one.directory, '--name', 'main');
     expect(first.exit, first.stderr).toBe(0);

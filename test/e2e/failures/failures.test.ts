@@ -93,7 +93,11 @@ describe('a failed up says why, is undone, and leaves every other instance alone
     expect(record.error).toMatch(error);
     expect(record.deployment.services_healthy).toBe(false);
     expect(record.metrics.success).toBe(false);
-    expect(record.failure).toMatchObject({ service: blamed, undo_problems: [], ...(exitCode === undefined ? {} : { exit_code: exitCode }) });
+    expect(record.failure).toMatchObject({
+      service: blamed,
+      undo_problems: [],
+      ...(exitCode === undefined ? {} : { exit_code: exitCode }),
+    });
     if (said !== undefined) {
       expect(record.failure?.logs.join('\n')).toContain(said);
       expect(stderr).toContain(said);
@@ -107,7 +111,9 @@ describe('a failed up says why, is undone, and leaves every other instance alone
     const project = await at.project({ 'compose.yaml': compose('{ ports: ["8080"], command: [sh, -c, "echo look at me; exit 3"] }') });
     const { exit, record } = await at.up(project.directory, '--name', 'kept', '--keep');
     expect({ exit, healthy: record.deployment.services_healthy }).toEqual({ exit: 1, healthy: false });
-    expect(await at.ps()).toMatchObject([{ project: project.name, instance: 'kept', state: 'failed', services: [{ service: 'web', state: 'exited' }] }]);
+    expect(await at.ps()).toMatchObject([
+      { project: project.name, instance: 'kept', state: 'failed', services: [{ service: 'web', state: 'exited' }] },
+    ]);
     const logs = await at.portside('logs', 'kept');
     expect(logs.stdout).toContain('look at me');
     expect(await at.portside('down', 'kept')).toMatchObject({ exit: 0 });

@@ -11,7 +11,8 @@ const example = new URL('../../../examples/hello/', import.meta.url);
 
 test('the example comes up verified, is reached, used, copied, and taken down', async ({ at }) => {
   const project = await at.project(example);
-  const git = (...args: string[]) => execute('git', ['-c', 'user.name=e2e', '-c', 'user.email=e2e@example.org', ...args], { cwd: project.directory });
+  const git = (...args: string[]) =>
+    execute('git', ['-c', 'user.name=e2e', '-c', 'user.email=e2e@example.org', ...args], { cwd: project.directory });
   await git('init', '--quiet');
   await git('add', '.');
   await git('commit', '--quiet', '--message', 'as it came');

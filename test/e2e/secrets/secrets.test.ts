@@ -47,7 +47,7 @@ test("nor in Compose's own complaint about a value", async ({ at }) => {
   await expectNothingWritten(at);
 });
 
-test('a verified instance keeps it in its plan alone, and every file is its owner\'s', async ({ at }) => {
+test("a verified instance keeps it in its plan alone, and every file is its owner's", async ({ at }) => {
   const project = await projectWithSecret(at);
   await project.write('.env', `API_TOKEN=${canary}\nHEALTH=0\n`);
   const { exit, stderr } = await at.up(project.directory, '--name', 'good', '--record', `${at.home}/copy.json`);

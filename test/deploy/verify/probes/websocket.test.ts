@@ -1,6 +1,6 @@
-import { createServer as createHttp } from 'node:http';
-import { createServer as createHttps } from 'node:https';
-import { createServer, type Server } from 'node:net';
+import { createServer as createHttp, type Server as HttpServer } from 'node:http';
+import { createServer as createHttps, type Server as HttpsServer } from 'node:https';
+import { createServer } from 'node:net';
 import { expect, test } from 'vitest';
 import { WebSocketServer } from 'ws';
 import type { Probe } from '../../../../src/deploy/model/probe.ts';
@@ -12,8 +12,9 @@ type WebsocketProbe = Extract<Probe, { kind: 'websocket' }>;
 
 const plain: WebsocketProbe = { kind: 'websocket', service: 'web', cause: '', target: 80, path: '/ws', tls: false };
 
-function speaking<Kind extends Server>(server: Kind): Kind {
-  new WebSocketServer({ server: server as never, path: '/ws' });
+function speaking<Kind extends HttpServer | HttpsServer>(server: Kind): Kind {
+  const speaker = new WebSocketServer({ noServer: true, path: '/ws' });
+  server.on('upgrade', (request, socket, head) => speaker.handleUpgrade(request, socket, head, () => undefined));
   return server;
 }
 
