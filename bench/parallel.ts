@@ -1,7 +1,8 @@
 import { scanThenUp } from './fixtures/scan-then-up.ts';
+import { answersAs } from './support/answers.ts';
 import { command, type Ran } from './support/command.ts';
 import { rounded } from './support/figures.ts';
-import { leftovers, makePlace, portside } from './support/place.ts';
+import { leasesIn, leftovers, makePlace, portside } from './support/place.ts';
 
 const copies = 20;
 
@@ -25,18 +26,18 @@ async function portsideCopies() {
   const answers = await Promise.all(records.map(answersFromOutside));
   const down = await command([portside, 'down', '--all', '--volumes', '--json'], options);
   return {
-    started: runs.length,
+    started: records.filter((record) => record?.metrics.changed).length,
     verified: records.filter((record, copy) => record?.metrics.success && answers[copy]).length,
     collisions: runs.filter(({ stdout, stderr }) => /port is already allocated|address already in use/.test(stdout + stderr)).length,
     total_s: rounded(total),
     down_exit: down.exit,
-    left: await leftovers(`portside.directory=${place.project}`),
+    left: (await leftovers(`portside.directory=${place.project}`)) + (await leasesIn(place)),
   };
 }
 
 interface BenchRecord {
-  metrics: { success: boolean };
-  deployment: { api_port?: number };
+  metrics: { success: boolean; changed: boolean };
+  deployment: { api_port?: number; instance_id: string };
 }
 
 function recordOf({ stdout }: Ran): BenchRecord | undefined {
@@ -48,8 +49,6 @@ function recordOf({ stdout }: Ran): BenchRecord | undefined {
 }
 
 async function answersFromOutside(record: BenchRecord | undefined): Promise<boolean> {
-  const port = record?.deployment.api_port;
-  if (!port) return false;
-  const response = await fetch(`http://127.0.0.1:${port}/health`).catch(() => undefined);
-  return response?.status === 200;
+  const { api_port: port, instance_id: instance } = record?.deployment ?? {};
+  return port !== undefined && instance !== undefined && answersAs(instance, port);
 }

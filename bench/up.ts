@@ -36,7 +36,9 @@ async function measure(source: string, rounds: number, composeArgs: string[]): P
       await mustRun([...compose, 'down', '--volumes'], options);
     }
   } finally {
-    await command([...compose, 'down', '--volumes', '--rmi', 'local'], options);
+    await command([...compose, 'down', '--volumes'], options);
+    // Compose itself forgets a built image once its containers are gone; the plain stack has none.
+    await command(['docker', 'image', 'rm', 'portside-bench-web']);
   }
   return { portside: median(times.portside), compose: median(times.compose) };
 }
