@@ -8,7 +8,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/contract/**', 'test/e2e/**'],
+          exclude: ['test/contract/**', 'test/e2e/**', 'test/library/**'],
           testTimeout: 20_000,
           sequence: { groupOrder: 0 },
         },
@@ -16,7 +16,7 @@ export default defineConfig({
       {
         test: {
           name: 'engine',
-          include: ['test/contract/**/*.test.ts', 'test/e2e/**/*.test.ts'],
+          include: ['test/contract/**/*.test.ts', 'test/e2e/**/*.test.ts', 'test/library/**/*.test.ts'],
           globalSetup: ['test/e2e/nothing-left.ts'],
           // Two cores and one engine: side by side they would only measure each other.
           fileParallelism: false,

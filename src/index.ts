@@ -19,7 +19,7 @@ export interface LibraryOptions extends UpOptions {
   environment?: Record<string, string>;
 }
 
-/** A verified, running copy of a project. `await using` takes it down, volumes too. */
+/** A verified, running copy of a project. `await using` takes down what this call started, volumes too; what ran before stays. */
 export interface Instance extends AsyncDisposable {
   readonly project: string;
   readonly name: string;
@@ -62,10 +62,10 @@ export async function up(options: LibraryOptions = {}): Promise<Instance> {
   const app = await createApp({ environment: environment ?? ownEnvironment(), currentDirectory: process.cwd() });
   const ended = await app.up(upOptions, onEvent, signal);
   if (ended.exit !== 0) throw new DeploymentError(ended);
-  return instanceOf(app, ended.record, onEvent);
+  return instanceOf(app, ended, onEvent);
 }
 
-async function instanceOf(app: App, record: ExecutionRecord, onEvent: (event: ExecutionEvent) => void): Promise<Instance> {
+async function instanceOf(app: App, { record, started }: Ended, onEvent: (event: ExecutionEvent) => void): Promise<Instance> {
   const { project, instance_id: name, endpoints } = record.deployment;
   const find = (): Promise<InstanceView> => app.select(`${project}/${name}`);
   const never = new AbortController().signal;
@@ -84,7 +84,7 @@ async function instanceOf(app: App, record: ExecutionRecord, onEvent: (event: Ex
       return lines;
     },
     async [Symbol.asyncDispose]() {
-      await down({ volumes: true });
+      if (started) await down({ volumes: true });
     },
   };
 }

@@ -38,6 +38,8 @@ export interface Ended {
   error?: UserError;
   /** Whether anything was done to the engine. */
   changed: boolean;
+  /** Nothing of the instance ran before: this execution started it. */
+  started?: boolean;
 }
 
 /** What `up --dry-run` shows: each step and its cause, in order. */

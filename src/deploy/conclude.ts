@@ -1,8 +1,8 @@
-import type { Endpoint } from '../contract/record.ts';
+import type { Endpoint, ServiceReport } from '../contract/record.ts';
 import type { Ended } from '../contract/options.ts';
 import type { UserError } from '../contract/user-error.ts';
 import type { ContainerWatch } from '../engine/interface.ts';
-import { writePrivateFile } from '../system/files.ts';
+import { copyRecord } from './record/copy-record.ts';
 import { undo } from './apply/undo.ts';
 import { type Deployment, childRun } from './deployment.ts';
 import type { Execution } from './execution.ts';
@@ -10,6 +10,7 @@ import { type Blame, gatherEvidence } from './failure.ts';
 import { type Finding, placeOf } from './model/finding.ts';
 import type { Failure, Outcome } from './model/outcome.ts';
 import type { Plan } from './model/plan.ts';
+import type { Lease } from './model/port.ts';
 import type { Verdict } from './model/probe.ts';
 import type { Stack } from './model/stack.ts';
 import { recordOf } from './record/record.ts';
@@ -34,54 +35,76 @@ export interface Attempted extends Progress {
   takenPorts?: number[];
 }
 
-/** Looks once more, undoes what failed, settles who owns what, and writes it all down. */
+/** Gathers the evidence, undoes what failed, settles who owns what, and writes it all down. */
 export async function conclude(deployment: Deployment, attempted: Attempted): Promise<Ended> {
-  const { tools, execution, options, claimed } = deployment;
+  const { tools, execution, options, claimed, observed } = deployment;
+  const { project, instance, directory } = claimed.identity;
   const endpoints = await endpointsSeen(deployment, attempted);
-  const services =
-    attempted.watch && attempted.plan ? reportServices(Object.keys(attempted.plan.compose.services), attempted.watch.current) : [];
+  const services = servicesSeen(attempted);
   const failure = await failureOf(deployment, attempted);
   await attempted.watch?.close();
-  const kept = attempted.ending === 'failed' && options.keep === true;
+  const kept = attempted.ending === 'failed' && options.keep === true && attempted.planFile !== undefined;
   if (attempted.ending !== 'verified' && !kept) failure?.undoProblems.push(...(await leaveNothing(deployment)));
 
   const changed = (attempted.plan?.steps.length ?? 0) > 0;
+  const names = attempted.stack ? namedPorts(attempted.stack.leases, attempted.stack.settings) : {};
+  const clean = (failure?.undoProblems.length ?? 0) === 0;
+  await settle(deployment, attempted, { endpoints, names, kept, clean });
   const outcome: Outcome = {
-    ...{ result: attempted.ending, changed, endpoints, services, findings: attempted.findings, verdicts: attempted.verdicts },
+    result: attempted.ending,
+    changed,
+    endpoints,
+    services,
+    findings: attempted.findings,
+    verdicts: attempted.verdicts,
     ...(failure ? { failure } : {}),
   };
-  const names = attempted.stack ? namedPorts(attempted.stack.leases, attempted.stack.settings) : {};
-  await settle(deployment, attempted, endpoints, names, kept);
   const record = execution.redactor.deep(
     recordOf({
-      ...{ timestamp: new Date(tools.clock.now()).toISOString(), action: 'up', uuid: execution.uuid, outcome },
-      ...{ project: claimed.identity.project, instance: claimed.identity.instance, directory: claimed.identity.directory },
-      ...{ namedPorts: names, elapsed: execution.elapsed(), stages: execution.stages(), contentHash: attempted.plan?.contentHash },
+      timestamp: new Date(tools.clock.now()).toISOString(),
+      action: 'up',
+      uuid: execution.uuid,
+      project,
+      instance,
+      directory,
+      namedPorts: names,
+      elapsed: execution.elapsed(),
+      stages: execution.stages(),
+      contentHash: attempted.plan?.contentHash,
+      outcome,
     }),
   );
   const counts = changed && (attempted.ending === 'verified' || attempted.ending === 'failed');
-  await tools.history.append(record, { project: claimed.identity.project, instance: claimed.identity.instance, counts });
-  if (options.recordFile) await writePrivateFile(options.recordFile, `${JSON.stringify(record, undefined, 2)}\n`);
+  await tools.history.append(record, { project, instance, counts });
+  if (options.recordFile) await copyRecord(record, options.recordFile);
   execution.say({ event: 'end', record });
-  return { record, exit: exits[attempted.ending], changed, ...(attempted.error ? { error: attempted.error } : {}) };
+  const started = observed.containers.length === 0;
+  return { record, exit: exits[attempted.ending], changed, started, ...(attempted.error ? { error: attempted.error } : {}) };
 }
 
 const exits = { verified: 0, failed: 1, stopped: 3, interrupted: 130 } as const;
 
-async function endpointsSeen({ groundwork, observed }: Deployment, { ending, stack, plan }: Attempted): Promise<Endpoint[]> {
-  if (ending !== 'verified' || !stack || !plan) return [];
-  const runs = (service: string) =>
-    service in plan.compose.services || observed.containers.some((container) => container.service === service);
-  const leases = stack.leases.filter((lease) => runs(lease.service));
-  return endpointsOf(leases, plan.probes, stack.settings, groundwork.connection.facts.host);
+function servicesSeen({ watch, plan }: Attempted): ServiceReport[] {
+  return watch && plan ? reportServices(Object.keys(plan.compose.services), watch.current) : [];
 }
 
-async function failureOf({ groundwork }: Deployment, { ending, blame, error, findings, watch }: Attempted): Promise<Failure | undefined> {
+/** Those of services that were left alone stay what they were. */
+async function endpointsSeen({ groundwork, claimed }: Deployment, { ending, stack, plan }: Attempted): Promise<Endpoint[]> {
+  if (ending !== 'verified' || !stack || !plan) return [];
+  const looked = stack.leases.filter(({ service }) => !stack.leftAlone.includes(service));
+  const others = claimed.registered.endpoints.filter(({ service }) => stack.leftAlone.includes(service));
+  return [...(await endpointsOf(looked, plan.probes, stack.settings, groundwork.connection.facts.host)), ...others];
+}
+
+async function failureOf(
+  { groundwork, execution }: Deployment,
+  { ending, blame, error, findings, watch }: Attempted,
+): Promise<Failure | undefined> {
   if (ending === 'verified') return undefined;
   if (blame) return gatherEvidence(blame, watch, groundwork.connection.engine);
   const none = { logs: [], undoProblems: [] };
-  if (ending === 'interrupted') return { message: 'interrupted', stage: 'apply', ...none };
-  if (error) return { message: error.message, stage: 'build', ...(error.hint ? { hint: error.hint } : {}), ...none };
+  if (ending === 'interrupted') return { message: 'interrupted', stage: execution.stageNow(), ...none };
+  if (error) return { message: error.message, stage: execution.stageNow(), ...(error.hint ? { hint: error.hint } : {}), ...none };
   const [first, ...others] = findings.filter((finding) => finding.severity === 'error');
   return { message: `${first?.message}${others.length > 0 ? ` (and ${others.length} more)` : ''}`, stage: 'check', ...none };
 }
@@ -94,46 +117,57 @@ export async function leaveNothing(deployment: Deployment): Promise<string[]> {
     ...{ engine, compose },
     environment: { ...tools.environment, ...groundwork.draft.environment, ...environment },
     run: childRun(deployment, 'compose', undefined),
+    strike: (seq) => tools.journal.stepUndone(execution.uuid, seq),
     tell: (step, problem) => execution.say({ event: 'undo', step, ...(problem ? { problem } : {}) }),
   });
-  await tools.leases.releaseExcept(claimed.identity.composeName, wasThere(deployment) ? deployment.leasesBefore : []);
+  const wasThere = deployment.observed.containers.length > 0 || problems.length > 0;
+  await tools.leases.releaseExcept(claimed.identity.composeName, wasThere ? deployment.leasesBefore : []);
   return problems;
 }
 
 /** Ends an execution that nothing can be recorded of: wrong usage that shows only now, or a bug of ours. */
 export async function abandon(deployment: Deployment): Promise<void> {
-  await leaveNothing(deployment);
-  await settle(deployment, { ending: 'stopped', findings: [], verdicts: [] }, [], {}, false);
+  const problems = await leaveNothing(deployment);
+  const nothing = { endpoints: [], names: {}, kept: false, clean: problems.length === 0 };
+  await settle(deployment, { ending: 'stopped', findings: [], verdicts: [] }, nothing);
 }
 
-/** Whether something of this instance existed before this execution. */
-function wasThere({ claimed, observed }: Deployment): boolean {
-  return !claimed.isNew || observed.containers.length > 0 || observed.volumes.length > 0;
+interface Settlement {
+  endpoints: Endpoint[];
+  names: Record<string, number>;
+  kept: boolean;
+  /** Everything could be undone; what could not stays in the journal, for the next `up` or `down`. */
+  clean: boolean;
 }
 
-async function settle(
-  deployment: Deployment,
-  { ending, stack, planFile, plan }: Attempted,
-  endpoints: Endpoint[],
-  names: Record<string, number>,
-  kept: boolean,
-): Promise<void> {
-  const { tools, claimed, execution, files, observed } = deployment;
+/** Who owns what from now on: ports, name, plan file. */
+async function settle(deployment: Deployment, attempted: Attempted, { endpoints, names, kept, clean }: Settlement): Promise<void> {
+  const { tools, claimed, execution, files } = deployment;
+  const { ending, planFile, plan } = attempted;
   const { composeName } = claimed.identity;
   if (ending === 'verified' || kept) {
-    await tools.leases.releaseExcept(composeName, stack?.leases ?? []);
+    await tools.leases.releaseExcept(composeName, leasesNow(deployment, attempted));
     await tools.instances.update(composeName, {
-      ...{ status: kept ? 'failed' : 'running', executionUuid: execution.uuid, endpoints, namedPorts: names },
+      status: kept ? 'failed' : 'running',
+      executionUuid: execution.uuid,
+      endpoints,
+      namedPorts: names,
       ...(planFile ? { planFile } : {}),
       ...(plan ? { contentHash: plan.contentHash } : {}),
     });
+    await tools.journal.end(execution.uuid);
     await files.keepOnly(planFile);
-  } else {
+  } else if (clean) {
+    if (claimed.isNew) await tools.instances.forget(composeName);
+    await tools.journal.end(execution.uuid);
     await files.keepOnly(claimed.registered.planFile);
-    if (observed.containers.length === 0) await tools.leases.release(composeName);
-    if (!wasThere(deployment)) await tools.instances.forget(composeName);
   }
-  await tools.journal.end(execution.uuid);
+}
+
+function leasesNow({ leasesBefore }: Deployment, { stack }: Attempted): Lease[] {
+  const leftAlone = stack?.leftAlone ?? [];
+  const looked = stack?.leases.filter(({ service }) => !leftAlone.includes(service)) ?? [];
+  return [...looked, ...leasesBefore.filter(({ service }) => leftAlone.includes(service))];
 }
 
 export function sayFindings(findings: Finding[], execution: Execution): void {

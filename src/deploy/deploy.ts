@@ -1,9 +1,9 @@
 import type { Ended, UpOptions } from '../contract/options.ts';
 import { UserError, exitCode } from '../contract/user-error.ts';
 import { EngineError } from '../engine/interface.ts';
-import { gatherFacts, observe } from '../engine/observe.ts';
+import { gatherFacts } from '../engine/observe.ts';
 import { plainComposeFile } from './adopt.ts';
-import { apply } from './apply/apply.ts';
+import { type ApplyTools, apply } from './apply/apply.ts';
 import { build } from './build/build.ts';
 import { check } from './check/check.ts';
 import { type Attempted, type Progress, abandon, conclude, leaveNothing, sayFindings, sayVerdict } from './conclude.ts';
@@ -13,31 +13,54 @@ import { blameApply, blameVerdict } from './failure.ts';
 import type { Finding } from './model/finding.ts';
 import type { Plan } from './model/plan.ts';
 import type { Verdict } from './model/probe.ts';
-import type { Stack } from './model/stack.ts';
+import type { Identity, Stack } from './model/stack.ts';
 import { narrow, withLeftAlone } from './only.ts';
 import { contentHashOf } from './plan/content-hash.ts';
 import { plan } from './plan/plan.ts';
-import { claim, identify, layGroundwork } from './prepare.ts';
+import { type Groundwork, identify, layGroundwork, look, register } from './prepare.ts';
+import { recordFolderIsThere } from './record/copy-record.ts';
 import { recover, unfinishedOf } from './recover.ts';
 import { resolveStack } from './resolve/resolve.ts';
 import { sweep } from './sweep.ts';
-import type { DeployTools } from './tools.ts';
+import type { Connection, DeployTools } from './tools.ts';
 import { settle } from './verify/settle.ts';
 import { type VerifyTools, verify } from './verify/verify.ts';
 
 /** Brings an instance to what its files say, and proves it. Throws UserError for wrong usage, no engine, busy; every other ending is a record. */
 export async function deploy(options: UpOptions, tools: DeployTools, execution: Execution): Promise<Ended> {
+  await recordFolderIsThere(options.recordFile);
   const groundwork = await execution.stage('resolve', () => layGroundwork(options, tools, execution.redactor));
   const named = await identify(options, groundwork, tools);
-  const claimed = await claim(named, options, groundwork, tools);
-  const { composeName, project, instance } = claimed.identity;
+  const identity = await register(named, options, groundwork, tools);
+  const { composeName, project, instance } = identity;
   execution.say({ event: 'begin', action: 'up', instance: `${project}/${instance}` });
   await using _lock = await tools.locks.acquire(composeName, 'up');
-  const deployment = await beginDeployment(options, tools, execution, groundwork, claimed);
-  await clearUp(deployment);
-  await sweep(groundwork.connection.engine, tools);
-  await tools.journal.begin({ uuid: execution.uuid, action: 'up', composeName });
+  const deployment = await enter(identity, options, tools, execution, groundwork);
   return conclude(deployment, await attempt(deployment));
+}
+
+/** Everything between the lock and the first stage; where it fails, a name that was only just taken is given back. */
+async function enter(
+  identity: Identity,
+  options: UpOptions,
+  tools: DeployTools,
+  execution: Execution,
+  groundwork: Groundwork,
+): Promise<Deployment> {
+  const { composeName } = identity;
+  try {
+    await clearUp(composeName, groundwork.connection, tools, execution);
+    await sweep(groundwork.connection.engine, tools);
+    const claimed = await look(identity, options, groundwork, tools);
+    const deployment = await beginDeployment(options, tools, execution, groundwork, claimed);
+    await tools.journal.begin({ uuid: execution.uuid, action: 'up', composeName });
+    return deployment;
+  } catch (error) {
+    const known = await tools.instances.find(composeName);
+    const unfinished = await unfinishedOf(composeName, tools);
+    if (known && known.executionUuid === undefined && unfinished.length === 0) await tools.instances.forget(composeName);
+    throw error;
+  }
 }
 
 const mostAttempts = 5;
@@ -47,8 +70,9 @@ async function attempt(deployment: Deployment): Promise<Attempted> {
   const avoid: number[] = [];
   for (let count = 1; ; count++) {
     const attempted = await runStages(deployment, avoid);
-    if (!attempted.takenPorts || count === mostAttempts) return attempted;
-    await leaveNothing(deployment);
+    if (!attempted.takenPorts || count === mostAttempts || deployment.execution.signal.aborted) return attempted;
+    if ((await leaveNothing(deployment)).length > 0) return attempted;
+    await attempted.watch?.close();
     avoid.push(...attempted.takenPorts);
     deployment.execution.say({
       event: 'note',
@@ -91,18 +115,32 @@ async function runStages(deployment: Deployment, avoid: number[]): Promise<Attem
     const failed = progress.verdicts.find((verdict) => verdict.outcome === 'failed');
     if (failed) return { ...progress, ending: 'failed', blame: blameVerdict(failed, 'verify') };
     const unsettled = await execution.stage('verify', () => watchReplaced(planned, verifying, options.settleMs ?? defaultSettleMs));
+    if (execution.signal.aborted) return { ...progress, ending: 'interrupted' };
     if (unsettled) return { ...progress, ending: 'failed', blame: blameVerdict(unsettled, 'verify') };
 
-    await apply(planned.afterwards, planned, applying);
-    return { ...progress, ending: 'verified' };
+    return { ...progress, ...(await finish(planned, applying, execution)) };
   } catch (error) {
     if (execution.signal.aborted) return { ...progress, ending: 'interrupted' };
     if (error instanceof UserError && error.exit === exitCode.stopped) return { ...progress, ending: 'stopped', error };
-    if (error instanceof EngineError) return { ...progress, ending: 'failed', blame: { message: error.message, stage: 'apply' } };
+    if (error instanceof EngineError)
+      return { ...progress, ending: 'failed', blame: { message: error.message, stage: execution.stageNow() } };
     await progress.watch?.close();
     await abandon(deployment);
     throw error;
   }
+}
+
+/** What waits until all is verified. A service that should be gone and is not is a failure; a name or an old network is not worth one. */
+async function finish(planned: Plan, applying: ApplyTools, execution: Execution): Promise<Pick<Attempted, 'ending' | 'blame'>> {
+  for (const step of planned.afterwards) {
+    const failure = await apply([step], planned, applying);
+    if (!failure) continue;
+    if (failure.failed === 'interrupted') return { ending: 'interrupted' };
+    const blame = blameApply(failure);
+    if (step.do === 'remove') return { ending: 'failed', blame };
+    execution.say({ event: 'note', message: blame.message });
+  }
+  return { ending: 'verified' };
 }
 
 /** How long what was replaced is watched before it is final. */
@@ -146,15 +184,19 @@ function takenPorts(broken: Parameters<typeof blameApply>[0], stack: Stack): { t
   return { takenPorts: named.length > 0 ? named : ports };
 }
 
-/** Finishes with what a killed execution of this instance left, before anything new begins. */
-async function clearUp(deployment: Deployment): Promise<void> {
-  const { tools, groundwork, claimed, execution } = deployment;
-  const left = await unfinishedOf(claimed.identity.composeName, tools);
-  for (const inFlight of left) {
+/** Finishes with what a killed execution of this instance left, before anything new begins. Throws UserError (exit 1) where that cannot be done. */
+async function clearUp(composeName: string, connection: Connection, tools: DeployTools, execution: Execution): Promise<void> {
+  for (const inFlight of await unfinishedOf(composeName, tools)) {
     execution.say({ event: 'note', message: `undoing what a killed \`${inFlight.action}\` left (${inFlight.uuid})` });
-    await recover(inFlight, groundwork.connection, tools, (step, problem) =>
+    const problems = await recover(inFlight, connection, tools, (step, problem) =>
       execution.say({ event: 'undo', step, ...(problem ? { problem } : {}) }),
     );
+    if (problems.length === 0) continue;
+    throw new UserError({
+      code: 'cannot-clear-up',
+      exit: exitCode.failed,
+      message: `a killed \`${inFlight.action}\` left things that cannot be removed: ${problems.join('; ')}`,
+      hint: 'see what holds them, then run the same command again; or take the instance down: portside down',
+    });
   }
-  if (left.length > 0) deployment.observed = await observe(groundwork.connection.engine, claimed.identity.composeName);
 }

@@ -9,7 +9,7 @@ import type { Facts, Observed } from './model/observed.ts';
 import type { Plan } from './model/plan.ts';
 import type { Lease } from './model/port.ts';
 import type { Verdict } from './model/probe.ts';
-import { type Undo, describeStep } from './model/step.ts';
+import { type Undoable, describeStep } from './model/step.ts';
 import { type PlanFiles, planFiles } from './plan-files.ts';
 import type { Claimed, Groundwork } from './prepare.ts';
 import type { DeployTools } from './tools.ts';
@@ -28,7 +28,7 @@ export interface Deployment {
   files: PlanFiles;
   leasesBefore: Lease[];
   /** Newest first: how to take back what was done. */
-  undos: Undo[];
+  undos: Undoable[];
   /** Numbers the steps in the journal. */
   nextSequence: () => number;
 }
@@ -60,7 +60,8 @@ export function childRun({ tools, execution }: Deployment, source: string, signa
   return {
     ...(signal ? { signal } : {}),
     onLine: (line) => execution.say({ event: 'output', source, line }),
-    onChild: (child) => void tools.journal.child(execution.uuid, child),
+    // One that could not be written down is found by its arguments.
+    onChild: (child) => void tools.journal.child(execution.uuid, child).catch(() => undefined),
   };
 }
 
@@ -100,7 +101,8 @@ export function applyTools(deployment: Deployment, plan: Plan, { planFile, previ
     files: [planFile],
     envFiles: [],
     profiles: [],
-    environment: { ...tools.environment, ...groundwork.draft.environment, ...environment },
+    // Compose reads secrets from the environment once more; the shell wins over the env files.
+    environment: { ...groundwork.draft.values, ...groundwork.draft.environment, ...environment },
   };
   return {
     ...{ engine, compose, planInput, signal },
@@ -109,7 +111,7 @@ export function applyTools(deployment: Deployment, plan: Plan, { planFile, previ
     journal: {
       async begun(step, undo) {
         const sequence = deployment.nextSequence();
-        if (undo) deployment.undos.unshift(undo);
+        if (undo) deployment.undos.unshift({ seq: sequence, undo });
         await tools.journal.stepBegun(uuid, sequence, step, undo);
         return sequence;
       },

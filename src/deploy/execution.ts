@@ -11,6 +11,8 @@ export interface Execution {
   say: Say;
   /** Runs a stage, says when it begins and ends, and adds up its seconds. */
   stage<Result>(name: string, work: () => Promise<Result>): Promise<Result>;
+  /** The stage that began last. */
+  stageNow(): string;
   /** Seconds a stage. */
   stages(): Record<string, number>;
   /** Seconds since the beginning. */
@@ -39,8 +41,10 @@ export function beginExecution({ uuid, action, clock, signal, redactor, listen }
     say,
     elapsed,
     stages: () => durations,
+    stageNow: () => Object.keys(durations).at(-1) ?? 'resolve',
     async stage(name, work) {
       const since = clock.monotonic();
+      durations[name] ??= 0;
       say({ event: 'stage', stage: name, state: 'begin' });
       try {
         return await work();

@@ -2,6 +2,7 @@ import type { UpOptions } from '../contract/options.ts';
 import { UserError, exitCode } from '../contract/user-error.ts';
 import { gatherFacts, observe } from '../engine/observe.ts';
 import type { Instance } from '../ledger/instances.ts';
+import { label } from './model/labels.ts';
 import type { Facts, Observed } from './model/observed.ts';
 import type { Identity, Project } from './model/stack.ts';
 import type { Redactor } from './record/redact.ts';
@@ -42,34 +43,67 @@ export async function identify(options: UpOptions, { draft, facts }: Groundwork,
   const mine = await tools.instances.list({ project: project.name, directory: project.directory });
   const known = mine.find((one) => one.instance === instance);
   if (known) return identityOf(known);
-  const plain = facts.plainCompose.length > 0;
+  const plain = facts.plainCompose.some((container) => (container.labels[workingDirectory] ?? project.directory) === project.directory);
   if (plain && options.adopt) return { project: project.name, instance, composeName: project.name, directory: project.directory };
   if (plain && options.name === undefined) throw runsUnderCompose(project, facts.plainCompose.length);
   return { project: project.name, instance, composeName: composeName(project.name, instance), directory: project.directory };
 }
 
+/** Where Compose was called, as it writes on its containers. */
+const workingDirectory = 'com.docker.compose.project.working_dir';
+
 /** Registers the instance for this folder. Throws UserError (exit 3) where another checkout has the name. */
-export async function claim(
+export async function register(
   identity: Identity | 'fresh',
+  options: UpOptions,
+  { draft }: Groundwork,
+  tools: DeployTools,
+): Promise<Identity> {
+  if (identity === 'fresh') return identityOf(await tools.instances.claimFresh(draft.project, tools.ids));
+  return identityOf(await tools.instances.claim(identity, draft.project, { adopted: adopts(identity, options) }));
+}
+
+/** What the instance is, seen under its lock: whoever had it before may have changed it until now. */
+export async function look(
+  identity: Identity,
   options: UpOptions,
   { draft, connection }: Groundwork,
   tools: DeployTools,
 ): Promise<Claimed> {
-  if (identity === 'fresh') {
-    const registered = await tools.instances.claimFresh(draft.project, tools.ids);
-    return { identity: identityOf(registered), registered, isNew: true, observed: { containers: [], networks: [], volumes: [] } };
-  }
-  const known = await tools.instances.find(identity.composeName);
-  const registered = await tools.instances.claim(identity, draft.project, { adopted: options.adopt ?? false });
-  return { identity, registered, isNew: !known, observed: await observe(connection.engine, identity.composeName) };
+  const registered = await tools.instances.claim(identity, draft.project, { adopted: adopts(identity, options) });
+  const observed = await observe(connection.engine, identity.composeName, ownedLabels(registered));
+  if (!registered.adopted) refuseForeign(identity, observed);
+  return { identity, registered, isNew: registered.executionUuid === undefined, observed };
 }
 
 export interface Claimed {
   identity: Identity;
   registered: Instance;
-  /** Nobody had this name before: a failure gives it back. */
+  /** It was never verified, nor kept: a failure gives its name back. */
   isNew: boolean;
   observed: Observed;
+}
+
+/** What its networks and volumes carry; those that came with plain Compose carry Compose's labels only. */
+export function ownedLabels({ adopted, directory }: Pick<Instance, 'adopted' | 'directory'>): Record<string, string> {
+  return adopted ? {} : { [label.directory]: directory };
+}
+
+function adopts({ composeName: name, project }: Identity, options: UpOptions): boolean {
+  return options.adopt === true && name === project;
+}
+
+/** Somebody else's containers under this Compose project's name: another tool's, another folder's, another user's. */
+function refuseForeign({ composeName: name, directory }: Identity, { containers }: Observed): void {
+  const foreign = containers.find((container) => !container.oneOff && container.labels[label.directory] !== directory);
+  if (!foreign) return;
+  const owner = foreign.labels[label.directory] ?? foreign.labels[workingDirectory];
+  throw new UserError({
+    code: 'foreign-containers',
+    exit: exitCode.stopped,
+    message: `the Compose project ${name} is somebody else's: its container ${foreign.name} ${owner ? `belongs to ${owner}` : 'was not made by Portside'}`,
+    hint: 'choose another instance name: portside up --name ID',
+  });
 }
 
 export function identityOf({ project, instance, composeName: name, directory }: Identity): Identity {

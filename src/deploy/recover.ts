@@ -12,16 +12,25 @@ export async function recover(
   tell: (undone: string, problem?: string) => void,
 ): Promise<string[]> {
   await endChildren(inFlight, tools);
-  const problems = await undo(inFlight.undos, { engine, compose, environment: { ...tools.environment, ...environment }, run: {}, tell });
+  const problems = await undo(inFlight.undos, {
+    engine,
+    compose,
+    environment: { ...tools.environment, ...environment },
+    run: {},
+    strike: (seq) => tools.journal.stepUndone(inFlight.uuid, seq),
+    tell,
+  });
   if (problems.length === 0) await tools.journal.end(inFlight.uuid);
   return problems;
 }
+
 /** The journal names the child; one that was started just before the kill is known by the plan that it was given. */
 async function endChildren(inFlight: InFlight, { clock, home }: Pick<DeployTools, 'clock' | 'home'>): Promise<void> {
   const unwritten = await findByArgument(planDirectory(home, inFlight.composeName));
   const children = inFlight.child ? [inFlight.child, ...unwritten] : unwritten;
   await Promise.all(children.map((child) => endProcessGroup(child, { clock, graceMs: childGraceMs })));
 }
+
 /** Compose needs a moment to let go of the engine; more would keep the user waiting. */
 const childGraceMs = 3000;
 

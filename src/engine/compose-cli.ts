@@ -63,7 +63,7 @@ export function createCompose({ engine, ...surroundings }: Surroundings & { engi
     const argv = [...(await findProgram()), ...args];
     const result = await run(argv, { cwd: place.directory, env: environmentFor(place), ...how }).catch(explain);
     if (result.exitCode === 0) return result;
-    if (/is not a docker command|unknown (?:shorthand )?(?:flag|command).*compose/.test(result.stderr)) throw noCompose();
+    if (withoutPlugin.test(result.stderr)) throw noCompose();
     throw composeError(result.stderr, otherwise);
   }
 
@@ -92,3 +92,7 @@ function explain(error: unknown): never {
   if (error instanceof Error && 'syscall' in error) throw new EngineError('compose', error.message, { cause: error });
   throw error;
 }
+
+/** What docker's own command says of `compose …` where it has no such plugin: it takes the words for its own. */
+const withoutPlugin =
+  /is not a docker command|unknown (?:shorthand )?(?:flag|command).*compose|unknown (?:shorthand )?flag: [^]*Usage: +docker \[OPTIONS\] COMMAND/;

@@ -1,5 +1,5 @@
 import type { Image } from '../deploy/model/image.ts';
-import type { EngineFacts } from '../deploy/model/observed.ts';
+import { type EngineFacts, isAnonymous } from '../deploy/model/observed.ts';
 import type { Clock } from '../system/clock.ts';
 import { carries, EventChannel } from './fake/event-channel.ts';
 import { fakeContainer, listed } from './fake/fake-container.ts';
@@ -37,6 +37,7 @@ export function createFakeEngine({ clock, facts }: { clock: Clock; facts?: Parti
       const id = String(++made).padStart(64, '0');
       const container = fakeContainer(spec, id);
       containers.set(id, container);
+      for (const { name } of spec.volumes ?? []) put(volumes, name, {});
       telling.tell(container, { kind: 'create' });
       return id;
     },
@@ -58,13 +59,17 @@ export function createFakeEngine({ clock, facts }: { clock: Clock; facts?: Parti
     },
     async stopContainer(id) {
       const container = containers.get(id);
-      if (container) end(container, terminated, telling);
+      if (!container) return;
+      const { deafForMs } = container.spec.behaviour ?? {};
+      if (deafForMs !== undefined) await clock.sleep(deafForMs);
+      end(container, deafForMs === undefined ? terminated : killed, telling);
     },
-    async removeContainer(id) {
+    async removeContainer(id, options) {
       const container = containers.get(id);
       if (!container) return;
       end(container, killed, telling);
       containers.delete(id);
+      if (options.volumes) for (const { name } of container.spec.volumes ?? []) if (isAnonymous(name)) volumes.delete(name);
       telling.tell(container, { kind: 'destroy' });
     },
     async renameContainer(id, name) {

@@ -16,10 +16,10 @@ export interface Engine {
   /** Undefined where the container is gone. */
   inspectContainer(id: string): Promise<ContainerDetails | undefined>;
   startContainer(id: string): Promise<void>;
-  /** Asks with TERM, kills after `graceMs`. */
-  stopContainer(id: string, graceMs: number): Promise<void>;
-  /** Kills it where it still runs; its anonymous volumes go with it. */
-  removeContainer(id: string): Promise<void>;
+  /** Asks with the container's own signal, and kills after its own grace time. */
+  stopContainer(id: string): Promise<void>;
+  /** Kills it where it still runs; its anonymous volumes go with it only if asked for. */
+  removeContainer(id: string, also: { volumes: boolean }): Promise<void>;
   renameContainer(id: string, name: string): Promise<void>;
   /** The newest `lines` of both streams, oldest first, without colour codes. */
   logTail(id: string, lines: number): Promise<string[]>;

@@ -2,13 +2,13 @@ import { composeLabel, label } from '../deploy/model/labels.ts';
 import type { Facts, Observed, ObservedContainer } from '../deploy/model/observed.ts';
 import type { Engine } from './interface.ts';
 
-/** What the engine has of one instance. */
-export async function observe(engine: Engine, composeName: string): Promise<Observed> {
+/** What the engine has of one instance. `owned` are labels that its networks and volumes carry besides: another tool's, of the same project name, are not its own. */
+export async function observe(engine: Engine, composeName: string, owned: Record<string, string> = {}): Promise<Observed> {
   const labels = { [composeLabel.project]: composeName };
   const [containers, networks, volumes] = await Promise.all([
     engine.listContainers(labels),
-    engine.listNetworks(labels),
-    engine.listVolumes(labels),
+    engine.listNetworks({ ...labels, ...owned }),
+    engine.listVolumes({ ...labels, ...owned }),
   ]);
   return { containers, networks, volumes };
 }

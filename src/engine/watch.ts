@@ -21,7 +21,7 @@ export async function watchInstance(engine: Engine, composeName: string, options
   const labels = { [composeLabel.project]: composeName };
   const closing = new AbortController();
   const bell = new Bell(clock);
-  const roster = new Roster(engine, () => bell.ring());
+  const roster = new Roster(engine, clock, () => bell.ring());
 
   // Events first: a change between listing and listening would be lost.
   const subscribe = async () => {
@@ -37,8 +37,10 @@ export async function watchInstance(engine: Engine, composeName: string, options
 
   return {
     current: (service) => roster.all().filter((details) => details.service === service),
-    change: (ms) => bell.wait(ms),
+    version: () => bell.rings(),
+    change: (ms, since, signal) => bell.wait(ms, since, signal),
     deaths: (id) => roster.deaths(id),
+    upSince: (id) => roster.upSince(id),
     async close() {
       closing.abort();
       await Promise.all([following, driving]);

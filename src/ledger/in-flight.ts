@@ -1,4 +1,4 @@
-import type { Undo } from '../deploy/model/step.ts';
+import type { Undo, Undoable } from '../deploy/model/step.ts';
 import type { Sql } from '../system/database.ts';
 import type { Owner } from './owner.ts';
 
@@ -20,8 +20,10 @@ export interface InFlight extends Execution {
   beganAt: number;
   steps: JournalledStep[];
   child?: Child;
-  /** Of all steps that were begun, the last one first. */
-  undos: Undo[];
+  /** Whether its process still holds the instance's lock. */
+  locked: boolean;
+  /** Of all steps that were begun and not yet taken back, the last one first. */
+  undos: Undoable[];
 }
 
 export interface JournalledStep {
@@ -36,13 +38,15 @@ interface ExecutionRow extends Execution, Owner {
   heartbeat: number;
   childPid: number | null;
   childStartTime: string | null;
+  locked: number;
 }
 
 export function allInFlight(sql: Sql): InFlight[] {
   return sql
     .all<ExecutionRow>(
       `SELECT uuid, e.action AS action, compose_name AS composeName, e.host AS host, e.pid AS pid, e.start_time AS startTime,
-              began_at AS beganAt, coalesce(heartbeat, 0) AS heartbeat, child_pid AS childPid, child_start_time AS childStartTime
+              began_at AS beganAt, coalesce(heartbeat, 0) AS heartbeat, child_pid AS childPid, child_start_time AS childStartTime,
+              coalesce(l.host = e.host AND l.pid = e.pid AND l.start_time = e.start_time, 0) AS locked
        FROM executions e LEFT JOIN locks l USING (compose_name)
        ORDER BY began_at`,
     )
@@ -59,7 +63,8 @@ function inFlight(row: ExecutionRow, steps: JournalledStep[]): InFlight {
     steps,
     owner: { host, pid, startTime, heartbeat },
     ...(childPid !== null && childStartTime !== null && { child: { pid: childPid, startTime: childStartTime } }),
-    undos: steps.toReversed().flatMap(({ undo }) => undo ?? []),
+    locked: row.locked === 1,
+    undos: steps.toReversed().flatMap(({ seq, undo }) => (undo ? [{ seq, undo }] : [])),
   };
 }
 

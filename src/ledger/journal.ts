@@ -12,11 +12,15 @@ export interface Journal {
   /** Before the step is done; without an undo where there is nothing to take back. */
   stepBegun(uuid: string, seq: number, description: string, undo: Undo | undefined): Promise<void>;
   stepDone(uuid: string, seq: number): Promise<void>;
+  /** Strikes a step off: what was taken back once is never taken back again, over newer data. */
+  stepUndone(uuid: string, seq: number): Promise<void>;
   /** The child that works for the execution now; it would outlive a killed Portside. */
   child(uuid: string, child: Child | undefined): Promise<void>;
   /** The execution is over, done or undone: nothing is left to clear up. */
   end(uuid: string): Promise<void>;
-  /** Executions whose process is gone, oldest first. */
+  /** Nothing of the instance is left, so nothing can be taken back either. */
+  endAll(composeName: string): Promise<void>;
+  /** Executions whose process is gone or has let go of the instance, oldest first. */
   unfinished(): Promise<InFlight[]>;
 }
 
@@ -37,6 +41,7 @@ export function journal(database: Database, self: Owner, processes: Processes, c
     stepBegun: (uuid, seq, description, undo) =>
       write(`INSERT OR REPLACE INTO steps VALUES (?, ?, ?, ?, 'begun')`, [uuid, seq, description, undo ? JSON.stringify(undo) : null]),
     stepDone: (uuid, seq) => write(`UPDATE steps SET state = 'done' WHERE uuid = ? AND seq = ?`, [uuid, seq]),
+    stepUndone: (uuid, seq) => write('DELETE FROM steps WHERE uuid = ? AND seq = ?', [uuid, seq]),
     child: (uuid, child) =>
       write('UPDATE executions SET child_pid = ?, child_start_time = ? WHERE uuid = ?', [
         child?.pid ?? null,
@@ -48,9 +53,14 @@ export function journal(database: Database, self: Owner, processes: Processes, c
         sql.run('DELETE FROM steps WHERE uuid = ?', uuid);
         sql.run('DELETE FROM executions WHERE uuid = ?', uuid);
       }),
+    endAll: (composeName) =>
+      database.immediate((sql) => {
+        sql.run('DELETE FROM steps WHERE uuid IN (SELECT uuid FROM executions WHERE compose_name = ?)', composeName);
+        sql.run('DELETE FROM executions WHERE compose_name = ?', composeName);
+      }),
     async unfinished() {
       const inFlight = await database.read(allInFlight);
-      const gone = await Promise.all(inFlight.map(({ owner }) => isGone(owner, self, processes, clock)));
+      const gone = await Promise.all(inFlight.map(async ({ owner, locked }) => !locked || isGone(owner, self, processes, clock)));
       return inFlight.filter((_, place) => gone[place]);
     },
   };

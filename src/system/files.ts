@@ -22,6 +22,16 @@ export async function readIfExists(file: string): Promise<string | undefined> {
   }
 }
 
+/** As `readIfExists`, and undefined too where it may not be read: another user's settings, as after sudo. */
+export async function readIfAllowed(file: string): Promise<string | undefined> {
+  try {
+    return await readIfExists(file);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && (error.code === 'EACCES' || error.code === 'EPERM')) return undefined;
+    throw error;
+  }
+}
+
 function isMissing(error: unknown): boolean {
   return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
 }

@@ -25,7 +25,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   const labels = { [composeLabel.project]: composeName };
-  for (const { id } of await engine.listContainers(labels)) await engine.removeContainer(id);
+  for (const { id } of await engine.listContainers(labels)) await engine.removeContainer(id, { volumes: true });
   for (const name of await engine.listNetworks(labels)) await engine.removeNetwork(name);
   await rm(directory, { recursive: true });
 });

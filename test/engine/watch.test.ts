@@ -31,7 +31,7 @@ test('a daemon that restarts is followed again, and what happened meanwhile is k
   const gone = engine.add({ composeName: 'p', service: 'web' });
   await using watch = disposable(await watchInstance(engine, 'p', options));
   engine.cutEvents();
-  await engine.removeContainer(gone);
+  await engine.removeContainer(gone, { volumes: true });
   const id = engine.add({ composeName: 'p', service: 'web', behaviour: { exit: { afterMs: 400, code: 9 } } });
   await engine.startContainer(id);
   await expect.poll(() => watch.current('web')).toMatchObject([{ id, state: 'running' }]);

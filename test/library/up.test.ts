@@ -42,6 +42,17 @@ test('an instance is reached, read, and gone with the block that used it', async
   expect(keptOf(home)).toEqual([]);
 });
 
+test('what ran before is used, and stays with its data', async ({ options, project }) => {
+  const standing = await up({ ...options, name: 'suite' });
+  const before = await containersOf(`${project.name}-suite`);
+  {
+    await using instance = await up({ ...options, name: 'suite' });
+    expect(instance.record.metrics.changed).toBe(false);
+  }
+  expect(await containersOf(`${project.name}-suite`)).toEqual(before);
+  await standing.down({ volumes: true });
+});
+
 test('down keeps the data unless it is told otherwise', async ({ options, project }) => {
   const first = await up({ ...options, name: 'suite' });
   expect((await first.down()).metrics.success).toBe(true);

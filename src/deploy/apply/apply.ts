@@ -45,7 +45,7 @@ export async function apply(steps: Step[], plan: Plan, tools: ApplyTools): Promi
   return undefined;
 }
 
-/** Starts run side by side; recreations one after another, for two Compose processes on one project get in each other's way. */
+/** The engine starts side by side; Compose works one at a time, for two of its processes on one project get in each other's way. */
 async function startServices(steps: Step[], plan: Plan, tools: ApplyTools): Promise<ApplyFailure | undefined> {
   const stop = new AbortController();
   const signal = AbortSignal.any([tools.signal, stop.signal]);
@@ -54,7 +54,8 @@ async function startServices(steps: Step[], plan: Plan, tools: ApplyTools): Prom
   for (const step of steps) {
     if (step.do !== 'start' && step.do !== 'recreate') continue;
     const before = step.needs.map((need) => done.get(need.service));
-    const alone = step.do === 'recreate' ? turn : undefined;
+    const byCompose = step.do === 'recreate' || step.by === 'compose';
+    const alone = byCompose ? turn : undefined;
     const work = (async () => {
       if ((await Promise.all(before)).some(Boolean)) return { failed: 'interrupted' as const };
       await alone;
@@ -62,7 +63,8 @@ async function startServices(steps: Step[], plan: Plan, tools: ApplyTools): Prom
       if (failure) stop.abort();
       return failure;
     })();
-    if (step.do === 'recreate') turn = work;
+    work.catch(() => stop.abort());
+    if (byCompose) turn = work.catch(() => undefined);
     done.set(step.service, work);
   }
   return firstFailure([...done.values()]);
@@ -88,17 +90,20 @@ async function carryOut(step: Step, plan: Plan, tools: ApplyTools): Promise<Appl
   try {
     await doStep(step, plan, tools);
   } catch (error) {
-    if (!(error instanceof EngineError)) throw error;
+    if (!(error instanceof EngineError) && !tools.signal.aborted) throw error;
     tools.tell(step, 'failed');
-    return tools.signal.aborted ? { failed: 'interrupted' } : { failed: 'step', step, error };
+    return tools.signal.aborted || !(error instanceof EngineError) ? { failed: 'interrupted' } : { failed: 'step', step, error };
   }
   await tools.journal.done(sequence);
   tools.tell(step, 'end');
   return undefined;
 }
 
-/** The one that says most: what failed by itself comes before what was stopped because of it. */
+/** The one that says most: what failed by itself comes before what was stopped because of it. Nothing is still at work when it resolves or rejects. */
 async function firstFailure(work: Promise<ApplyFailure | undefined>[]): Promise<ApplyFailure | undefined> {
-  const failures = (await Promise.all(work)).filter((failure) => failure !== undefined);
+  const ended = await Promise.allSettled(work);
+  const broken = ended.find((end) => end.status === 'rejected');
+  if (broken) throw broken.reason;
+  const failures = ended.flatMap((end) => (end.status === 'fulfilled' && end.value ? [end.value] : []));
   return failures.find((failure) => failure.failed !== 'interrupted') ?? failures[0];
 }

@@ -15,11 +15,9 @@ export interface StepTools {
 export async function doStep(step: Step, plan: Plan, { engine, compose, planInput, run }: StepTools): Promise<void> {
   switch (step.do) {
     case 'create-network':
-      await engine.createNetwork(step.name, step.definition, step.labels);
-      return;
+      return made(await engine.createNetwork(step.name, step.definition, step.labels), `network ${step.name}`);
     case 'create-volume':
-      await engine.createVolume(step.name, step.definition, step.labels);
-      return;
+      return made(await engine.createVolume(step.name, step.definition, step.labels), `volume ${step.name}`);
     case 'create-containers':
       return compose.create(planInput, run);
     case 'start': {
@@ -31,7 +29,7 @@ export async function doStep(step: Step, plan: Plan, { engine, compose, planInpu
     case 'recreate':
       return compose.recreate(planInput, [step.service], run);
     case 'remove':
-      await Promise.all(step.containers.map((id) => engine.stopContainer(id, graceMs).then(() => engine.removeContainer(id))));
+      await Promise.all(step.containers.map((id) => engine.stopContainer(id).then(() => engine.removeContainer(id, { volumes: false }))));
       return;
     case 'remove-network':
       return engine.removeNetwork(step.name);
@@ -42,8 +40,10 @@ export async function doStep(step: Step, plan: Plan, { engine, compose, planInpu
     }
   }
 }
-/** The engine's own default before it kills. */
-const graceMs = 10_000;
+/** One of that name that is not this instance's may hold somebody's data. */
+function made(isNew: boolean, what: string): void {
+  if (!isNew) throw new EngineError('name-taken', `${what} is there already, and it is not this instance's: remove or rename it`);
+}
 
 async function containersOf(service: string, plan: Plan, engine: Engine): Promise<ObservedContainer[]> {
   const containers = await engine.listContainers({ [composeLabel.project]: plan.identity.composeName, [composeLabel.service]: service });

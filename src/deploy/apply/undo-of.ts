@@ -8,12 +8,15 @@ export function undoOf(step: Step, plan: Plan, previousFile: string | undefined)
     case 'create-network':
       return { undo: 'remove-network', name: step.name };
     case 'create-volume':
-      return { undo: 'remove-volume', composeName, name: step.name };
+      return { undo: 'remove-volume', name: step.name, execution: plan.execution };
     case 'create-containers':
       return { undo: 'remove-containers', composeName, execution: plan.execution };
     case 'recreate':
       if (step.added || !previousFile) return { undo: 'remove-containers', composeName, execution: plan.execution, service: step.service };
-      return { undo: 'restore', composeName, directory, composeFile: previousFile, service: step.service };
+      return {
+        ...{ undo: 'restore', composeName, directory, composeFile: previousFile, service: step.service },
+        ...(step.named ? { named: step.named } : {}),
+      };
     case 'start':
     case 'remove':
     case 'remove-network':

@@ -6,7 +6,7 @@ export type Step =
   | { do: 'create-volume'; name: string; definition: ComposeVolume; labels: Record<string, string>; cause: string }
   | { do: 'create-containers'; services: string[]; cause: string }
   | { do: 'start'; service: string; needs: Need[]; by: 'engine' | 'compose'; cause: string }
-  | { do: 'recreate'; service: string; added: boolean; needs: Need[]; cause: string }
+  | { do: 'recreate'; service: string; added: boolean; needs: Need[]; named?: string; cause: string }
   | { do: 'remove'; service: string; containers: string[]; cause: string }
   | { do: 'remove-network'; name: string; cause: string }
   | { do: 'rename'; service: string; to: string; cause: string };
@@ -22,9 +22,15 @@ export interface Need {
 /** How to take a step back, as data: ids and paths only, never the user's files, which may have changed. */
 export type Undo =
   | { undo: 'remove-network'; name: string }
-  | { undo: 'remove-volume'; composeName: string; name: string }
+  | { undo: 'remove-volume'; name: string; execution: string }
   | { undo: 'remove-containers'; composeName: string; execution: string; service?: string }
-  | { undo: 'restore'; composeName: string; directory: string; composeFile: string; service: string };
+  | { undo: 'restore'; composeName: string; directory: string; composeFile: string; service: string; named?: string };
+
+/** How to take a journalled step back. */
+export interface Undoable {
+  seq: number;
+  undo: Undo;
+}
 
 /** One line, as `--dry-run` and the progress show it: what, and why. */
 export function describeStep(step: Step): string {

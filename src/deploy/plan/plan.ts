@@ -29,8 +29,9 @@ export interface PlanInput {
 export function plan({ stack, images, observed, facts, execution, contentHash, timeoutMs }: PlanInput): Plan {
   const { identity, compose } = stack;
   const owner = { [label.project]: identity.project, [label.instance]: identity.instance, [label.directory]: identity.directory };
-  const networks = planNetworks(stack, observed.networks, owner);
-  const volumes = planVolumes(stack, images, observed, owner);
+  const made = { ...owner, [label.execution]: execution };
+  const networks = planNetworks(stack, observed.networks, made);
+  const volumes = planVolumes(stack, images, observed, made);
   const crowded = facts.starting + Object.keys(compose.services).length > quietMachine;
 
   const plain = mapServices(compose, (service, definition) => copyable(definition, images[service]?.id, volumes.mounts[service]));

@@ -41,9 +41,9 @@ function changeSteps({ file, order, observed, standing, oneShots, leftAlone }: S
     }
     const existing = observed.containers.filter((container) => container.service === service && !container.oneOff);
     const definition = definitionOf(file, service);
-    return [
-      { do: 'recreate', service, added: existing.length === 0, needs: needsOf(definition, file), cause: whyAnew(definition, existing) },
-    ];
+    const named = existing.length === 1 ? { named: existing[0]?.name ?? service } : {};
+    const cause = whyAnew(definition, existing);
+    return [{ do: 'recreate', service, added: existing.length === 0, needs: needsOf(definition, file), ...named, cause }];
   });
   const gone = Map.groupBy(
     observed.containers.filter(

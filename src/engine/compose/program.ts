@@ -1,6 +1,6 @@
 import { delimiter, join } from 'node:path';
 import { isExecutable } from '../../system/exists.ts';
-import { readIfExists } from '../../system/files.ts';
+import { readIfAllowed } from '../../system/files.ts';
 import { dockerConfigDirectory } from '../connect/address.ts';
 import type { Surroundings } from '../connect/address.ts';
 import { EngineError } from '../interface.ts';
@@ -40,7 +40,7 @@ export function noCompose(cause?: unknown): EngineError {
 
 /** Docker's config.json may name more folders; a broken file is docker's to complain about. */
 async function extraPluginDirectories(config: string): Promise<string[]> {
-  const text = await readIfExists(join(config, 'config.json'));
+  const text = await readIfAllowed(join(config, 'config.json'));
   try {
     const directories: unknown = (JSON.parse(text ?? '{}') as { cliPluginsExtraDirs?: unknown }).cliPluginsExtraDirs;
     return Array.isArray(directories) ? directories.filter((directory) => typeof directory === 'string') : [];

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { readIfExists } from '../../system/files.ts';
+import { readIfAllowed } from '../../system/files.ts';
 import { EngineError } from '../interface.ts';
 import { dockerConfigDirectory, readTlsMaterial } from './address.ts';
 import type { EngineAddress, Surroundings } from './address.ts';
@@ -13,7 +13,7 @@ export async function fromContext(surroundings: Surroundings): Promise<EngineAdd
 
   // Docker's context store names folders by the SHA-256 of the context's name.
   const id = createHash('sha256').update(name).digest('hex');
-  const text = await readIfExists(join(directory, 'contexts', 'meta', id, 'meta.json'));
+  const text = await readIfAllowed(join(directory, 'contexts', 'meta', id, 'meta.json'));
   if (text === undefined) {
     throw new EngineError('unreachable', `Docker's context "${name}" does not exist: \`docker context ls\` shows those that do`);
   }
@@ -34,7 +34,7 @@ interface ContextMeta {
 
 async function currentContext(directory: string): Promise<string | undefined> {
   const file = join(directory, 'config.json');
-  const text = await readIfExists(file);
+  const text = await readIfAllowed(file);
   return text === undefined ? undefined : parse<{ currentContext?: string }>(text, file).currentContext;
 }
 

@@ -33,13 +33,13 @@ export function createDockerEngine(docker: Dockerode, url: string): Engine {
       // 304: it runs already.
       await unlessStatus([304], docker.getContainer(id).start());
     },
-    async stopContainer(id, graceMs) {
-      await unlessStatus([304, 404], docker.getContainer(id).stop({ t: Math.ceil(graceMs / 1000) }));
+    async stopContainer(id) {
+      await unlessStatus([304, 404], docker.getContainer(id).stop());
     },
-    async removeContainer(id) {
+    async removeContainer(id, { volumes }) {
       const container = docker.getContainer(id);
       try {
-        await unlessGone(container.remove({ force: true, v: true }));
+        await unlessGone(container.remove({ force: true, v: volumes }));
       } catch (error) {
         const problem = engineError(error);
         if (!isAlreadyUnderway(problem)) throw problem;

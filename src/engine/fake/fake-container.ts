@@ -8,6 +8,8 @@ export interface Behaviour {
   /** With a healthcheck: absent, it never turns healthy. */
   healthcheck?: { healthyAfterMs?: number; unhealthyAfterMs?: number };
   exit?: { afterMs: number; code: number };
+  /** It does not hear that it should stop, and is killed after this, its own grace time. */
+  deafForMs?: number;
   log?: string[];
   published?: ObservedContainer['published'];
   /** The engine refuses to start it. */
@@ -21,6 +23,7 @@ export interface FakeSpec {
   number?: number;
   imageId?: string;
   labels?: Record<string, string>;
+  volumes?: ObservedContainer['volumes'];
   behaviour?: Behaviour;
 }
 
@@ -71,7 +74,7 @@ export function listed({ spec, labels, details }: FakeContainer): ObservedContai
     health,
     published: state === 'running' ? (spec.behaviour?.published ?? []) : [],
     ...(state === 'exited' && { exitCode }),
-    volumes: [],
+    volumes: spec.volumes ?? [],
     oneOff: false,
   };
 }

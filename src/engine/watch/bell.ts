@@ -1,29 +1,31 @@
 import type { Clock } from '../../system/clock.ts';
 
-/** Wakes whoever waits; a ring that nobody heard lets the next one to wait go on at once. */
+/** Wakes all who wait. Who waits says which ring was the last one heard, so none is missed by looking away in between. */
 export class Bell {
   readonly #clock: Clock;
-  readonly #sleepers = new Set<AbortController>();
-  #unheard = false;
+  #rings = 0;
+  #next = new AbortController();
 
   constructor(clock: Clock) {
     this.#clock = clock;
   }
 
-  ring(): void {
-    this.#unheard = this.#sleepers.size === 0;
-    for (const sleeper of this.#sleepers) sleeper.abort();
-    this.#sleepers.clear();
+  rings(): number {
+    return this.#rings;
   }
 
-  async wait(ms: number): Promise<void> {
-    if (this.#unheard) {
-      this.#unheard = false;
-      return;
-    }
-    const sleeper = new AbortController();
-    this.#sleepers.add(sleeper);
-    await this.#clock.sleep(ms, sleeper.signal);
-    this.#sleepers.delete(sleeper);
+  ring(): void {
+    this.#rings++;
+    this.#next.abort();
+    this.#next = new AbortController();
+  }
+
+  /** Resolves at once where it has rung since, else at the next ring, after `ms`, or when the signal aborts. */
+  async wait(ms: number, since: number, signal?: AbortSignal): Promise<void> {
+    if (this.#rings !== since) return;
+    await this.#clock.sleep(Math.min(ms, longestTimerMs), AbortSignal.any([this.#next.signal, ...(signal ? [signal] : [])]));
   }
 }
+
+/** A timer that is set for longer fires at once. */
+const longestTimerMs = 2 ** 31 - 1;

@@ -1,17 +1,21 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ContainerDetails, Death } from '../../deploy/model/container.ts';
+import type { Clock } from '../../system/clock.ts';
 import type { Engine } from '../interface.ts';
 
 /** The newest known details of some containers. Asked several times at once about one container, it looks once more after the look under way. */
 export class Roster {
   readonly #engine: Engine;
+  readonly #clock: Clock;
   readonly #onChange: () => void;
   readonly #details = new Map<string, ContainerDetails>();
   readonly #deaths = new Map<string, Death[]>();
+  readonly #runs = new Map<string, Run>();
   readonly #looks = new Map<string, { again: boolean; done: Promise<void> }>();
 
-  constructor(engine: Engine, onChange: () => void) {
+  constructor(engine: Engine, clock: Clock, onChange: () => void) {
     this.#engine = engine;
+    this.#clock = clock;
     this.#onChange = onChange;
   }
 
@@ -21,6 +25,10 @@ export class Roster {
 
   deaths(id: string): Death[] {
     return [...(this.#deaths.get(id) ?? [])];
+  }
+
+  upSince(id: string): number | undefined {
+    return this.#runs.get(id)?.since;
   }
 
   died(id: string, death: Death): void {
@@ -58,6 +66,21 @@ export class Roster {
     if (isDeepStrictEqual(details, this.#details.get(id))) return;
     if (details) this.#details.set(id, details);
     else this.#details.delete(id);
+    this.#noteRun(id, details);
     this.#onChange();
   }
+
+  /** The engine's clock only tells one run from another: it may go before ours or after. */
+  #noteRun(id: string, details: ContainerDetails | undefined): void {
+    if (details?.state !== 'running') this.#runs.delete(id);
+    else if (this.#runs.get(id)?.startedAt !== details.startedAt)
+      this.#runs.set(id, { startedAt: details.startedAt, since: this.#clock.monotonic() });
+  }
+}
+
+interface Run {
+  /** By the engine's clock. */
+  startedAt: number;
+  /** By ours, monotonic. */
+  since: number;
 }

@@ -39,24 +39,24 @@ export function describeEngine(name: string, connect: () => Promise<Subject>): v
       expect(running).toMatchObject({ state: 'running', health: 'none' });
       expect(running?.pid).toBeGreaterThan(0);
       expect(running?.startedAt).toBeGreaterThan(0);
-      await engine.stopContainer(web, 2000);
-      await engine.stopContainer(web, 2000);
+      await engine.stopContainer(web);
+      await engine.stopContainer(web);
       expect(await engine.inspectContainer(web)).toMatchObject({ state: 'exited', exitCode: 143, pid: 0 });
-      await engine.removeContainer(web);
-      await engine.removeContainer(web);
+      await engine.removeContainer(web, { volumes: true });
+      await engine.removeContainer(web, { volumes: true });
       expect(await engine.inspectContainer(web)).toBeUndefined();
     });
 
     test('a running container is removed at once', async () => {
       const { web } = await subject.make(composeName, [{ name: 'web' }]);
       await engine.startContainer(web);
-      await engine.removeContainer(web);
+      await engine.removeContainer(web, { volumes: true });
       expect(await engine.listContainers(labels)).toEqual([]);
     });
 
     test('what is gone may be stopped and removed, but not started', async () => {
-      await engine.stopContainer(gone, 1000);
-      await engine.removeContainer(gone);
+      await engine.stopContainer(gone);
+      await engine.removeContainer(gone, { volumes: true });
       expect(await engine.inspectContainer(gone)).toBeUndefined();
       await expect(engine.startContainer(gone)).rejects.toMatchObject({ name: 'EngineError', kind: 'not-found' });
     });
@@ -122,7 +122,7 @@ export function describeEngine(name: string, connect: () => Promise<Subject>): v
       const { once } = await subject.make(composeName, [{ name: 'once', exitCode: 3 }]);
       await engine.startContainer(once);
       await expect.poll(async () => (await engine.inspectContainer(once))?.state).toBe('exited');
-      await engine.removeContainer(once);
+      await engine.removeContainer(once, { volumes: true });
       const heard = [];
       for await (const { kind, id, service, exitCode } of events) {
         if (kind === 'other') continue;
@@ -150,10 +150,10 @@ export function describeEngine(name: string, connect: () => Promise<Subject>): v
         await engine.startContainer(web);
         await until(watch, () => watch.current('web')[0]?.health === 'healthy');
         expect(watch.deaths(web)).toEqual([]);
-        await engine.stopContainer(web, 2000);
+        await engine.stopContainer(web);
         await until(watch, () => watch.current('web')[0]?.state === 'exited' && watch.deaths(web).length === 1);
         expect(watch.deaths(web)).toMatchObject([{ exitCode: 143 }]);
-        await engine.removeContainer(web);
+        await engine.removeContainer(web, { volumes: true });
         await until(watch, () => watch.current('web').length === 0);
       } finally {
         await watch.close();

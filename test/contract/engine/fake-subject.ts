@@ -17,7 +17,8 @@ export function fakeSubject(): Subject {
         services.map((service) => [service.name, engine.add({ composeName, service: service.name, behaviour: behaviour(service) })]),
       ) as Record<Name, string>,
     async clean(composeName) {
-      for (const { id } of await engine.listContainers({ [composeLabel.project]: composeName })) await engine.removeContainer(id);
+      for (const { id } of await engine.listContainers({ [composeLabel.project]: composeName }))
+        await engine.removeContainer(id, { volumes: true });
     },
   };
 }

@@ -39,7 +39,7 @@ export async function realSubject(environment: Record<string, string | undefined
 
     async clean(composeName) {
       const labels = { [composeLabel.project]: composeName };
-      for (const { id } of await engine.listContainers(labels)) await engine.removeContainer(id);
+      for (const { id } of await engine.listContainers(labels)) await engine.removeContainer(id, { volumes: true });
       for (const name of await engine.listNetworks(labels)) await engine.removeNetwork(name);
       for (const name of await engine.listVolumes(labels)) await engine.removeVolume(name);
     },

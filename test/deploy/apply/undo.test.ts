@@ -9,16 +9,19 @@ import { planOf, stackOf } from '../plan/workbench.ts';
 import { engineWith, recordingCompose, statesOf } from './workbench.ts';
 
 const composeName = 'shop-demo';
-const ours = { [composeLabel.project]: composeName };
+const ours = { [composeLabel.project]: composeName, [label.execution]: 'first' };
 const removeNetwork: Undo = { undo: 'remove-network', name: 'shop-demo_net' };
-const removeVolume: Undo = { undo: 'remove-volume', composeName, name: 'shop-demo_data' };
+const removeVolume: Undo = { undo: 'remove-volume', name: 'shop-demo_data', execution: 'first' };
 const removeContainers: Undo = { undo: 'remove-containers', composeName, execution: 'first' };
 
 async function takenBack(undos: Undo[], engine: FakeEngine) {
   const log: string[] = [];
   const tell = (what: string, problem?: string) => void log.push(problem ? `${what}: ${problem}` : what);
-  const problems = await undo(undos, { engine, compose: recordingCompose(log), environment: {}, run: {}, tell });
-  return { log, problems };
+  const struck: number[] = [];
+  const strike = async (seq: number) => void struck.push(seq);
+  const undoables = undos.map((one, seq) => ({ seq, undo: one }));
+  const problems = await undo(undoables, { engine, compose: recordingCompose(log), environment: {}, run: {}, strike, tell });
+  return { log, problems, struck };
 }
 
 test('in the order given, newest first', async () => {
@@ -28,6 +31,7 @@ test('in the order given, newest first', async () => {
   expect(await takenBack([removeContainers, removeVolume, removeNetwork], engine)).toEqual({
     log: ['remove the containers of shop-demo', 'remove volume shop-demo_data', 'remove network shop-demo_net'],
     problems: [],
+    struck: [0, 1, 2],
   });
   expect([await engine.listContainers(), await engine.listNetworks({}), await engine.listVolumes({})]).toEqual([[], [], []]);
 });
@@ -36,7 +40,8 @@ test('a problem is told, and the rest goes on', async () => {
   const engine = engineWith(['db']);
   await engine.createNetwork('shop-demo_net', {}, ours);
   engine.removeContainer = () => Promise.reject(new EngineError('other', 'device is busy'));
-  const { problems } = await takenBack([removeContainers, removeNetwork], engine);
+  const { problems, struck } = await takenBack([removeContainers, removeNetwork], engine);
+  expect(struck).toEqual([1]);
   expect(problems).toEqual(['remove the containers of shop-demo: device is busy']);
   expect(await engine.listNetworks({})).toEqual([]);
 });
@@ -58,15 +63,16 @@ test('of one service only where the undo names it', async () => {
 
 test('a volume that somebody else had made before keeps its data', async () => {
   const engine = engineWith([]);
-  await engine.createVolume('shop-demo_data', {}, {});
+  await engine.createVolume('shop-demo_data', {}, { [composeLabel.project]: composeName, [label.execution]: 'before' });
   expect(await takenBack([removeVolume], engine)).toMatchObject({ problems: [] });
   expect(await engine.listVolumes({})).toEqual(['shop-demo_data']);
 });
 
-test('a changed service is brought back from the plan before', async () => {
+test('a changed service is brought back from the plan before, and looked at', async () => {
   const restore: Undo = { undo: 'restore', composeName, directory: '/home/me/shop', composeFile: '/state/before.json', service: 'web' };
-  const { log } = await takenBack([restore], engineWith([]));
-  expect(log).toEqual(['compose recreate web /state/before.json', 'bring back web as it was']);
+  const { log, problems } = await takenBack([restore], engineWith(['web']));
+  expect(problems).toEqual(['bring back web as it was: shop-demo-web-1 is created']);
+  expect(log).toEqual(['compose recreate web /state/before.json', 'bring back web as it was: shop-demo-web-1 is created']);
 });
 
 test('what is no error of the engine is a bug, and thrown', async () => {

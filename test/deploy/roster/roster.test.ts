@@ -16,7 +16,7 @@ const registered: Instance = {
   ...{ adopted: false, status: 'running', executionUuid: 'e1', endpoints: [], namedPorts: {}, claimedAt: 0, updatedAt: 0 },
 };
 const killed: InFlight = {
-  ...{ uuid: 'e2', action: 'up', composeName: 'shop-demo', steps: [], undos: [], beganAt: 0 },
+  ...{ uuid: 'e2', action: 'up', composeName: 'shop-demo', steps: [], undos: [], beganAt: 0, locked: false },
   owner: { host: 'laptop', pid: 1, startTime: '', heartbeat: 0 },
 };
 

@@ -27,3 +27,39 @@ test('what runs under plain Compose is refused, and with --adopt taken over with
   expect(await at.portside('down', '--volumes', project.directory)).toMatchObject({ exit: 0 });
   expect(await at.left()).toEqual([]);
 });
+
+test('an adoption that fails leaves the plain project as it was, and is forgotten', async ({ at }) => {
+  const project = await at.project(new URL('.', import.meta.url));
+  const compose = (...args: string[]) => docker(['compose', '--project-directory', project.directory, ...args]);
+  await compose('up', '--detach', '--quiet-pull');
+  const before = await containersOf(project.name);
+
+  await project.edit('x-portside:', 'x-portside:\n  nonsense: [1]');
+  expect(await at.portside('up', project.directory, '--adopt')).toMatchObject({ exit: 3 });
+
+  expect(await containersOf(project.name)).toEqual(before);
+  expect(keptOf(at.home)).toEqual([]);
+  expect(await at.ps()).toEqual([]);
+  await compose('down', '--volumes');
+});
+
+test("another tool's Compose project of the same name is neither taken over nor taken down", async ({ at }) => {
+  const project = await at.project(new URL('.', import.meta.url));
+  const name = `${project.name}-mine`;
+  const compose = (...args: string[]) => docker(['compose', '--project-directory', project.directory, '--project-name', name, ...args]);
+  await compose('up', '--detach', '--quiet-pull');
+  const before = await containersOf(name);
+
+  const refused = await at.portside('up', project.directory, '--name', 'mine');
+  expect(refused.exit).toBe(3);
+  expect(refused.stderr).toContain(`the Compose project ${name} is somebody else's`);
+
+  expect(await containersOf(name)).toEqual(before);
+  expect(keptOf(at.home)).toEqual([]);
+  await compose('down');
+  const data = await at.portside('up', project.directory, '--name', 'mine');
+  expect(data.exit).toBe(1);
+  expect(data.stderr).toContain(`volume ${name}_data is there already`);
+  expect(await docker(['volume', 'inspect', '--format', '{{.Name}}', `${name}_data`])).toBe(`${name}_data`);
+  await compose('down', '--volumes');
+});

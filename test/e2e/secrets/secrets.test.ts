@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, mkdir } from 'node:fs/promises';
 import { expect } from 'vitest';
 import { filesBelow } from '../support/state.ts';
 import { type Workplace, test } from '../support/workplace.ts';
@@ -50,6 +50,7 @@ test("nor in Compose's own complaint about a value", async ({ at }) => {
 test("a verified instance keeps it in its plan alone, and every file is its owner's", async ({ at }) => {
   const project = await projectWithSecret(at);
   await project.write('.env', `API_TOKEN=${canary}\nHEALTH=0\n`);
+  await mkdir(at.home, { mode: 0o700 });
   const { exit, stderr } = await at.up(project.directory, '--name', 'good', '--record', `${at.home}/copy.json`);
   expect(exit, stderr).toBe(0);
   await expectNothingWritten(at);

@@ -25,6 +25,8 @@ export interface Place {
   env: Record<string, string | undefined>;
   /** A command that runs the rest of its words in other circumstances: `setpriv …`, `unshare …`. */
   within: string[];
+  /** Kills what is still at work once it aborts. */
+  signal: AbortSignal;
 }
 
 /** Runs the command as a user would, in a process of its own, to its end. */
@@ -57,9 +59,11 @@ export function begin(args: string[], place: Place): AtWork {
   };
 }
 
-function start(args: string[], { cwd, env, within }: Place) {
+function start(args: string[], { cwd, env, within, signal }: Place) {
   const [first = program, ...rest] = [...within, program, ...args];
   const child = spawn(first, rest, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const kill = () => child.kill('SIGKILL');
+  signal.addEventListener('abort', kill, { once: true });
   const { promise: ended, resolve, reject } = Promise.withResolvers<Ended>();
   const texts = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (texts.stdout += text));
@@ -67,7 +71,10 @@ function start(args: string[], { cwd, env, within }: Place) {
   child.once('error', reject);
   child.once('close', (code) => resolve({ exit: code ?? killed, ...texts }));
   // A killed command's children may hold its streams open: what counts is its own end.
-  child.once('exit', (code) => code === null && resolve({ exit: killed, ...texts }));
+  child.once('exit', (code) => {
+    signal.removeEventListener('abort', kill);
+    if (code === null) resolve({ exit: killed, ...texts });
+  });
   return { child, ended };
 }
 

@@ -35,12 +35,12 @@ export const test = plain.extend<{ at: Workplace }>({
   at: async ({}, use) => {
     const folder = await mkdtemp(join(tmpdir(), 'portside-e2e-'));
     const projects: Project[] = [];
-    const working: AtWork[] = [];
-    const at = makeWorkplace(folder, projects, working);
+    const over = new AbortController();
+    const at = makeWorkplace(folder, projects, over.signal);
     try {
       await use(at);
     } finally {
-      for (const one of working) one.kill('SIGKILL');
+      over.abort();
       for (const { labels, name } of projects) {
         await removeThings(labels, at.engine);
         await removeImages(name, at.engine);
@@ -50,7 +50,7 @@ export const test = plain.extend<{ at: Workplace }>({
   },
 });
 
-function makeWorkplace(folder: string, projects: Project[], working: AtWork[]): Workplace {
+function makeWorkplace(folder: string, projects: Project[], signal: AbortSignal): Workplace {
   const home = join(folder, 'home');
   const at: Workplace = {
     ...{ home, folder, environment: {}, within: [], engine: undefined },
@@ -60,11 +60,7 @@ function makeWorkplace(folder: string, projects: Project[], working: AtWork[]): 
       return project;
     },
     portside: (...args) => call(args, place()),
-    begin(...args) {
-      const one = begin(args, place());
-      working.push(one);
-      return one;
-    },
+    begin: (...args) => begin(args, place()),
     async up(...args) {
       const { exit, stdout, stderr } = await at.portside('up', ...args, '--json');
       if (!stdout.startsWith('{')) throw new Error(`no record, exit ${exit}: ${stderr}`);
@@ -78,7 +74,12 @@ function makeWorkplace(folder: string, projects: Project[], working: AtWork[]): 
       return [...things.flat(), ...keptOf(home)];
     },
   };
-  const place = () => ({ cwd: folder, within: at.within, env: { ...process.env, PORTSIDE_HOME: home, NO_COLOR: '1', ...at.environment } });
+  const place = () => ({
+    cwd: folder,
+    within: at.within,
+    signal,
+    env: { ...process.env, PORTSIDE_HOME: home, NO_COLOR: '1', ...at.environment },
+  });
   return at;
 }
 
