@@ -144,5 +144,5 @@ test('a network whose definition is the same has the same name; labels of the en
   const [first] = planOf(stack).steps;
   const [second] = planOf(stack, { observed: { ...nothing, networks: ['other'] }, execution: 'later' }).steps;
   expect(first).toMatchObject({ do: 'create-network' });
-  expect(second).toEqual(first);
+  expect(second).toMatchObject({ do: 'create-network', name: 'shop-demo_back_44136f' });
 });
