@@ -7,9 +7,10 @@ import { type ApplyTools, apply } from './apply/apply.ts';
 import { build } from './build/build.ts';
 import { check } from './check/check.ts';
 import { type Attempted, type Progress, abandon, conclude, leaveNothing, sayFindings, sayVerdict } from './conclude.ts';
-import { type Deployment, applyTools, beginDeployment, buildTools, defaultTimeoutMs, verifyTools, watchOf } from './deployment.ts';
+import { type Deployment, applyTools, beginDeployment, buildTools, verifyTools, watchOf } from './deployment.ts';
 import type { Execution } from './execution.ts';
 import { blameApply, blameVerdict } from './failure.ts';
+import { containerEnvironment } from './model/compose-file.ts';
 import type { Finding } from './model/finding.ts';
 import type { Plan } from './model/plan.ts';
 import type { Verdict } from './model/probe.ts';
@@ -23,7 +24,7 @@ import { recover, unfinishedOf } from './recover.ts';
 import { resolveStack } from './resolve/resolve.ts';
 import { sweep } from './sweep.ts';
 import type { Connection, DeployTools } from './tools.ts';
-import { settle } from './verify/settle.ts';
+import { staysUp } from './verify/stays-up.ts';
 import { type VerifyTools, verify } from './verify/verify.ts';
 
 /** Brings an instance to what its files say, and proves it. Throws UserError for wrong usage, no engine, busy; every other ending is a record. */
@@ -94,9 +95,8 @@ async function runStages(deployment: Deployment, avoid: number[]): Promise<Attem
 
     const images = await execution.stage('build', () => build(stack, buildTools(deployment)));
     const contentHash = contentHashOf(groundwork.draft.model, images, claimed.identity.directory);
-    const timeoutMs = options.timeoutMs ?? defaultTimeoutMs;
     const planned = await execution.stage('plan', async () =>
-      plan({ stack, images, observed, facts, execution: execution.uuid, contentHash, timeoutMs }),
+      plan({ stack, images, observed, facts, execution: execution.uuid, contentHash, timeoutMs: options.timeoutMs }),
     );
     progress.plan = planned;
     progress.planFile = await files.write('plan', await withLeftAlone(planned.compose, stack, claimed.registered.planFile, files));
@@ -149,7 +149,7 @@ const defaultSettleMs = 5000;
 function watchReplaced(planned: Plan, tools: VerifyTools, settleMs: number): Promise<Verdict | undefined> {
   const replaced = planned.steps.flatMap((step) => (step.do === 'recreate' && !step.added ? [step.service] : []));
   const watched = planned.expectations.filter(({ service }) => replaced.includes(service));
-  return watched.length > 0 ? settle(watched, { ...tools, settleMs }) : Promise.resolve(undefined);
+  return watched.length > 0 ? staysUp(watched, { ...tools, settleMs }) : Promise.resolve(undefined);
 }
 
 async function resolve({ tools, claimed, groundwork, facts, execution, options }: Deployment, avoid: number[]): Promise<Stack> {
@@ -162,7 +162,7 @@ async function resolve({ tools, claimed, groundwork, facts, execution, options }
   for (const { port, service, target } of leases) execution.say({ event: 'note', message: `${port} → ${service}:${target}` });
   const stack = narrow(await resolveStack(tools.parser, draft, claimed.identity, leases), options.only);
   execution.redactor.learnEnvironment(draft.values);
-  for (const service of Object.values(stack.compose.services)) execution.redactor.learnEnvironment(service.environment ?? {});
+  for (const service of Object.values(stack.compose.services)) execution.redactor.learnEnvironment(containerEnvironment(service));
   return stack;
 }
 

@@ -53,8 +53,6 @@ export async function beginDeployment(
   };
 }
 
-export const defaultTimeoutMs = 120_000;
-
 /** Children are journalled while they work, for they outlive a killed Portside; what they print becomes events. */
 export function childRun({ tools, execution }: Deployment, source: string, signal: AbortSignal | undefined): ComposeRun {
   return {

@@ -3,7 +3,6 @@ import { observe } from '../engine/observe.ts';
 import { check } from './check/check.ts';
 import { contextKey } from './build/context-key.ts';
 import { imagesAtHand } from './build/images-at-hand.ts';
-import { defaultTimeoutMs } from './deployment.ts';
 import type { Probe } from './model/probe.ts';
 import type { Identity } from './model/stack.ts';
 import { describeStep } from './model/step.ts';
@@ -30,7 +29,7 @@ export async function preview(options: UpOptions, tools: DeployTools, redactor: 
   const { images, steps: imageSteps } = await imagesAtHand(stack, connection.engine, contextKey);
   const observed = await observe(connection.engine, identity.composeName);
   const contentHash = contentHashOf(draft.model, images, identity.directory);
-  const planned = plan({ stack, images, observed, facts, execution: '', contentHash, timeoutMs: options.timeoutMs ?? defaultTimeoutMs });
+  const planned = plan({ stack, images, observed, facts, execution: '', contentHash, timeoutMs: options.timeoutMs });
   return {
     project: identity.project,
     instance: identity.instance,

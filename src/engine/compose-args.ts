@@ -8,16 +8,8 @@ type Named = Pick<ComposeInput, 'composeName' | 'directory' | 'files' | 'envFile
 /** The project's images are built, pulled and pinned before: no later command may fetch another. */
 const withImagesAsTheyAre = ['--no-build', '--pull', 'never'];
 
-export function versionArgs(): Args {
-  return ['version', '--short'];
-}
-
-export function configArgs(project: Named, { interpolate }: { interpolate: boolean }): Args {
-  return [...global(project), 'config', '--format', 'json', ...(interpolate ? [] : ['--no-interpolate'])];
-}
-
-export function variablesArgs(project: Named): Args {
-  return [...global(project), 'config', '--variables', '--format', 'json'];
+export function configArgs(project: Named): Args {
+  return [...global(project), 'config', '--format', 'json'];
 }
 
 export function buildArgs(project: Named, services: string[]): Args {
@@ -28,8 +20,8 @@ export function pullArgs(project: Named, services: string[]): Args {
   return [...global(project, 'plain'), 'pull', ...services];
 }
 
-export function createArgs(project: Named): Args {
-  return [...global(project, 'plain'), 'create', '--no-recreate', ...withImagesAsTheyAre];
+export function createArgs(project: Named, services: string[]): Args {
+  return [...global(project, 'plain'), 'create', '--no-recreate', ...withImagesAsTheyAre, ...services];
 }
 
 export function startArgs(project: Named, services: string[]): Args {

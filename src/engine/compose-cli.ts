@@ -3,19 +3,7 @@ import { hasTerminal, run, runInTerminal } from '../system/process.ts';
 import type { ProcessResult } from '../system/process.ts';
 import { composeError } from './classify.ts';
 import { findComposeProgram, noCompose } from './compose/program.ts';
-import { parseVariables } from './compose/variables.ts';
-import {
-  buildArgs,
-  configArgs,
-  createArgs,
-  execArgs,
-  logsArgs,
-  pullArgs,
-  recreateArgs,
-  startArgs,
-  variablesArgs,
-  versionArgs,
-} from './compose-args.ts';
+import { buildArgs, configArgs, createArgs, execArgs, logsArgs, pullArgs, recreateArgs, startArgs } from './compose-args.ts';
 import type { Surroundings } from './connect/address.ts';
 import { EngineError } from './interface.ts';
 import type { Compose, ComposeInput, ComposeRun, EngineErrorKind } from './interface.ts';
@@ -25,28 +13,26 @@ export function createCompose({ engine, ...surroundings }: Surroundings & { engi
   let program: Promise<string[]> | undefined;
 
   return {
-    async version() {
-      const { stdout } = await succeed(versionArgs(), bystander);
-      return stdout.trim();
-    },
-    async config(project, options) {
-      const { stdout } = await succeed(configArgs(project, options), project);
+    async config(project) {
+      const { stdout } = await succeed(configArgs(project), project);
       return JSON.parse(stdout) as unknown;
-    },
-    async variables(project) {
-      const { stdout } = await succeed(variablesArgs(project), project);
-      return parseVariables(stdout);
     },
     build: (project, services, how) => work(buildArgs(project, services), project, how, 'build-failed'),
     pull: (project, services, how) => work(pullArgs(project, services), project, how, 'image-not-found'),
-    create: (project, how) => work(createArgs(project), ignoringOrphans(project), how),
+    create: (project, services, how) => work(createArgs(project, services), ignoringOrphans(project), how),
     start: (project, services, how) => work(startArgs(project, services), ignoringOrphans(project), how),
     recreate: (project, services, how) => work(recreateArgs(project, services), ignoringOrphans(project), how),
     async exec(composeName, service, command) {
       const args = execArgs(composeName, service, command, { terminal: hasTerminal() });
       return runInTerminal([...(await findProgram()), ...args], { env: environmentFor(bystander), cwd: bystander.directory });
     },
-    logs: (composeName, services, options, how) => work(logsArgs(composeName, services, options), bystander, how),
+    async logs(composeName, services, options, how) {
+      const reading = work(logsArgs(composeName, services, options), bystander, { ...how, keepOutput: !options.follow });
+      await reading.catch((error: unknown) => {
+        // Whoever follows ends it by an abort.
+        if (!how.signal?.aborted) throw error;
+      });
+    },
   };
 
   async function work(args: string[], place: Place, how: ComposeRun, otherwise: EngineErrorKind = 'compose'): Promise<void> {

@@ -1,5 +1,5 @@
 import type { ComposeNetwork, ComposeVolume } from '../deploy/model/compose-file.ts';
-import type { ContainerDetails, Health } from '../deploy/model/container.ts';
+import type { ContainerDetails, Death, Health } from '../deploy/model/container.ts';
 import type { EngineFacts, ObservedContainer } from '../deploy/model/observed.ts';
 
 export type { ContainerDetails, Health } from '../deploy/model/container.ts';
@@ -76,15 +76,12 @@ export type EngineErrorKind =
 
 /** `docker compose`, Compose's own program, run as a child. It never sees a shell. */
 export interface Compose {
-  /** Throws EngineError `no-compose` where the plugin is missing. */
-  version(): Promise<string>;
-  /** Interpolated, or as written. Throws EngineError `compose` with Compose's message, cleaned. */
-  config(project: ComposeInput, options: { interpolate: boolean }): Promise<unknown>;
-  variables(project: ComposeInput): Promise<{ name: string; defaultValue: string; required: boolean; presence: string }[]>;
+  /** The model, interpolated. Throws EngineError `compose` with Compose's message, cleaned; `no-compose` where the plugin is missing. */
+  config(project: ComposeInput): Promise<unknown>;
   build(project: ComposeInput, services: string[], run: ComposeRun): Promise<void>;
   pull(project: ComposeInput, services: string[], run: ComposeRun): Promise<void>;
   /** Makes containers without starting them; leaves those alone that are there. */
-  create(project: ComposeInput, run: ComposeRun): Promise<void>;
+  create(project: ComposeInput, services: string[], run: ComposeRun): Promise<void>;
   /** Starts services with Compose's own hands, never their dependencies, never recreating. */
   start(project: ComposeInput, services: string[], run: ComposeRun): Promise<void>;
   /** Recreates what changed, never its dependencies; what the file no longer names is left alone. */
@@ -108,6 +105,8 @@ export interface ComposeInput {
 export interface ComposeRun {
   signal?: AbortSignal;
   onLine?: (line: string) => void;
+  /** False for an endless stream: only `onLine` sees it. */
+  keepOutput?: boolean;
   /** Told once the child runs, so that a journal can name it. */
   onChild?: (child: { pid: number; startTime: string }) => void;
 }
@@ -116,9 +115,13 @@ export interface ComposeRun {
 export interface ContainerWatch {
   /** The newest known details, by container id. */
   current(service: string): ContainerDetails[];
-  /** Resolves when something may have changed, or after `ms`. */
-  change(ms: number): Promise<void>;
-  /** How often the container died since the watch began. */
-  deaths(id: string): { exitCode: number; at: number }[];
+  /** Counts the changes. Read before a look, it lets `change` miss nothing that happens during the look. */
+  version(): number;
+  /** Resolves once something has changed since that version, after `ms`, or when the signal aborts. */
+  change(ms: number, since: number, signal?: AbortSignal): Promise<void>;
+  /** Its ends since the watch began, oldest first. */
+  deaths(id: string): Death[];
+  /** Monotonic milliseconds at which its present run was first seen here; undefined where it does not run. */
+  upSince(id: string): number | undefined;
   close(): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { lstat, readdir } from 'node:fs/promises';
+import { lstat, readdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
@@ -9,7 +9,7 @@ import { join } from 'node:path';
 export async function fingerprint(path: string, most: number): Promise<string | undefined> {
   const entries: string[] = [];
   try {
-    await walk(path, '', entries, most);
+    await walk(await realpath(path), '', entries, most);
   } catch {
     return undefined;
   }

@@ -1,15 +1,5 @@
 import { expect, test } from 'vitest';
-import {
-  buildArgs,
-  configArgs,
-  createArgs,
-  execArgs,
-  logsArgs,
-  pullArgs,
-  recreateArgs,
-  startArgs,
-  variablesArgs,
-} from '../../src/engine/compose-args.ts';
+import { buildArgs, configArgs, createArgs, execArgs, logsArgs, pullArgs, recreateArgs, startArgs } from '../../src/engine/compose-args.ts';
 
 const project = { directory: '/p', files: ['/p/compose.yaml', '/p/more.yaml'], envFiles: ['/p/.env'], profiles: ['dev'] };
 const named = { ...project, composeName: 'p-demo' };
@@ -28,19 +18,9 @@ const files = [
 const quiet = ['--ansi', 'never', '--progress', 'quiet'];
 const plain = ['--ansi', 'never', '--progress', 'plain', '--project-name', 'p-demo', ...files];
 
-test('the model is read interpolated or as written', () => {
-  expect(configArgs(project, { interpolate: true })).toEqual([...quiet, ...files, 'config', '--format', 'json']);
-  expect(configArgs(named, { interpolate: false })).toEqual([
-    ...quiet,
-    '--project-name',
-    'p-demo',
-    ...files,
-    'config',
-    '--format',
-    'json',
-    '--no-interpolate',
-  ]);
-  expect(variablesArgs(project)).toEqual([...quiet, ...files, 'config', '--variables', '--format', 'json']);
+test('the model is read as JSON, under its own name or a given one', () => {
+  expect(configArgs(project)).toEqual([...quiet, ...files, 'config', '--format', 'json']);
+  expect(configArgs(named)).toEqual([...quiet, '--project-name', 'p-demo', ...files, 'config', '--format', 'json']);
 });
 
 test('images are built and pulled for some services', () => {
@@ -50,7 +30,7 @@ test('images are built and pulled for some services', () => {
 
 test('making, starting and recreating never fetch an image, and touch no dependency', () => {
   const asTheyAre = ['--no-build', '--pull', 'never'];
-  expect(createArgs(named)).toEqual([...plain, 'create', '--no-recreate', ...asTheyAre]);
+  expect(createArgs(named, ['web'])).toEqual([...plain, 'create', '--no-recreate', ...asTheyAre, 'web']);
   expect(startArgs(named, ['web'])).toEqual([...plain, 'up', '--detach', '--no-deps', '--no-recreate', ...asTheyAre, 'web']);
   expect(recreateArgs(named, ['web'])).toEqual([...plain, 'up', '--detach', '--no-deps', ...asTheyAre, 'web']);
 });

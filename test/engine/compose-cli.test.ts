@@ -42,29 +42,16 @@ const states = async () =>
     (await engine.listContainers({ [composeLabel.project]: composeName })).map(({ service, state, id }) => [service, { state, id }]),
   );
 
-test('the model comes interpolated and as written, its variables all at once', async () => {
+test('the model comes interpolated, its dollars escaped; what Compose refuses is told in its words', async () => {
   const input = await project({ web: { ...sleeper, environment: { PRICE: '5$$', PORT: '${PORT:-80}' } } });
-  expect(await compose.config(input, { interpolate: true })).toMatchObject({
-    services: { web: { environment: { PRICE: '5$$', PORT: '80' } } },
-  });
-  expect(await compose.config(input, { interpolate: false })).toMatchObject({
-    services: { web: { environment: { PORT: '${PORT:-80}' } } },
-  });
-  const open = await project({ web: { ...sleeper, environment: { A: '${A:?give me A}', B: '${B-x}', C: '${C}' } } });
-  expect((await compose.variables(open)).toSorted((a, b) => a.name.localeCompare(b.name))).toMatchObject([
-    { name: 'A', required: true, defaultValue: '' },
-    { name: 'B', required: false, defaultValue: 'x' },
-    { name: 'C', required: false, defaultValue: '' },
-  ]);
-  await expect(compose.config(open, { interpolate: true })).rejects.toMatchObject({
-    kind: 'compose',
-    message: expect.stringMatching(/give me A$/),
-  });
+  expect(await compose.config(input)).toMatchObject({ services: { web: { environment: { PRICE: '5$$', PORT: '80' } } } });
+  const open = await project({ web: { ...sleeper, environment: { A: '${A:?give me A}' } } });
+  await expect(compose.config(open)).rejects.toMatchObject({ kind: 'compose', message: expect.stringMatching(/give me A$/) });
 });
 
 test('containers are made, started apart from their dependencies, and recreated where they changed', async () => {
   const web = { ...sleeper, depends_on: ['db'] };
-  await compose.create(await project({ web, db: sleeper }), {});
+  await compose.create(await project({ web, db: sleeper }), [], {});
   expect(await states()).toMatchObject({ web: { state: 'created' }, db: { state: 'created' } });
   const children: number[] = [];
   await compose.start(await project({ web, db: sleeper }), ['web'], { onChild: ({ pid }) => children.push(pid) });
@@ -72,7 +59,7 @@ test('containers are made, started apart from their dependencies, and recreated 
   expect(before).toMatchObject({ web: { state: 'running' }, db: { state: 'created' } });
   expect(children).toHaveLength(1);
 
-  await compose.create(await project({ web: { ...sleeper, environment: { NEW: '1' } }, db: sleeper }), {});
+  await compose.create(await project({ web: { ...sleeper, environment: { NEW: '1' } }, db: sleeper }), [], {});
   expect(await states()).toEqual(before);
   await compose.recreate(await project({ web: { ...sleeper, environment: { NEW: '1' } } }), ['web'], {});
   const after = await states();
@@ -85,7 +72,7 @@ test('a port that somebody else has is known as that', async () => {
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const input = await project({ web: { ...sleeper, ports: [`${port}:80`] } });
-  await compose.create(input, {});
+  await compose.create(input, [], {});
   await expect(compose.start(input, ['web'], {})).rejects.toMatchObject({ kind: 'port-taken' });
   const { web } = await states();
   await expect(engine.startContainer(web?.id ?? '')).rejects.toMatchObject({ kind: 'port-taken' });
@@ -104,7 +91,7 @@ test('a failed build says why, line by line; a missing image is called missing',
 
 test('logs come line by line, and following ends with the signal', async () => {
   const input = await project({ web: { ...sleeper, command: ['sh', '-c', 'echo one; echo two; sleep 600'] } });
-  await compose.create(input, {});
+  await compose.create(input, [], {});
   await compose.start(input, ['web'], {});
   const lines: string[] = [];
   const stop = new AbortController();
@@ -116,5 +103,5 @@ test('logs come line by line, and following ends with the signal', async () => {
   );
   await expect.poll(() => lines).toEqual([expect.stringMatching(/web.*\| one$/), expect.stringMatching(/web.*\| two$/)]);
   stop.abort();
-  await expect(following).rejects.toMatchObject({ name: 'AbortError' });
+  await following;
 });

@@ -5,16 +5,42 @@ import { systemClock } from '../../src/system/clock.ts';
 
 const options = { clock: systemClock, driveHealthchecks: false, drivingIntervalMs: 5 };
 
-test('a change that nobody waited for ends the next wait at once', async () => {
+test('what changes between a look and the wait ends the wait at once, for everybody who waits', async () => {
   const engine = createFakeEngine({ clock: systemClock });
   const id = engine.add({ composeName: 'p', service: 'web' });
   await using watch = disposable(await watchInstance(engine, 'p', options));
-  await watch.change(0);
+  const seen = watch.version();
   await engine.startContainer(id);
   await expect.poll(() => watch.current('web')[0]?.state).toBe('running');
   const begun = performance.now();
-  await watch.change(10_000);
+  await Promise.all([watch.change(10_000, seen), watch.change(10_000, seen)]);
   expect(performance.now() - begun).toBeLessThan(1000);
+});
+
+test('a wait ends with its signal', async () => {
+  const engine = createFakeEngine({ clock: systemClock });
+  await using watch = disposable(await watchInstance(engine, 'p', options));
+  const stop = new AbortController();
+  const begun = performance.now();
+  setImmediate(() => stop.abort());
+  await watch.change(10_000, watch.version(), stop.signal);
+  expect(performance.now() - begun).toBeLessThan(1000);
+});
+
+test('a run counts from when it was first seen, by our clock and not by the engine’s', async () => {
+  let ours = 5000;
+  const clock = { ...systemClock, monotonic: () => ours };
+  const engine = createFakeEngine({ clock: { ...systemClock, now: () => 1 } });
+  const id = engine.add({ composeName: 'p', service: 'web' });
+  await engine.startContainer(id);
+  await using watch = disposable(await watchInstance(engine, 'p', { ...options, clock }));
+  expect(watch.upSince(id)).toBe(5000);
+  ours = 6000;
+  await engine.renameContainer(id, 'another');
+  await expect.poll(() => watch.current('web')[0]?.name).toBe('another');
+  expect(watch.upSince(id)).toBe(5000);
+  await engine.stopContainer(id);
+  await expect.poll(() => watch.upSince(id)).toBeUndefined();
 });
 
 test('containers of other instances are not heard', async () => {

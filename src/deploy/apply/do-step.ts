@@ -19,7 +19,7 @@ export async function doStep(step: Step, plan: Plan, { engine, compose, planInpu
     case 'create-volume':
       return made(await engine.createVolume(step.name, step.definition, step.labels), `volume ${step.name}`);
     case 'create-containers':
-      return compose.create(planInput, run);
+      return compose.create(planInput, step.services, run);
     case 'start': {
       if (step.by === 'compose') return compose.start(planInput, [step.service], run);
       const containers = await containersOf(step.service, plan, engine);

@@ -7,6 +7,12 @@ export interface ComposeFile {
   [extension: string]: unknown;
 }
 
+/** Values as a container sees them: Compose writes `$` as `$$` in the model. */
+export function containerEnvironment({ environment }: ComposeService): Record<string, string | null> {
+  const entries = Object.entries(environment ?? {});
+  return Object.fromEntries(entries.map(([name, value]) => [name, value?.replaceAll('$$', '$') ?? null]));
+}
+
 export interface ComposeService {
   image?: string;
   build?: { context?: string; dockerfile?: string; target?: string; [key: string]: unknown };

@@ -31,9 +31,12 @@ export interface Expectation {
   mayComplete: boolean;
   /** Container ports that must be listening, seen from the container's side. */
   listens: number[];
-  /** From the container's start, as its healthcheck grants. */
+  /** From the beginning of the wait: what `--timeout` says, or its healthcheck grants. */
   deadlineMs: number;
-  restarts: boolean;
+  /** When the engine starts it again after it has exited. */
+  restarts: 'never' | 'on-failure' | 'always';
+  /** Whether it has one, of its own or of its image. */
+  healthcheck: boolean;
   /** For `settled`: it must stay up this long. */
   settleMs: number;
 }

@@ -30,6 +30,7 @@ export function effectiveHealthcheck(service: ComposeService, image: Image | und
 export function grantedMs(check: EffectiveHealthcheck): number {
   return check.startPeriodMs + check.retries * (check.intervalMs + check.timeoutMs) + spareMs;
 }
+
 const spareMs = 5000;
 
 /**
@@ -56,6 +57,7 @@ export function sharpen(
     start_interval: goDuration(Math.min(given || wanted, wanted, check.intervalMs)),
   };
 }
+
 const startIntervalMs = 200;
 const crowdedIntervalMs = 1000;
 

@@ -22,7 +22,8 @@ export interface PlanInput {
   facts: Facts;
   execution: string;
   contentHash: string;
-  timeoutMs: number;
+  /** `--timeout`, where it was asked for. */
+  timeoutMs?: number | undefined;
 }
 
 /** Stack + Images + Observed → everything that will be done, each step with its cause. Asks nobody anything. */

@@ -3,16 +3,24 @@ import type { ComposeFile, ComposePort } from '../model/compose-file.ts';
 import type { Images } from '../model/image.ts';
 import type { Probe } from '../model/probe.ts';
 import { effectiveHealthcheck } from './healthcheck.ts';
+import { replicasOf } from './services.ts';
 
 /** What will be looked at from outside: the settings' own probes, the healthchecks' URLs, and every published port. */
-export function planProbes(compose: ComposeFile, images: Images, settings: Settings): Probe[] {
-  const asked = (settings.verify ?? []).map(probeOf);
+export function planProbes(whole: ComposeFile, images: Images, settings: Settings): Probe[] {
+  const compose = withContainers(whole);
+  const asked = (settings.verify ?? []).map(probeOf).filter(({ service }) => compose.services[service]);
   const urls = Object.keys(compose.services).flatMap((service) => healthcheckUrl(service, compose, images));
   const looked = [...asked, ...urls.filter((probe) => !asked.some((other) => sameEndpoint(probe, other)))];
   const published = Object.entries(compose.services).flatMap(([service, { ports }]) =>
     onceEach(ports ?? []).map((port) => portProbe(service, port)),
   );
   return [...looked, ...published.filter((probe) => !looked.some((other) => samePort(probe, other)))];
+}
+
+/** A service scaled to nothing has nothing to look at. */
+function withContainers(compose: ComposeFile): ComposeFile {
+  const services = Object.entries(compose.services).filter(([, definition]) => replicasOf(definition) > 0);
+  return { ...compose, services: Object.fromEntries(services) };
 }
 
 function probeOf(asked: NonNullable<Settings['verify']>[number]): Probe {

@@ -14,16 +14,22 @@ export function serviceHashes(file: ComposeFile, ground: Ground): Record<string,
   for (const service of inDependencyOrder(file)) {
     const definition = file.services[service] ?? {};
     const hosts = joinedServices(definition).flatMap((name) => hashes[name] ?? []);
-    hashes[service] = serviceHash(definition, hosts, ground);
+    hashes[service] = serviceHash(definition, { hosts, sources: sourcesOf(definition, file) }, ground);
   }
   return hashes;
 }
 
 /** Everything that makes a container what it is; how many there are and what they wait for does not. */
-function serviceHash(definition: ComposeService, hosts: string[], { networks, volumes }: Ground): string {
+function serviceHash(definition: ComposeService, drawsOn: { hosts: string[]; sources: unknown[] }, { networks, volumes }: Ground): string {
   const { depends_on: _needs, scale: _scale, deploy, ...shape } = definition;
   const { replicas: _replicas, ...limits } = deploy ?? {};
   const joined = Object.keys(definition.networks ?? {}).map((key) => networks[key]);
   const mounted = (definition.volumes ?? []).map((mount) => volumes[mount.source ?? '']);
-  return hashOf({ shape, limits, joined, mounted, hosts });
+  return hashOf({ shape, limits, joined, mounted, ...drawsOn });
+}
+
+/** The secrets and configs that it is given, as the file defines them. */
+function sourcesOf({ secrets, configs }: ComposeService, file: ComposeFile): unknown[] {
+  const declared = { ...(file['secrets'] as object | undefined), ...(file['configs'] as object | undefined) } as Record<string, unknown>;
+  return [...(secrets ?? []), ...(configs ?? [])].map(({ source }) => declared[source]);
 }

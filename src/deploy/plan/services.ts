@@ -5,10 +5,12 @@ export function replicasOf(service: ComposeService): number {
   return service.scale ?? service.deploy?.replicas ?? 1;
 }
 
-/** Whether the engine starts it again when it exits. */
-export function restarts(service: ComposeService): boolean {
+/** When the engine starts it again after it has exited. */
+export function restartsOf(service: ComposeService): 'never' | 'on-failure' | 'always' {
   const policy = service.deploy?.restart_policy?.condition ?? service.restart ?? 'no';
-  return policy !== 'no' && policy !== 'none' && policy !== '';
+  // `on-failure:3` says how often at most.
+  if (policy.startsWith('on-failure')) return 'on-failure';
+  return policy === 'no' || policy === 'none' || policy === '' ? 'never' : 'always';
 }
 
 /** Whether only Compose can start it right: it copies secrets and configs in, and runs hooks, at start. */

@@ -1,11 +1,15 @@
 /** Whether a variable of this name is likely to hold a secret; `AUTHOR` and `TOKEN_TTL` are not such names. */
 export function isSecretName(name: string): boolean {
+  if (workingDirectories.has(name)) return false;
   const words = name
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
     .toLowerCase()
     .split(/[^a-z0-9]+/);
   return words.some((word) => secretWord.test(word)) && !harmlessWords.has(words.at(-1) ?? '');
 }
+
+/** The shell's, not passwords. */
+const workingDirectories = new Set(['PWD', 'OLDPWD']);
 
 const secretWord =
   /(?:key|token|secret|password|passwd|passphrase|pwd|credential|cred|^pass|auth|private|cookie|session|dsn|cert|salt|signature|webhook)s?$/;

@@ -6,9 +6,7 @@ import type { SourceMap } from '../model/draft.ts';
 
 /** Compose's own reading of the files. Throws UserError where it refuses them, or where nothing is left to run. */
 export async function resolveModel(compose: Pick<Compose, 'config'>, input: ComposeInput, sources: SourceMap): Promise<ComposeFile> {
-  const model = await compose
-    .config(input, { interpolate: true })
-    .catch((error: unknown) => Promise.reject(explainRefusal(error, sources)));
+  const model = await compose.config(input).catch((error: unknown) => Promise.reject(explainRefusal(error, sources)));
   if (!isModel(model)) throw new Error('docker compose config printed something that is not a Compose model');
   const services = model.services ?? {};
   if (Object.keys(services).length === 0) throw nothingToRun(input);

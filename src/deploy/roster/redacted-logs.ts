@@ -2,7 +2,7 @@ import type { InstanceView } from '../../contract/instance.ts';
 import type { Compose } from '../../engine/interface.ts';
 import type { Instances } from '../../ledger/instances.ts';
 import { readIfExists } from '../../system/files.ts';
-import type { ComposeFile } from '../model/compose-file.ts';
+import { type ComposeFile, containerEnvironment } from '../model/compose-file.ts';
 import { createRedactor } from '../record/redact.ts';
 
 export interface LogReading {
@@ -22,6 +22,6 @@ export async function readRedacted(
   const registered = await instances.find(instance.compose_name);
   const text = registered?.planFile ? await readIfExists(registered.planFile) : undefined;
   const plan = text ? (JSON.parse(text) as ComposeFile) : undefined;
-  for (const service of Object.values(plan?.services ?? {})) redactor.learnEnvironment(service.environment ?? {});
+  for (const service of Object.values(plan?.services ?? {})) redactor.learnEnvironment(containerEnvironment(service));
   await compose.logs(instance.compose_name, services, options, { signal, onLine: (line) => onLine(redactor.text(line)) });
 }

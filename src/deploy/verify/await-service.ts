@@ -5,6 +5,7 @@ import type { Expectation } from '../model/plan.ts';
 import type { Verdict } from '../model/probe.ts';
 import type { Need } from '../model/step.ts';
 import { judge } from './judge.ts';
+import { namesOf } from './standing.ts';
 
 export interface ServiceWait {
   watch: ContainerWatch;
@@ -20,27 +21,25 @@ export async function awaitService(expectation: Expectation, { watch, clock, sig
   const verdict = (outcome: Verdict['outcome'], detail: string): Verdict => ({
     service: expectation.service,
     kind: expectation.proof === 'healthy' ? 'health' : expectation.proof === 'completed' ? 'completed' : 'running',
-    target:
-      watch
-        .current(expectation.service)
-        .map(({ name }) => name)
-        .join(', ') || expectation.service,
+    target: namesOf(expectation.service, watch),
     outcome,
     detail,
     durationMs: clock.monotonic() - begun,
   });
   for (;;) {
+    const seen = watch.version();
     const listening =
       expectation.proof !== 'listening' || (await allListen(watch.current(expectation.service), expectation.listens, listens));
     // Read after that look, which takes a while: it may have died meanwhile.
     const containers = watch.current(expectation.service);
-    const { is, detail } = judge(expectation, { containers, deaths: (id) => watch.deaths(id), now: clock.now(), listening });
+    const now = clock.monotonic();
+    const { is, detail } = judge(expectation, { containers, deaths: watch.deaths, upSince: watch.upSince, now, listening });
     if (is === 'holds') return verdict('passed', detail);
     if (is === 'failed') return verdict('failed', detail);
     if (signal.aborted) return verdict('failed', `stopped waiting: ${detail}`);
-    const leftMs = expectation.deadlineMs - (clock.monotonic() - begun);
+    const leftMs = expectation.deadlineMs - (now - begun);
     if (leftMs <= 0) return verdict('failed', `${detail} after ${seconds(expectation.deadlineMs)}`);
-    await watch.change(Math.min(leftMs, patienceMs(expectation, containers, clock.now()), 1000));
+    await watch.change(Math.min(leftMs, patienceMs(expectation, containers, watch, now)), seen, signal);
   }
 }
 
@@ -57,11 +56,11 @@ async function allListen(containers: ContainerDetails[], ports: number[], listen
 }
 
 /** Listening and settling raise no event of the engine: look again soon, or when the time has come. */
-function patienceMs(expectation: Expectation, containers: ContainerDetails[], now: number): number {
+function patienceMs(expectation: Expectation, containers: ContainerDetails[], watch: ContainerWatch, now: number): number {
   if (expectation.proof === 'listening') return 25;
   if (expectation.proof !== 'settled') return Infinity;
-  const youngest = Math.max(0, ...containers.map((container) => container.startedAt));
-  return Math.max(10, youngest + expectation.settleMs - now);
+  const left = containers.map(({ id }) => (watch.upSince(id) ?? -Infinity) + expectation.settleMs - now);
+  return Math.min(...left.filter((ms) => ms > 0));
 }
 
 function seconds(ms: number): string {

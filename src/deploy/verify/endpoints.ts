@@ -29,14 +29,15 @@ function placeOf(lease: Lease, leases: Lease[], settings: Settings): Omit<Endpoi
 
 async function urlOf(lease: Lease, probes: Probe[], host: string): Promise<string> {
   const address = addressOfLease(lease, host);
-  const place = hostAndPort({ host: address.host === '127.0.0.1' ? 'localhost' : address.host, port: address.port });
+  const local = address.host === '127.0.0.1' && !address.outOfReach;
+  const place = hostAndPort({ host: local ? 'localhost' : address.host, port: address.port });
   if (lease.protocol === 'udp') return `udp://${place}`;
   const mine = probes.filter((probe) => probe.service === lease.service && 'target' in probe && probe.target === lease.target);
   const http = mine.find((probe) => probe.kind === 'http');
   if (http) return `${http.tls ? 'https' : 'http'}://${place}`;
   const websocket = mine.find((probe) => probe.kind === 'websocket');
   if (websocket) return `${websocket.tls ? 'wss' : 'ws'}://${place}${websocket.path}`;
-  return `${(await speaksHttp(address)) ? 'http' : 'tcp'}://${place}`;
+  return `${!address.outOfReach && (await speaksHttp(address)) ? 'http' : 'tcp'}://${place}`;
 }
 
 /** Long enough for a server on this machine that speaks HTTP, short enough not to be felt where it does not. */

@@ -5,12 +5,12 @@ import type { EngineFacts } from '../model/observed.ts';
 import type { Expectation, Plan } from '../model/plan.ts';
 import type { Lease } from '../model/port.ts';
 import type { Probe, Verdict } from '../model/probe.ts';
-import { addressesOf, hostAndPort } from './address.ts';
+import { type Place, addressesOf, hostAndPort } from './address.ts';
 import { awaitService } from './await-service.ts';
-import { judge } from './judge.ts';
 import { innerSide } from './listening.ts';
 import type { Address } from './probes/look.ts';
 import { look } from './probes/probe.ts';
+import { type Standing, failedNow, fallenSince, standingOf } from './standing.ts';
 
 export interface VerifyTools {
   engine: Engine;
@@ -22,7 +22,10 @@ export interface VerifyTools {
   tell: (verdict: Verdict) => void;
 }
 
-/** Looks at every service and through every probe until all passed, or the first has failed for good. Touches nothing. */
+/**
+ * Looks at every service and through every probe until all passed, or the first has failed for good; then once more at all of them,
+ * for the first may have fallen while the last was awaited. Touches nothing.
+ */
 export async function verify(plan: Plan, tools: VerifyTools): Promise<Verdict[]> {
   const stop = new AbortController();
   const signal = AbortSignal.any([tools.signal, stop.signal]);
@@ -33,11 +36,19 @@ export async function verify(plan: Plan, tools: VerifyTools): Promise<Verdict[]>
     tools.tell(verdict);
     if (verdict.outcome === 'failed') stop.abort();
   };
-  await Promise.all(plan.expectations.map((expectation) => verifyService(expectation, plan.probes, { ...tools, signal, tell: say })));
+  const standing = await Promise.all(
+    plan.expectations.map((expectation) => verifyService(expectation, plan.probes, { ...tools, signal, tell: say })),
+  );
+  if (signal.aborted) return verdicts;
+  for (const one of standing) {
+    const fallen = one && fallenSince(one, tools);
+    if (fallen) say(fallen);
+  }
   return verdicts;
 }
 
-async function verifyService(expectation: Expectation, probes: Probe[], tools: VerifyTools): Promise<void> {
+/** Undefined where it is not up. */
+async function verifyService(expectation: Expectation, probes: Probe[], tools: VerifyTools): Promise<Standing | undefined> {
   const { facts, watch, clock, signal, tell } = tools;
   const verdict = await awaitService(expectation, {
     watch,
@@ -46,7 +57,7 @@ async function verifyService(expectation: Expectation, probes: Probe[], tools: V
     listens: (container, ports) => allListen(container, ports, facts),
   });
   tell(verdict);
-  if (verdict.outcome === 'failed') return;
+  if (verdict.outcome === 'failed') return undefined;
   const graceMs =
     expectation.proof === 'healthy' ? graceAfterHealthyMs : Math.max(graceAfterHealthyMs, expectation.deadlineMs - verdict.durationMs);
   const mine = probes.filter((probe) => probe.service === expectation.service);
@@ -54,9 +65,9 @@ async function verifyService(expectation: Expectation, probes: Probe[], tools: V
     placesOf(probe, tools).map(async (address) => tell(await verifyProbe(probe, { address, graceMs, expectation }, tools))),
   );
   await Promise.all(looks);
-  const fallen = fallenSince(expectation, tools);
-  if (fallen) tell(fallen);
+  return standingOf(expectation, watch);
 }
+
 /** A service that calls itself healthy answers from outside within this time, or it does not. */
 const graceAfterHealthyMs = 10_000;
 
@@ -67,13 +78,13 @@ export async function allListen(container: ContainerDetails, ports: number[], fa
 }
 
 /** A command has no address, nor has a port that is not published: one look then says so. */
-function placesOf(probe: Probe, { leases, facts }: VerifyTools): (Address | undefined)[] {
+function placesOf(probe: Probe, { leases, facts }: VerifyTools): (Place | undefined)[] {
   const addresses = addressesOf(probe, leases, facts);
   return addresses.length > 0 ? addresses : [undefined];
 }
 
 interface Look {
-  address: Address | undefined;
+  address: Place | undefined;
   graceMs: number;
   expectation: Expectation;
 }
@@ -84,26 +95,22 @@ async function verifyProbe(probe: Probe, { address, graceMs, expectation }: Look
   const { service, kind } = probe;
   const begun = clock.monotonic();
   const target = describeTarget(probe, address);
+  if (address?.outOfReach) return { service, kind, target, outcome: 'unprobed', detail: unreachable(address), durationMs: 0 };
   for (let pauseMs = 25; ; pauseMs = Math.min(pauseMs * 2, 500)) {
     const [container] = watch.current(service);
     const sight = container ? await look(probe, { engine, facts, container, address }) : { passed: false, detail: 'no container' };
     const durationMs = clock.monotonic() - begun;
     const { detail } = sight;
     if (sight.passed) return { service, kind, target, outcome: kind === 'udp' ? 'unprobed' : 'passed', detail, durationMs };
-    const fallen = fallenSince(expectation, tools);
-    if (fallen) return { ...fallen, durationMs };
+    const failed = failedNow(expectation, tools);
+    if (failed) return { ...failed, durationMs };
     if (signal.aborted || durationMs >= graceMs) return { service, kind, target, outcome: 'failed', detail, durationMs };
     await clock.sleep(pauseMs, signal);
   }
 }
 
-/** The verdict on a service that was up and is not any more. */
-function fallenSince(expectation: Expectation, { watch, clock }: VerifyTools): Verdict | undefined {
-  const { service } = expectation;
-  const containers = watch.current(service);
-  const { is, detail } = judge(expectation, { containers, deaths: watch.deaths, now: clock.now(), listening: true });
-  const target = containers.map(({ name }) => name).join(', ') || service;
-  return is === 'failed' ? { service, kind: 'running', target, outcome: 'failed', detail, durationMs: 0 } : undefined;
+function unreachable({ host }: Place): string {
+  return `not probed: ${host} is the engine's machine itself, not this one`;
 }
 
 function describeTarget(probe: Probe, address: Address | undefined): string {

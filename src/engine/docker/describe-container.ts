@@ -59,12 +59,6 @@ function isOneOff(labels: Record<string, string> | undefined): boolean {
   return labels?.[oneOffLabel]?.toLowerCase() === 'true';
 }
 
-/** Whether its image or its Compose file gave it a healthcheck. */
-export function hasHealthcheck(inspected: Dockerode.ContainerInspectInfo): boolean {
-  const test = inspected.Config.Healthcheck?.Test ?? [];
-  return test.length > 0 && test[0] !== 'NONE';
-}
-
 /** Podman has `configured`, `initialized` and `stopped` too. */
 function stateOf(state: string): ContainerState {
   switch (state) {

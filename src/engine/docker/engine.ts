@@ -11,7 +11,7 @@ import { readEngineFacts } from './engine-facts.ts';
 import { containerEvents } from './events.ts';
 import { execInside } from './exec.ts';
 import { demultiplex } from './multiplexed.ts';
-import { runPodmanHealthcheck } from './podman.ts';
+import { runPodmanHealthcheck, stopOnPodman } from './podman.ts';
 
 /** Docker Engine, or Podman through its Docker-compatible API. `url` is its address as DOCKER_HOST writes it. */
 export function createDockerEngine(docker: Dockerode, url: string): Engine {
@@ -34,7 +34,9 @@ export function createDockerEngine(docker: Dockerode, url: string): Engine {
       await unlessStatus([304], docker.getContainer(id).start());
     },
     async stopContainer(id) {
-      await unlessStatus([304, 404], docker.getContainer(id).stop());
+      const container = docker.getContainer(id);
+      const { kind } = await facts();
+      await unlessStatus([304, 404], kind === 'podman' ? stopOnPodman(container) : container.stop());
     },
     async removeContainer(id, { volumes }) {
       const container = docker.getContainer(id);

@@ -11,6 +11,20 @@ export async function runPodmanHealthcheck(docker: Dockerode, id: string): Promi
   return healthOf(typeof answer === 'object' && answer !== null && 'Status' in answer ? String(answer.Status) : undefined);
 }
 
+/** Docker's default; in seconds, as the engine takes it. */
+const defaultGrace = 10;
+
+/** Made without a grace time, a container has one of 0 here, and would be killed at once. */
+export async function stopOnPodman(container: Dockerode.Container): Promise<void> {
+  const { Config: config } = (await container.inspect()) as Dockerode.ContainerInspectInfo & Graceful;
+  await container.stop(config.StopTimeout ? {} : { t: defaultGrace });
+}
+
+/** Missing in the published types. */
+interface Graceful {
+  Config: { StopTimeout?: number };
+}
+
 function get(docker: Dockerode, path: string): Promise<unknown> {
   const { promise, resolve, reject } = Promise.withResolvers<unknown>();
   docker.modem.dial(

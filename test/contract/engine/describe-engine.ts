@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { composeLabel } from '../../../src/deploy/model/labels.ts';
 import { observe } from '../../../src/engine/observe.ts';
+import type { ContainerWatch } from '../../../src/engine/interface.ts';
 import { watchInstance } from '../../../src/engine/watch.ts';
 import { systemClock } from '../../../src/system/clock.ts';
 import type { Subject } from './subject.ts';
@@ -45,6 +46,35 @@ export function describeEngine(name: string, connect: () => Promise<Subject>): v
       await engine.removeContainer(web, { volumes: true });
       await engine.removeContainer(web, { volumes: true });
       expect(await engine.inspectContainer(web)).toBeUndefined();
+    });
+
+    test('a container that does not hear is killed after its own grace time', async () => {
+      const { deaf } = await subject.make(composeName, [{ name: 'deaf', deafForMs: 2000, log: ['up'] }]);
+      await engine.startContainer(deaf);
+      await expect.poll(() => engine.logTail(deaf, 1)).toEqual(['up']);
+      const begun = performance.now();
+      await engine.stopContainer(deaf);
+      const tookMs = performance.now() - begun;
+      expect(await engine.inspectContainer(deaf)).toMatchObject({ state: 'exited', exitCode: 137 });
+      // The engines' own default is ten seconds.
+      expect(tookMs).toBeGreaterThan(1500);
+      expect(tookMs).toBeLessThan(8000);
+    });
+
+    test('volumes that nobody named stay, unless they shall go with their container', async () => {
+      const { kept, lost } = await subject.make(composeName, [
+        { name: 'kept', volume: '/data' },
+        { name: 'lost', volume: '/data' },
+      ]);
+      const listed = await engine.listContainers(labels);
+      const volumeOf = (id: string) => listed.find((container) => container.id === id)?.volumes[0]?.name ?? 'none';
+      await engine.removeContainer(kept, { volumes: false });
+      await engine.removeContainer(lost, { volumes: true });
+      const volumes = await engine.listVolumes({});
+      expect(volumes).toContain(volumeOf(kept));
+      expect(volumes).not.toContain(volumeOf(lost));
+      expect(volumeOf(lost)).not.toBe('none');
+      await engine.removeVolume(volumeOf(kept));
     });
 
     test('a running container is removed at once', async () => {
@@ -147,8 +177,11 @@ export function describeEngine(name: string, connect: () => Promise<Subject>): v
       });
       try {
         expect(watch.current('web')).toMatchObject([{ id: web, state: 'created' }]);
+        expect(watch.upSince(web)).toBeUndefined();
+        const begun = performance.now();
         await engine.startContainer(web);
         await until(watch, () => watch.current('web')[0]?.health === 'healthy');
+        expect(watch.upSince(web)).toBeGreaterThan(begun);
         expect(watch.deaths(web)).toEqual([]);
         await engine.stopContainer(web);
         await until(watch, () => watch.current('web')[0]?.state === 'exited' && watch.deaths(web).length === 1);
@@ -163,11 +196,13 @@ export function describeEngine(name: string, connect: () => Promise<Subject>): v
 }
 
 /** Only the watch itself wakes it: a lost wake-up shows as a time-out. */
-async function until(watch: { change(ms: number): Promise<void> }, holds: () => boolean): Promise<void> {
+async function until(watch: Pick<ContainerWatch, 'version' | 'change'>, holds: () => boolean): Promise<void> {
   const begun = performance.now();
-  while (!holds()) {
+  for (;;) {
+    const seen = watch.version();
+    if (holds()) return;
     const waitedMs = performance.now() - begun;
     if (waitedMs > 8000) throw new Error('the watch saw no such change within 8 s');
-    await watch.change(8000);
+    await watch.change(8000, seen);
   }
 }

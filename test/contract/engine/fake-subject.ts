@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { composeLabel } from '../../../src/deploy/model/labels.ts';
 import { createFakeEngine } from '../../../src/engine/fake.ts';
 import type { Behaviour } from '../../../src/engine/fake.ts';
@@ -14,7 +15,10 @@ export function fakeSubject(): Subject {
     unique: () => `contract-${++names}`,
     make: async <Name extends string>(composeName: string, services: ScriptedService<Name>[]) =>
       Object.fromEntries(
-        services.map((service) => [service.name, engine.add({ composeName, service: service.name, behaviour: behaviour(service) })]),
+        services.map((service) => [
+          service.name,
+          engine.add({ composeName, service: service.name, behaviour: behaviour(service), volumes: volumesOf(service) }),
+        ]),
       ) as Record<Name, string>,
     async clean(composeName) {
       for (const { id } of await engine.listContainers({ [composeLabel.project]: composeName }))
@@ -23,11 +27,16 @@ export function fakeSubject(): Subject {
   };
 }
 
-function behaviour({ log, exitCode, healthcheck }: ScriptedService): Behaviour {
+function volumesOf({ volume }: ScriptedService): { name: string; target: string }[] {
+  return volume ? [{ name: randomBytes(32).toString('hex'), target: volume }] : [];
+}
+
+function behaviour({ log, exitCode, healthcheck, deafForMs }: ScriptedService): Behaviour {
   return {
     ...(log && { log }),
     ...(exitCode !== undefined && { exit: { afterMs: 5, code: exitCode } }),
     ...(healthcheck && { healthcheck: { healthyAfterMs: 20 } }),
+    ...(deafForMs !== undefined && { deafForMs }),
     exec: runInShell,
   };
 }

@@ -29,7 +29,7 @@ export async function realSubject(environment: Record<string, string | undefined
           JSON.stringify({ services: Object.fromEntries(services.map((service) => [service.name, definition(service)])) }),
         );
         const childEnvironment = Object.fromEntries(Object.entries(environment).flatMap(([key, value]) => (value ? [[key, value]] : [])));
-        await compose.create({ composeName, directory, files: [file], envFiles: [], profiles: [], environment: childEnvironment }, {});
+        await compose.create({ composeName, directory, files: [file], envFiles: [], profiles: [], environment: childEnvironment }, [], {});
       } finally {
         await rm(directory, { recursive: true });
       }
@@ -46,12 +46,15 @@ export async function realSubject(environment: Record<string, string | undefined
   };
 }
 
-function definition({ log = [], exitCode, healthcheck, tty }: ScriptedService): object {
+function definition({ log = [], exitCode, healthcheck, tty, deafForMs, volume }: ScriptedService): object {
   const ending = exitCode === undefined ? 'trap "exit 143" TERM; sleep 600 & wait' : `exit ${exitCode}`;
+  const deaf = deafForMs === undefined ? [] : ['trap "" TERM', 'while true; do sleep 1; done'];
   return {
     image,
     tty: tty ?? false,
-    command: ['sh', '-c', [...log.map((line) => `echo ${line}`), ending].join('; ')],
+    command: ['sh', '-c', [...log.map((line) => `echo ${line}`), ...deaf, ending].join('; ')],
     ...(healthcheck && { healthcheck: { test: ['CMD', 'true'], interval: '1s' } }),
+    ...(deafForMs !== undefined && { stop_grace_period: `${deafForMs}ms` }),
+    ...(volume && { volumes: [volume] }),
   };
 }

@@ -22,4 +22,8 @@ export interface ScriptedService<Name extends string = string> {
   /** Healthy at its first probe. */
   healthcheck?: boolean;
   tty?: boolean;
+  /** It ignores TERM; this is its own grace time. */
+  deafForMs?: number;
+  /** A volume that nobody named is mounted here. */
+  volume?: string;
 }

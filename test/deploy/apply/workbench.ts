@@ -40,7 +40,7 @@ export function recordingCompose(log: string[], answers: Partial<Compose> = {}):
     async (input, services) =>
       void log.push(`compose ${[name, ...services].join(' ')} ${input.files.join(' ')}`);
   return {
-    ...{ version: unasked('version'), config: unasked('config'), variables: unasked('variables') },
+    config: unasked('config'),
     ...{ build: noted('build'), pull: noted('pull'), start: noted('start'), recreate: noted('recreate') },
     create: async (input) => void log.push(`compose create ${input.files.join(' ')}`),
     ...{ exec: unasked('exec'), logs: unasked('logs') },

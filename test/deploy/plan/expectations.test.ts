@@ -23,15 +23,24 @@ test('without one a published port must be listened on, UDP apart', () => {
 });
 
 test('with neither it must stay up, or may just as well be done', () => {
-  expect(expectationOf({})).toMatchObject({ proof: 'settled', settleMs: 1000, mayComplete: true, restarts: false });
+  expect(expectationOf({})).toMatchObject({ proof: 'settled', settleMs: 1000, mayComplete: true, restarts: 'never', healthcheck: false });
 });
 
 test.each([
   ['a restart policy', { restart: 'unless-stopped' }],
-  ["a restart policy of Swarm's", { deploy: { restart_policy: { condition: 'on-failure' } } }],
+  ["a restart policy of Swarm's", { deploy: { restart_policy: { condition: 'any' } } }],
   ['a port', { ports: [{ target: 53, protocol: 'udp' }] }],
 ])('what has %s may not end', (_what, definition) => {
   expect(expectationOf(definition)).toMatchObject({ mayComplete: false });
+});
+
+test.each([
+  ['on-failure', { restart: 'on-failure' }],
+  ['on-failure, three times', { restart: 'on-failure:3' }],
+  ["on-failure in Swarm's words", { deploy: { restart_policy: { condition: 'on-failure' } } }],
+])('what is started again %s may be done', (_what, definition) => {
+  expect(expectationOf(definition)).toMatchObject({ mayComplete: true, restarts: 'on-failure' });
+  expect(expectationOf({ ...definition, ...published })).toMatchObject({ mayComplete: false });
 });
 
 test('what somebody waits for to complete must', () => {

@@ -61,7 +61,6 @@ export function planOf(stack: Stack, { engine = {}, starting = 0, ...changes }: 
     facts: { engine: { ...engineFacts, ...engine }, publishedPorts: [], plainCompose: [], starting },
     execution: 'first',
     contentHash: 'content',
-    timeoutMs: 120_000,
     ...changes,
   });
 }

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { findVariables } from '../../../src/deploy/resolve/variables.ts';
 import { readSources } from '../../../src/deploy/resolve/sources.ts';
 import { resolveStack } from '../../../src/deploy/resolve/resolve.ts';
+import { composeVariables } from './compose-variables.ts';
 import { draftOf, folderWith, realCompose } from './workbench.ts';
 
 const compose = `name: shop
@@ -76,8 +77,7 @@ x-other: \${X:-1}
   const directory = await folderWith({ 'compose.yaml': file });
   const files = [`${directory}/compose.yaml`];
   const ours = findVariables(await readSources(files), { shell: {}, envFiles: {} });
-  const environment = { PATH: process.env['PATH'] ?? '' };
-  const theirs = await realCompose.variables({ directory, files, envFiles: [], profiles: [], environment });
+  const theirs = await composeVariables(directory, `${directory}/compose.yaml`);
   const bare = (variables: { name: string; required: boolean; defaultValue?: string }[]) =>
     variables.map(({ name, required, defaultValue }) => `${name} ${required} ${defaultValue ?? ''}`).toSorted();
   expect(bare(ours)).toEqual(bare(theirs));

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Lease } from '../../../src/deploy/model/port.ts';
 import type { Probe } from '../../../src/deploy/model/probe.ts';
-import { addressesOf, hostAndPort } from '../../../src/deploy/verify/address.ts';
+import { addressOfLease, addressesOf, hostAndPort } from '../../../src/deploy/verify/address.ts';
 import { engineFacts } from '../plan/workbench.ts';
 
 const lease: Lease = { service: 'web', target: 80, protocol: 'tcp', port: 8001, count: 1, index: 0 };
@@ -33,4 +33,19 @@ test('a port bound to one address is looked at there', () => {
 test('UDP and TCP are different ports, and a command has none', () => {
   expect(places([{ protocol: 'udp', port: 53 }, {}], { ...tcp, kind: 'udp' })).toEqual(['engine.example:53']);
   expect(places([{}], { kind: 'command', service: 'web', run: ['true'], cause: '' })).toEqual([]);
+});
+
+test('loopback is in reach only where the engine is here', () => {
+  const outOfReach = (hostIp: string | undefined, engine: string) =>
+    addressOfLease({ ...lease, ...(hostIp ? { hostIp } : {}) }, engine).outOfReach;
+  expect([outOfReach('127.0.0.1', '127.0.0.1'), outOfReach('::1', '127.0.0.1'), outOfReach(undefined, '127.0.0.1')]).toEqual([
+    false,
+    false,
+    false,
+  ]);
+  expect([outOfReach('127.0.0.1', '10.0.0.5'), outOfReach('::1', '10.0.0.5'), outOfReach(undefined, '10.0.0.5')]).toEqual([
+    true,
+    true,
+    false,
+  ]);
 });

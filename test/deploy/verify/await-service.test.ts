@@ -46,18 +46,35 @@ test('at the deadline it has failed, with what was still awaited', async () => {
   expect(verdict).toMatchObject({ outcome: 'failed', detail: 'not healthy yet after 2.5 s', durationMs: 2500 });
 });
 
-test('events that never come are not trusted for longer than a second', async () => {
+test('between events nothing is looked at', async () => {
   const { waits } = await wait({ proof: 'healthy', deadlineMs: 2500 }, [{ at: 0, containers: [starting] }]);
-  expect(waits).toEqual([1000, 1000, 500]);
+  expect(waits).toEqual([2500]);
+  expect((await wait({ deadlineMs: 2500 }, [{ at: 0, containers: [container({ state: 'created' })] }])).waits).toEqual([2500]);
 });
 
-test('settling is awaited to its very end, from the start of the youngest', async () => {
-  const both = [container({ startedAt: 0 }), container({ id: 'c2', startedAt: 300 })];
-  expect(await wait({ replicas: 2 }, [{ at: 0, containers: both }])).toMatchObject({
-    outcome: 'passed',
-    durationMs: 1300,
-    waits: [1000, 300],
+test('settling is awaited to its very end, from the first sight of the youngest', async () => {
+  const first = container({ startedAt: 0 });
+  const frames = [
+    { at: 0, containers: [first] },
+    { at: 300, containers: [first, container({ id: 'c2', startedAt: 0 })] },
+  ];
+  expect(await wait({ replicas: 2 }, frames)).toMatchObject({ outcome: 'passed', durationMs: 1300, waits: [1000, 700, 300] });
+});
+
+test('what changes while it is looked at is not slept through', async () => {
+  const frames = [
+    { at: 0, containers: [container()] },
+    { at: 10, containers: [container({ state: 'exited', exitCode: 5 })] },
+  ];
+  const { watch, clock } = scripted(frames);
+  const verdict = await awaitService(expectation({ proof: 'listening', listens: [80] }), {
+    ...{ watch, clock, signal: new AbortController().signal },
+    listens: async () => {
+      await clock.sleep(10);
+      return false;
+    },
   });
+  expect(verdict).toMatchObject({ outcome: 'failed', detail: 'exited with code 5', durationMs: 10 });
 });
 
 test('listening is looked at often, for no event tells of it', async () => {
@@ -95,6 +112,14 @@ test.each([
 ] as const)('a dependency that asks for %s', (condition, expected) => {
   const need = { service: 'web', condition, required: true };
   expect(expectationOf(need, expectation({ proof: 'listening', listens: [80] }))).toMatchObject(expected);
+});
+
+test('a dependency that can never be healthy has failed at once, and says why', async () => {
+  const need = { service: 'web', condition: 'service_healthy', required: true } as const;
+  const frames = [{ at: 0, containers: [container()] }];
+  expect(await wait(expectationOf(need, expectation({ proof: 'listening', healthcheck: false })), frames)).toMatchObject({
+    ...{ outcome: 'failed', detail: 'it has no healthcheck, so it never counts as healthy', durationMs: 0 },
+  });
 });
 
 test('a started service is enough as soon as it runs', async () => {

@@ -52,6 +52,11 @@ test('a remote engine, and an address of its own, are shown as they are', async 
   expect(await shown([{ hostIp: '::1' }])).toEqual(['web http://[::1]:8001']);
 });
 
+test("on the loopback of the engine's machine nobody is asked, for it would be ours", async () => {
+  const web = await listen(createHttp((_request, response) => response.end()));
+  expect(await shown([{ hostIp: '127.0.0.1', port: web.port }], [], {}, 'engine.example')).toEqual([`web tcp://127.0.0.1:${web.port}`]);
+});
+
 test('named ports are the leased ones; a name whose port is not published has none', () => {
   const settings: Settings = { ports: { api: { service: 'web', port: 80 }, gone: { service: 'web', port: 81 } } };
   expect(namedPorts([lease], settings)).toEqual({ api: 8001 });

@@ -12,7 +12,9 @@ interface Given {
 }
 
 function verdictOn(expected: Partial<Expectation>, { containers = [{}], deaths = [], now = 20_000, listening = true }: Given = {}) {
-  const { is, detail } = judge(expectation(expected), { containers: containers.map(container), deaths: () => deaths, now, listening });
+  const all = containers.map((changes, place) => container({ id: `c${place}`, ...changes }));
+  const upSince = (id: string) => all.find((one) => one.id === id)?.startedAt;
+  const { is, detail } = judge(expectation(expected), { containers: all, deaths: () => deaths, upSince, now, listening });
   return `${is}: ${detail}`;
 }
 
@@ -38,8 +40,10 @@ test('what stays up for its settling time holds', () => {
   expect(verdictOn({}, { now: 11_000 })).toBe('holds: stays up');
 });
 
-test('a clock of the engine that is ahead of ours does not count backwards', () => {
-  expect(verdictOn({}, { now: 9000 })).toBe('waiting: up for 0 ms');
+test("the engine's clock has no say in it", () => {
+  const seen = { containers: [container({ startedAt: 0 })], deaths: () => [], now: 20_000, listening: true };
+  expect(judge(expectation(), { ...seen, upSince: () => 19_500 })).toEqual({ is: 'waiting', detail: 'up for 500 ms' });
+  expect(judge(expectation(), { ...seen, containers: [container({ startedAt: 99_000 })], upSince: () => 19_000 }).is).toBe('holds');
 });
 
 test('what is not running yet is awaited', () => {
@@ -54,7 +58,7 @@ test("the engine's own reason comes first", () => {
 });
 
 test('an end by want of memory is called so', () => {
-  expect(verdictOn({ restarts: true }, { containers: [{ ...exited(137), oomKilled: true }] })).toBe('failed: killed: out of memory');
+  expect(verdictOn({ restarts: 'always' }, { containers: [{ ...exited(137), oomKilled: true }] })).toBe('failed: killed: out of memory');
 });
 
 test('without a restart policy any exit is a failure at once, exit 0 too', () => {
@@ -65,20 +69,20 @@ test('without a restart policy any exit is a failure at once, exit 0 too', () =>
 
 test('with one it may come back, and every restart is named', () => {
   const restarting = { state: 'restarting' as const, restartCount: 2 };
-  expect(verdictOn({ restarts: true }, { containers: [restarting], deaths: died(2, 3) })).toBe('waiting: restarting after exit code 3');
+  expect(verdictOn({ restarts: 'always' }, { containers: [restarting], deaths: died(2, 3) })).toBe('waiting: restarting after exit code 3');
 });
 
 test('at its fifth exit it is not going to make it, even while it runs', () => {
-  expect(verdictOn({ restarts: true }, { deaths: died(4, 1) })).toBe('holds: stays up');
-  expect(verdictOn({ restarts: true }, { deaths: died(5, 1) })).toBe('failed: crash loop: exited 5 times, last with code 1');
+  expect(verdictOn({ restarts: 'always' }, { deaths: died(4, 1) })).toBe('holds: stays up');
+  expect(verdictOn({ restarts: 'always' }, { deaths: died(5, 1) })).toBe('failed: crash loop: exited 5 times, last with code 1');
 });
 
 test('exits before anybody watched count where it restarts now, not where it has long run', () => {
   const before = { restartCount: 9, exitCode: 4 };
-  expect(verdictOn({ restarts: true }, { containers: [{ ...before, state: 'restarting' }] })).toBe(
+  expect(verdictOn({ restarts: 'always' }, { containers: [{ ...before, state: 'restarting' }] })).toBe(
     'failed: crash loop: exited 9 times, last with code 4',
   );
-  expect(verdictOn({ restarts: true }, { containers: [before] })).toBe('holds: stays up');
+  expect(verdictOn({ restarts: 'always' }, { containers: [before] })).toBe('holds: stays up');
 });
 
 test('a job has to be done, with exit 0', () => {
@@ -88,7 +92,21 @@ test('a job has to be done, with exit 0', () => {
 });
 
 test('a job that may try again is awaited', () => {
-  expect(verdictOn({ proof: 'completed', restarts: true }, { containers: [exited(1)] })).toBe('waiting: exited with code 1');
+  expect(verdictOn({ proof: 'completed', restarts: 'always' }, { containers: [exited(1)] })).toBe('waiting: exited with code 1');
+});
+
+test('what the engine starts again only after a failure has ended for good with exit 0', () => {
+  const onFailure: Partial<Expectation> = { restarts: 'on-failure' };
+  expect(verdictOn({ ...onFailure, mayComplete: true }, { containers: [exited(0)] })).toBe('holds: done, exit code 0');
+  expect(verdictOn({ ...onFailure, mayComplete: true }, { containers: [exited(1)] })).toBe('waiting: exited with code 1');
+  expect(verdictOn({ ...onFailure, proof: 'healthy' }, { containers: [exited(0)] })).toBe('failed: exited with code 0');
+  expect(verdictOn({ restarts: 'always', proof: 'healthy' }, { containers: [exited(0)] })).toBe('waiting: exited');
+});
+
+test('nobody waits for the health of what has no healthcheck', () => {
+  expect(verdictOn({ proof: 'healthy', healthcheck: false }, { containers: [] })).toBe(
+    'failed: it has no healthcheck, so it never counts as healthy',
+  );
 });
 
 test('what may be a job or a service holds either way', () => {

@@ -14,6 +14,7 @@ export function scripted(frames: Frame[], { silent = false } = {}): { watch: Con
   let now = 0;
   const waits: number[] = [];
   const current = () => frames.findLast((frame) => frame.at <= now);
+  const version = () => frames.filter((frame) => frame.at <= now).length;
   const pass = (ms: number) => {
     const next = silent ? undefined : frames.find((frame) => frame.at > now)?.at;
     waits.push(ms);
@@ -25,8 +26,10 @@ export function scripted(frames: Frame[], { silent = false } = {}): { watch: Con
     clock: { now: () => now, monotonic: () => now, sleep: (ms) => pass(ms) },
     watch: {
       current: (service) => current()?.containers.filter((container) => container.service === service) ?? [],
-      change: pass,
+      version,
+      change: (ms, since) => (since === version() ? pass(ms) : Promise.resolve()),
       deaths: () => current()?.deaths ?? [],
+      upSince: (id) => frames.find(({ containers }) => containers.some((one) => one.id === id && one.state === 'running'))?.at,
       close: () => Promise.resolve(),
     },
   };

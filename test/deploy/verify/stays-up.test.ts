@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import type { Expectation } from '../../../src/deploy/model/plan.ts';
-import { settle } from '../../../src/deploy/verify/settle.ts';
+import { staysUp } from '../../../src/deploy/verify/stays-up.ts';
 import { container, expectation } from './containers.ts';
 import { type Frame, scripted } from './scripted-watch.ts';
 
-async function watchOver(frames: Frame[], expected: Partial<Expectation> = {}) {
+async function watchOver(frames: Frame[], expected: Partial<Expectation> = {}, signal = new AbortController().signal) {
   const { watch, clock } = scripted(frames);
-  const failure = await settle([expectation(expected)], { watch, clock, signal: new AbortController().signal, settleMs: 5000 });
+  const failure = await staysUp([expectation({ settleMs: 0, ...expected })], { watch, clock, signal, settleMs: 5000 });
   return { failure: failure?.detail, tookMs: clock.monotonic() };
 }
 
@@ -34,18 +34,33 @@ test('a restart that the engine mends is one all the same', async () => {
     { at: 0, containers: [up] },
     { at: 700, containers: [up], deaths: [{ exitCode: 1, at: 700 }] },
   ];
-  expect(await watchOver(frames, { restarts: true })).toMatchObject({
-    failure: expect.stringContaining('it died while it was watched'),
+  expect(await watchOver(frames, { restarts: 'always' })).toMatchObject({
+    failure: 'it was up, and died since (exit code 1)',
     tookMs: 700,
+  });
+});
+
+test('one that the engine has not mended yet is not up', async () => {
+  const frames = [
+    { at: 0, containers: [up] },
+    { at: 700, containers: [container({ state: 'restarting' })], deaths: [{ exitCode: 4, at: 700 }] },
+  ];
+  expect((await watchOver(frames, { restarts: 'always' })).failure).toBe('it was up, and is not any more: restarting after exit code 4');
+});
+
+test('who is told to stop has not seen it stay up', async () => {
+  expect(await watchOver([{ at: 0, containers: [up] }], {}, AbortSignal.abort())).toEqual({
+    failure: 'stopped watching whether it stays up',
+    tookMs: 0,
   });
 });
 
 test('deaths from before do not count, and a job may end', async () => {
   const before = [{ at: 0, containers: [up], deaths: [{ exitCode: 1, at: 0 }] }];
-  expect((await watchOver(before, { restarts: true })).failure).toBeUndefined();
+  expect((await watchOver(before, { restarts: 'always' })).failure).toBeUndefined();
   const done = [
     { at: 0, containers: [up] },
     { at: 700, containers: [container({ state: 'exited' })], deaths: [{ exitCode: 0, at: 700 }] },
   ];
-  expect((await watchOver(done, { proof: 'completed' })).failure).toBeUndefined();
+  expect((await watchOver(done, { mayComplete: true })).failure).toBeUndefined();
 });

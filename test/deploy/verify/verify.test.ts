@@ -1,6 +1,7 @@
 import { createServer as createHttp } from 'node:http';
 import { createServer } from 'node:net';
 import { expect, test } from 'vitest';
+import type { ContainerDetails } from '../../../src/deploy/model/container.ts';
 import type { Expectation, Plan } from '../../../src/deploy/model/plan.ts';
 import type { Lease } from '../../../src/deploy/model/port.ts';
 import type { Probe, Verdict } from '../../../src/deploy/model/probe.ts';
@@ -17,19 +18,28 @@ interface Looking {
   leases?: Partial<Lease>[];
   frames: Frame[];
   signal?: AbortSignal;
+  host?: string;
 }
 
 const lease: Lease = { service: 'web', target: 80, protocol: 'tcp', port: 0, count: 1, index: 0 };
 const http: Probe = { kind: 'http', service: 'web', target: 80, path: '/', accept: 'success', tls: false, cause: '' };
 const healthy = container({ health: 'healthy', startedAt: 0 });
+const db = (health: 'starting' | 'healthy') => container({ id: 'c2', service: 'db', health });
 
-async function look({ expectations, probes = [], leases = [], frames, signal = new AbortController().signal }: Looking) {
+async function look({
+  expectations,
+  probes = [],
+  leases = [],
+  frames,
+  signal = new AbortController().signal,
+  host = '127.0.0.1',
+}: Looking) {
   const { watch, clock } = scripted(frames);
   const plan: Plan = { ...planOf(stackOf({ services: {} })), expectations: expectations.map(expectation), probes };
   const told: Verdict[] = [];
   const verdicts = await verify(plan, {
     engine: createFakeEngine({ clock }),
-    facts: { ...engineFacts, local: false },
+    facts: { ...engineFacts, local: false, host },
     ...{ watch, clock, signal, leases: leases.map((changes) => ({ ...lease, ...changes })) },
     tell: (verdict) => told.push(verdict),
   });
@@ -87,8 +97,7 @@ test('a probe of a port that is not published says so', async () => {
 });
 
 test('a service that has failed is not looked at from outside, and the first failure ends all waiting', async () => {
-  const db = container({ id: 'c2', service: 'db', health: 'starting' });
-  const frames = [{ at: 0, containers: [container({ state: 'exited', exitCode: 1 }), db] }];
+  const frames = [{ at: 0, containers: [container({ state: 'exited', exitCode: 1 }), db('starting')] }];
   let asked = 0;
   const { port } = await listen(createHttp((_request, response) => response.end(String(asked++))));
   const expectations: Partial<Expectation>[] = [{ proof: 'healthy' }, { service: 'db', proof: 'healthy', deadlineMs: 600_000 }];
@@ -111,4 +120,59 @@ test('a service that falls while it is looked at from outside is what failed, no
   ];
   const verdicts = await look({ expectations: [{ proof: 'healthy' }], probes: [http], leases: [{ port }], frames });
   expect(verdicts).toEqual(['web health passed: healthy', 'web running failed: exited with code 139']);
+});
+
+test('what has fallen while another was awaited is not verified', async () => {
+  const frames = [
+    { at: 0, containers: [container(), db('starting')] },
+    { at: 1500, containers: [container({ state: 'exited', exitCode: 1 }), db('starting')] },
+    { at: 3000, containers: [container({ state: 'exited', exitCode: 1 }), db('healthy')] },
+  ];
+  expect(await look({ expectations: [{ settleMs: 0 }, { service: 'db', proof: 'healthy' }], frames })).toEqual([
+    ...['web running passed: stays up', 'db health passed: healthy', 'web running failed: exited with code 1'],
+  ]);
+});
+
+test('nor is what restarts at that moment, or has been started again since', async () => {
+  const last = (web: Partial<ContainerDetails>) => [
+    ...[0, 500, 1000, 1500, 2000, 2500].map((at) => ({ at, containers: [container(), db('starting')] })),
+    { at: 3000, containers: [container(web), db('healthy')], deaths: [{ exitCode: 7, at: 2900 }] },
+  ];
+  const expectations: Partial<Expectation>[] = [
+    { restarts: 'always', settleMs: 0 },
+    { service: 'db', proof: 'healthy' },
+  ];
+  expect((await look({ expectations, frames: last({ state: 'restarting' }) })).at(-1)).toBe(
+    'web running failed: it was up, and is not any more: restarting after exit code 7',
+  );
+  expect((await look({ expectations, frames: last({}) })).at(-1)).toBe('web running failed: it was up, and died since (exit code 7)');
+});
+
+test('a job may end meanwhile', async () => {
+  const frames = [
+    { at: 0, containers: [container(), db('starting')] },
+    { at: 3000, containers: [container({ state: 'exited' }), db('healthy')], deaths: [{ exitCode: 0, at: 2900 }] },
+  ];
+  expect(
+    await look({
+      expectations: [
+        { mayComplete: true, settleMs: 0 },
+        { service: 'db', proof: 'healthy' },
+      ],
+      frames,
+    }),
+  ).toEqual([...['web running passed: stays up', 'db health passed: healthy']]);
+});
+
+test("a port on the loopback of the engine's machine is unprobed, whoever answers on ours", async () => {
+  let asked = 0;
+  const { port } = await listen(createHttp((_request, response) => response.end(String(asked++))));
+  const leases = [{ port, hostIp: '127.0.0.1' }];
+  const frames = [{ at: 0, containers: [healthy] }];
+  const expectations: Partial<Expectation>[] = [{ proof: 'healthy' }];
+  expect(await look({ expectations, probes: [http], leases, frames, host: 'engine.example' })).toEqual([
+    ...['web health passed: healthy', "web http unprobed: not probed: 127.0.0.1 is the engine's machine itself, not this one"],
+  ]);
+  expect(asked).toBe(0);
+  expect((await look({ expectations, probes: [http], leases, frames })).at(-1)).toBe('web http passed: status 200');
 });

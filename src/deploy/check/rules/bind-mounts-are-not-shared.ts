@@ -5,11 +5,10 @@ import type { Rule } from '../rule.ts';
 /** Two copies of a project that write into one folder can spoil each other's data. */
 export const bindMountsAreNotShared: Rule = ({ draft, stack, otherInstances }) => {
   const sharing = otherInstances.filter(({ directory }) => directory === stack.identity.directory);
-  const own = (draft.settings.private ?? []).map((path) => resolvedFrom(stack.project.directory, path));
   if (sharing.length === 0) return [];
   return Object.entries(stack.compose.services).flatMap(([service, { volumes }]) =>
     (volumes ?? []).filter(isWritableFolder).flatMap(({ source, target }) =>
-      source === undefined || own.includes(source)
+      source === undefined
         ? []
         : [
             {
@@ -26,8 +25,4 @@ export const bindMountsAreNotShared: Rule = ({ draft, stack, otherInstances }) =
 /** The engine's socket and the machine's own clocks and devices are shared by design. */
 function isWritableFolder({ type, source, read_only: readOnly }: ComposeMount): boolean {
   return type === 'bind' && !readOnly && !/^\/(?:dev|etc|proc|run|sys|var\/run)(?:\/|$)/.test(source ?? '');
-}
-
-function resolvedFrom(directory: string, path: string): string {
-  return path.startsWith('/') ? path : `${directory}/${path.replace(/^\.\//, '')}`.replace(/\/+$/, '');
 }

@@ -8,7 +8,6 @@ const services = {
     image: 'x',
     volumes: [
       bind('/srv/shop/data'),
-      bind('/srv/shop/logs'),
       bind('/srv/shop/conf', { read_only: true }),
       bind('/var/run/docker.sock'),
       { type: 'volume', source: 'data', target: '/y' },
@@ -17,8 +16,8 @@ const services = {
 };
 const otherInstances = [{ instance: 'main', directory: '/srv/shop' }];
 
-test('a folder that another copy writes too is noted; what is private, read only or the machine’s is not', () => {
-  const found = bindMountsAreNotShared(inputOf({ services, otherInstances, draft: { settings: { private: ['./logs/'] } } }));
+test('a folder that another copy writes too is noted; what is read only or the machine’s is not', () => {
+  const found = bindMountsAreNotShared(inputOf({ services, otherInstances }));
   expect(found).toMatchObject([{ severity: 'note', message: 'web writes into /srv/shop/data (as /x), and so does main' }]);
 });
 

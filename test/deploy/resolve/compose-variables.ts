@@ -1,5 +1,18 @@
+import { homedir } from 'node:os';
+import { findComposeProgram } from '../../../src/engine/compose/program.ts';
+import { run } from '../../../src/system/process.ts';
+
+/** The variables that Compose itself finds in a file. */
+export async function composeVariables(directory: string, file: string): Promise<ComposeVariable[]> {
+  const environment = { PATH: process.env['PATH'] ?? '' };
+  const program = await findComposeProgram({ environment, home: homedir() });
+  const argv = [...program, '--file', file, 'config', '--variables', '--format', 'json'];
+  const { stdout } = await run(argv, { cwd: directory, env: environment });
+  return parseVariables(stdout);
+}
+
 /** A variable that Compose found in the files; `presence` is the `x` of `${NAME:+x}`. */
-export interface ComposeVariable {
+interface ComposeVariable {
   name: string;
   defaultValue: string;
   required: boolean;
@@ -10,7 +23,7 @@ export interface ComposeVariable {
  * What `config --variables --format json` prints: a JSON object by name (Compose 2.30 and later), a list, one object a line, or,
  * whatever the format asked for, a table (2.26).
  */
-export function parseVariables(output: string): ComposeVariable[] {
+function parseVariables(output: string): ComposeVariable[] {
   const text = output.trim();
   if (text === '') return [];
   if (text.startsWith('{') || text.startsWith('[')) return fromJson(text);
