@@ -1,4 +1,5 @@
 import { UserError, exitCode } from '../contract/user-error.ts';
+import { composeName } from '../deploy/model/compose-name.ts';
 import type { Identity, Project } from '../deploy/model/stack.ts';
 import type { Clock } from '../system/clock.ts';
 import type { Database, Sql } from '../system/database.ts';
@@ -36,7 +37,12 @@ export function instances(database: Database, clock: Clock): Instances {
     async claimFresh(project, ids, isTaken = () => false) {
       for (let attempt = 0; ; attempt++) {
         const name = freshName(ids, attempt);
-        const identity = { project: project.name, instance: name, composeName: `${project.name}-${name}`, directory: project.directory };
+        const identity = {
+          project: project.name,
+          instance: name,
+          composeName: composeName(project.name, name),
+          directory: project.directory,
+        };
         if (isTaken(identity.composeName)) continue;
         const claimed = await database.immediate((sql) =>
           findInstance(sql, identity.composeName) ? undefined : claimIn(sql, identity, project, false, clock),

@@ -8,8 +8,6 @@ import type { Owner, Processes } from './owner.ts';
 export interface Locks {
   /** Takes a dead owner's lock over. Throws UserError (exit 5) where a living one has it, this process included. */
   acquire(composeName: string, action: string): Promise<Lock>;
-  /** Undefined where nobody alive has it. */
-  holder(composeName: string): Promise<LockHolder | undefined>;
   /** Compose names of the instances that somebody alive works on. */
   held(): Promise<string[]>;
 }
@@ -19,7 +17,7 @@ export interface Lock extends AsyncDisposable {
   release(): Promise<void>;
 }
 
-export interface LockHolder extends Owner {
+interface LockHolder extends Owner {
   composeName: string;
   action: string;
   /** Epoch milliseconds. */
@@ -28,7 +26,7 @@ export interface LockHolder extends Owner {
 }
 
 export function locks(database: Database, self: Owner, processes: Processes, clock: Clock): Locks {
-  return { acquire, holder, held };
+  return { acquire, held };
 
   async function acquire(composeName: string, action: string): Promise<Lock> {
     for (;;) {
@@ -37,11 +35,6 @@ export function locks(database: Database, self: Owner, processes: Processes, clo
       if (!(await isGone(found, self, processes, clock))) throw busy(found);
       await database.immediate((sql) => deleteLock(sql, composeName, found));
     }
-  }
-
-  async function holder(composeName: string): Promise<LockHolder | undefined> {
-    const found = await database.read((sql) => findLock(sql, composeName));
-    return found && !(await isGone(found, self, processes, clock)) ? found : undefined;
   }
 
   async function held(): Promise<string[]> {

@@ -5,10 +5,6 @@ import type { Sql } from '../system/database.ts';
  * `leased_ports` has a row for each number, so that its primary key keeps two leases from ever naming one port; `leases` says what
  * the numbers are for (a lease may span several, and a TCP and a UDP lease of one service may share one).
  */
-export interface OwnedLease extends Lease {
-  composeName: string;
-}
-
 interface LeaseRow {
   compose_name: string;
   port: number;
@@ -23,12 +19,6 @@ interface LeaseRow {
 
 export function leasesOf(sql: Sql, composeName: string): Lease[] {
   return sql.all<LeaseRow>('SELECT * FROM leases WHERE compose_name = ? ORDER BY service, position, port', composeName).map(leaseOf);
-}
-
-export function allLeases(sql: Sql): OwnedLease[] {
-  return sql
-    .all<LeaseRow>('SELECT * FROM leases ORDER BY compose_name, service, position, port')
-    .map((row) => ({ composeName: row.compose_name, ...leaseOf(row) }));
 }
 
 export function portsOfOthers(sql: Sql, composeName: string): Set<number> {

@@ -4,8 +4,7 @@ import type { Database, Sql } from '../system/database.ts';
 import type { Net, PortRange } from '../system/net.ts';
 import { allocate } from './allocate.ts';
 import type { Allocation, Occupancy } from './allocate.ts';
-import { allLeases, insertLeases, keepOnly, leasesOf, ownersBefore } from './lease-rows.ts';
-import type { OwnedLease } from './lease-rows.ts';
+import { insertLeases, keepOnly, leasesOf, ownersBefore } from './lease-rows.ts';
 import { refusal } from './refusal.ts';
 import { boundElsewhere, occupancyIn, surveyFor } from './survey.ts';
 import type { Conditions, Survey } from './survey.ts';
@@ -22,7 +21,6 @@ export interface Leases {
   /** What `take` would answer now; nothing is written. */
   peek(composeName: string, requests: readonly PortRequest[], conditions: Conditions): Promise<Lease[]>;
   of(composeName: string): Promise<Lease[]>;
-  all(): Promise<OwnedLease[]>;
   release(composeName: string): Promise<void>;
   releaseExcept(composeName: string, kept: readonly Lease[]): Promise<void>;
   /**
@@ -56,7 +54,6 @@ export function leases(database: Database, net: Net, clock: Clock): Leases {
     peek: async (composeName, requests, conditions) =>
       search(await survey(composeName, conditions), (occupancy) => database.read((sql) => allocate(requests, occupancy(sql)))),
     of: (composeName) => database.read((sql) => leasesOf(sql, composeName)),
-    all: () => database.read(allLeases),
     release: (composeName) => database.immediate((sql) => keepOnly(sql, composeName, [], clock.now())),
     releaseExcept: (composeName, kept) => database.immediate((sql) => keepOnly(sql, composeName, kept, clock.now())),
     sweep: (live, observedAt) =>

@@ -108,7 +108,7 @@ test('every number of a block is held', async () => {
 test('peek says what take would, and holds nothing', async () => {
   bound.add(8001);
   const seen = await ports.peek('hello-a', [web()], { published: [] });
-  expect(await ports.all()).toEqual([]);
+  expect(await ports.of('hello-a')).toEqual([]);
   expect(await ports.take('hello-a', [web()], { published: [] })).toEqual(seen);
 });
 
@@ -152,7 +152,8 @@ test('a sweep drops what belonged to instances that are gone', async () => {
   now = 2000;
   await take('hello-starting', [web()]);
   expect(await ports.sweep(new Set(['hello-alive']), 1500)).toEqual(['hello-gone']);
-  expect((await ports.all()).map(({ composeName }) => composeName)).toEqual(['hello-alive', 'hello-starting']);
+  expect(await portsOf('hello-gone')).toEqual([]);
+  expect([...(await portsOf('hello-alive')), ...(await portsOf('hello-starting'))]).toEqual([8002, 8003]);
 });
 
 async function take(composeName: string, requests: PortRequest[], published: Published[] = []): Promise<number[]> {

@@ -2,8 +2,9 @@ import type { ComposeFile } from '../model/compose-file.ts';
 import type { Images } from '../model/image.ts';
 import type { Expectation } from '../model/plan.ts';
 import type { Probe } from '../model/probe.ts';
+import { replicasOf } from '../model/replicas.ts';
 import { effectiveHealthcheck, grantedMs } from './healthcheck.ts';
-import { replicasOf, restartsOf } from './services.ts';
+import { restartsOf } from './services.ts';
 
 /** What each service must do to count as up. `timeoutMs`, where it was asked for, bounds what its healthcheck grants. */
 export function planExpectations(compose: ComposeFile, images: Images, probes: Probe[], timeoutMs: number | undefined): Expectation[] {

@@ -1,9 +1,10 @@
 import type { ComposeFile, ComposeService } from '../model/compose-file.ts';
 import { label } from '../model/labels.ts';
 import type { Observed, ObservedContainer } from '../model/observed.ts';
+import { replicasOf } from '../model/replicas.ts';
 import type { Step } from '../model/step.ts';
 import { needsOf } from './needs.ts';
-import { needsComposeToStart, replicasOf } from './services.ts';
+import { needsComposeToStart } from './services.ts';
 
 interface ServiceSteps {
   steps: Step[];

@@ -1,10 +1,5 @@
 import type { ComposeService, ComposeServiceNetwork } from '../model/compose-file.ts';
 
-/** How many containers a service asks for. */
-export function replicasOf(service: ComposeService): number {
-  return service.scale ?? service.deploy?.replicas ?? 1;
-}
-
 /** When the engine starts it again after it has exited. */
 export function restartsOf(service: ComposeService): 'never' | 'on-failure' | 'always' {
   const policy = service.deploy?.restart_policy?.condition ?? service.restart ?? 'no';

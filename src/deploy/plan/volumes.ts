@@ -1,13 +1,12 @@
 import type { ComposeFile, ComposeMount, ComposeService, ComposeVolume } from '../model/compose-file.ts';
 import type { Images } from '../model/image.ts';
 import { composeLabel } from '../model/labels.ts';
-import type { Observed } from '../model/observed.ts';
+import { isAnonymous, type Observed } from '../model/observed.ts';
+import { replicasOf } from '../model/replicas.ts';
 import type { Stack } from '../model/stack.ts';
 import type { Step } from '../model/step.ts';
 import { instanceName, slug } from './names.ts';
 import { volumeSources } from './needs.ts';
-import { replicasOf } from './services.ts';
-import { isAnonymous } from '../model/observed.ts';
 
 export interface PlannedVolumes {
   volumes: Record<string, ComposeVolume>;

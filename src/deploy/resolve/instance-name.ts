@@ -1,6 +1,6 @@
 import { UserError, exitCode } from '../../contract/user-error.ts';
 import { readGitHead, type GitHead } from '../../system/git.ts';
-import { shorten, shortHash } from './compose-name.ts';
+import { shorten, shortHash } from '../model/compose-name.ts';
 
 const longestSlug = 40;
 

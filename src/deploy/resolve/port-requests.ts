@@ -1,6 +1,7 @@
 import type { Settings } from '../../contract/settings.ts';
-import type { ComposeFile, ComposePort, ComposeService } from '../model/compose-file.ts';
+import type { ComposeFile, ComposePort } from '../model/compose-file.ts';
 import type { PortRequest } from '../model/port.ts';
+import { replicasOf } from '../model/replicas.ts';
 import { demandPorts } from './port-demands.ts';
 import { findPortVariables, variableOf, type PortVariable } from './port-variables.ts';
 import type { Sources } from './sources.ts';
@@ -21,11 +22,11 @@ export interface PortQuestion {
 export function portRequests({ model, sources, values, settings, demands }: PortQuestion): PortRequest[] {
   const variables = findPortVariables(sources, { ...values.envFiles, ...values.shell });
   const wanted = Object.entries(model.services).flatMap(([service, definition]) =>
-    replicas(definition) === 0
+    replicasOf(definition) === 0
       ? []
       : (definition.ports ?? []).map((port, index) => ({
           ...request(service, port, variableOf(service, port, variables), values.shell),
-          count: replicas(definition),
+          count: replicasOf(definition),
           index,
         })),
   );
@@ -50,9 +51,4 @@ function request(
     ...(feeding?.settable ? { variable: feeding.variable } : {}),
     ...(typed && !to ? { demandedBy: `${feeding.variable}=${typed} in the shell` } : {}),
   };
-}
-
-/** Compose writes `scale` for what `deploy.replicas` says too, but not in every version. */
-export function replicas({ scale, deploy }: ComposeService): number {
-  return scale ?? deploy?.replicas ?? 1;
 }

@@ -1,11 +1,11 @@
 import type { ComposeFile, ComposePort } from '../model/compose-file.ts';
 import type { Lease } from '../model/port.ts';
-import { replicas } from './port-requests.ts';
+import { replicasOf } from '../model/replicas.ts';
 
 /** The model with every published port replaced by its lease. */
 export function withLeases(model: ComposeFile, leases: Lease[]): ComposeFile {
   const services = Object.entries(model.services).map(([service, definition]) => {
-    if (!definition.ports || replicas(definition) === 0) return [service, definition];
+    if (!definition.ports || replicasOf(definition) === 0) return [service, definition];
     const own = leases.filter((lease) => lease.service === service);
     return [service, { ...definition, ports: definition.ports.map((port, index) => withLease(service, port, take(own, port, index))) }];
   });

@@ -36,15 +36,26 @@ export async function verify(plan: Plan, tools: VerifyTools): Promise<Verdict[]>
     tools.tell(verdict);
     if (verdict.outcome === 'failed') stop.abort();
   };
-  const standing = await Promise.all(
-    plan.expectations.map((expectation) => verifyService(expectation, plan.probes, { ...tools, signal, tell: say })),
-  );
-  if (signal.aborted) return verdicts;
-  for (const one of standing) {
-    const fallen = one && fallenSince(one, tools);
-    if (fallen) say(fallen);
-  }
+  let unseen = plan.expectations;
+  const standing = new Map<string, Standing>();
+  // A service that the engine starts again is looked at anew; its fifth exit ends that.
+  do {
+    const seen = await Promise.all(unseen.map((expectation) => verifyService(expectation, plan.probes, { ...tools, signal, tell: say })));
+    for (const one of seen) if (one) standing.set(one.expectation.service, one);
+    unseen = signal.aborted ? [] : fallen([...standing.values()], tools, say);
+  } while (unseen.length > 0);
   return verdicts;
+}
+
+/** Says which services have fallen for good since they were seen up; resolves to those that may come back. */
+function fallen(standing: Standing[], tools: VerifyTools, say: (verdict: Verdict) => void): Expectation[] {
+  return standing.flatMap((one) => {
+    const verdict = fallenSince(one, tools);
+    if (!verdict) return [];
+    if (one.expectation.restarts === 'always' && !failedNow(one.expectation, tools)) return [one.expectation];
+    say(verdict);
+    return [];
+  });
 }
 
 /** Undefined where it is not up. */

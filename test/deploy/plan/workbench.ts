@@ -2,10 +2,10 @@ import type { ComposeFile, ComposeService } from '../../../src/deploy/model/comp
 import type { Image, Images } from '../../../src/deploy/model/image.ts';
 import type { EngineFacts, Observed, ObservedContainer } from '../../../src/deploy/model/observed.ts';
 import type { Plan } from '../../../src/deploy/model/plan.ts';
+import { replicasOf } from '../../../src/deploy/model/replicas.ts';
 import type { Stack } from '../../../src/deploy/model/stack.ts';
 import { type Step, describeStep } from '../../../src/deploy/model/step.ts';
 import { type PlanInput, plan } from '../../../src/deploy/plan/plan.ts';
-import { replicasOf } from '../../../src/deploy/plan/services.ts';
 
 export const nothing: Observed = { containers: [], networks: [], volumes: [] };
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { composeName } from '../../../src/deploy/resolve/compose-name.ts';
+import { composeName } from '../../../src/deploy/model/compose-name.ts';
 
 test.each([
   ['hello', 'demo', 'hello-demo'],
