@@ -12,7 +12,7 @@ export interface Settings {
   verify?: SettingsProbe[];
   update?: Record<string, 'rolling' | 'recreate'>;
   stateful?: string[];
-  /** Bind mounts that each instance gets its own copy of, as the Compose file writes them. */
+  /** Bind mounts that each instance is to have its own copy of, as the Compose file writes them; nothing acts on it yet. */
   private?: string[];
   edge?: { domain?: string; to: PortReference };
   check?: Record<string, unknown>;

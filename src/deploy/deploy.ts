@@ -10,8 +10,8 @@ import { type Attempted, type Progress, abandon, conclude, leaveNothing, sayFind
 import { type Deployment, applyTools, beginDeployment, buildTools, verifyTools, watchOf } from './deployment.ts';
 import type { Execution } from './execution.ts';
 import { blameApply, blameVerdict } from './failure.ts';
-import { containerEnvironment } from './model/compose-file.ts';
 import type { Finding } from './model/finding.ts';
+import { publishesHere } from './model/observed.ts';
 import type { Plan } from './model/plan.ts';
 import type { Verdict } from './model/probe.ts';
 import type { Identity, Stack } from './model/stack.ts';
@@ -20,6 +20,7 @@ import { contentHashOf } from './plan/content-hash.ts';
 import { plan } from './plan/plan.ts';
 import { type Groundwork, identify, layGroundwork, look, register } from './prepare.ts';
 import { recordFolderIsThere } from './record/copy-record.ts';
+import { learnStack } from './record/learn-stack.ts';
 import { recover, unfinishedOf } from './recover.ts';
 import { resolveStack } from './resolve/resolve.ts';
 import { sweep } from './sweep.ts';
@@ -156,13 +157,14 @@ async function resolve({ tools, claimed, groundwork, facts, execution, options }
   const { draft } = groundwork;
   const leases = await tools.leases.take(claimed.identity.composeName, draft.requests, {
     published: facts.publishedPorts,
+    local: publishesHere(facts.engine),
     range: draft.settings.range,
     avoid,
   });
   for (const { port, service, target } of leases) execution.say({ event: 'note', message: `${port} → ${service}:${target}` });
   const stack = narrow(await resolveStack(tools.parser, draft, claimed.identity, leases), options.only);
   execution.redactor.learnEnvironment(draft.values);
-  for (const service of Object.values(stack.compose.services)) execution.redactor.learnEnvironment(containerEnvironment(service));
+  learnStack(execution.redactor, stack.compose, stack.contents);
   return stack;
 }
 

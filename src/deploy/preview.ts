@@ -3,6 +3,7 @@ import { observe } from '../engine/observe.ts';
 import { check } from './check/check.ts';
 import { contextKey } from './build/context-key.ts';
 import { imagesAtHand } from './build/images-at-hand.ts';
+import { publishesHere } from './model/observed.ts';
 import type { Probe } from './model/probe.ts';
 import type { Identity } from './model/stack.ts';
 import { describeStep } from './model/step.ts';
@@ -21,8 +22,8 @@ export async function preview(options: UpOptions, tools: DeployTools, redactor: 
   const groundwork = await layGroundwork(options, tools, redactor);
   const { connection, draft, facts } = groundwork;
   const identity = await meant(options, groundwork, tools);
-  const published = { published: facts.publishedPorts, range: draft.settings.range };
-  const leases = await tools.leases.peek(identity.composeName, draft.requests, published);
+  const conditions = { published: facts.publishedPorts, local: publishesHere(facts.engine), range: draft.settings.range };
+  const leases = await tools.leases.peek(identity.composeName, draft.requests, conditions);
   const stack = narrow(await resolveStack(tools.parser, draft, identity, leases), options.only);
   const others = (await tools.instances.list({ project: identity.project })).filter((one) => one.composeName !== identity.composeName);
   const findings = check({ stack, draft, facts, otherInstances: others });

@@ -23,6 +23,7 @@ export interface FakeEngine extends Engine {
 export function createFakeEngine({ clock, facts }: { clock: Clock; facts?: Partial<EngineFacts> }): FakeEngine {
   const containers = new Map<string, FakeContainer>();
   const networks = new Map<string, Record<string, string>>();
+  const subnets = new Map<string, string[]>();
   const volumes = new Map<string, Record<string, string>>();
   const images = new Map<string, Image>();
   const channel = new EventChannel();
@@ -95,9 +96,19 @@ export function createFakeEngine({ clock, facts }: { clock: Clock; facts?: Parti
     runHealthcheck: async (id) => present(id).details.health,
 
     listNetworks: async (labels) => namesOf(networks, labels),
-    createNetwork: async (name, definition, labels) => put(networks, name, { ...definition.labels, ...labels }),
+    listSubnets: async () => [...subnets].map(([name, held]) => ({ name, subnets: held, labels: networks.get(name) ?? {} })),
+    async createNetwork(name, definition, labels) {
+      const made = put(networks, name, { ...definition.labels, ...labels });
+      if (made)
+        subnets.set(
+          name,
+          (definition.ipam?.config ?? []).map(({ subnet }) => String(subnet)),
+        );
+      return made;
+    },
     async removeNetwork(name) {
       networks.delete(name);
+      subnets.delete(name);
     },
     listVolumes: async (labels) => namesOf(volumes, labels),
     createVolume: async (name, definition, labels) => put(volumes, name, { ...definition.labels, ...labels }),

@@ -1,6 +1,6 @@
 import type { ComposeNetwork, ComposeVolume } from '../deploy/model/compose-file.ts';
 import type { ContainerDetails, Death, Health } from '../deploy/model/container.ts';
-import type { EngineFacts, ObservedContainer } from '../deploy/model/observed.ts';
+import type { EngineFacts, ObservedContainer, ObservedNetwork } from '../deploy/model/observed.ts';
 
 export type { ContainerDetails, Health } from '../deploy/model/container.ts';
 import type { Image } from '../deploy/model/image.ts';
@@ -28,6 +28,8 @@ export interface Engine {
   /** Runs the container's healthcheck once, where the engine does not do so itself (Podman). */
   runHealthcheck(id: string): Promise<Health>;
   listNetworks(labels: Record<string, string>): Promise<string[]>;
+  /** Every network of the machine that has addresses; those of a swarm have other ones. */
+  listSubnets(): Promise<ObservedNetwork[]>;
   /** Whether it made one: false where a network of that name was there already. */
   createNetwork(name: string, definition: ComposeNetwork, labels: Record<string, string>): Promise<boolean>;
   removeNetwork(name: string): Promise<void>;

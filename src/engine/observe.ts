@@ -15,10 +15,11 @@ export async function observe(engine: Engine, composeName: string, owned: Record
 
 /** `plainComposeName` is what `docker compose` alone would call the project. */
 export async function gatherFacts(engine: Engine, plainComposeName: string): Promise<Facts> {
-  const [facts, containers] = await Promise.all([engine.facts(), engine.listContainers()]);
+  const [facts, containers, networks] = await Promise.all([engine.facts(), engine.listContainers(), engine.listSubnets()]);
   return {
     engine: facts,
     publishedPorts: containers.flatMap(publishedPorts),
+    networks,
     plainCompose: containers.filter((container) => container.composeName === plainComposeName && !(label.instance in container.labels)),
     starting: containers.filter(({ state, health }) => state === 'running' && health === 'starting').length,
   };

@@ -15,8 +15,8 @@ export interface Instances {
    * Throws UserError (exit 3) where another folder has the name.
    */
   claim(identity: Identity, project: Project, options?: { adopted?: boolean }): Promise<Instance>;
-  /** Registers one under a readable name that is nobody's; `isTaken` may know of more names than the registry does. */
-  claimFresh(project: Project, ids: Ids, isTaken?: (composeName: string) => boolean): Promise<Instance>;
+  /** Registers one under a readable name that is nobody's. */
+  claimFresh(project: Project, ids: Ids): Promise<Instance>;
   find(composeName: string): Promise<Instance | undefined>;
   /** Ordered by project and instance. */
   list(choice?: { project?: string; directory?: string }): Promise<Instance[]>;
@@ -34,7 +34,7 @@ export type InstanceChanges = Partial<
 export function instances(database: Database, clock: Clock): Instances {
   return {
     claim: (identity, project, { adopted = false } = {}) => database.immediate((sql) => claimIn(sql, identity, project, adopted, clock)),
-    async claimFresh(project, ids, isTaken = () => false) {
+    async claimFresh(project, ids) {
       for (let attempt = 0; ; attempt++) {
         const name = freshName(ids, attempt);
         const identity = {
@@ -43,7 +43,6 @@ export function instances(database: Database, clock: Clock): Instances {
           composeName: composeName(project.name, name),
           directory: project.directory,
         };
-        if (isTaken(identity.composeName)) continue;
         const claimed = await database.immediate((sql) =>
           findInstance(sql, identity.composeName) ? undefined : claimIn(sql, identity, project, false, clock),
         );

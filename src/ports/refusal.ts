@@ -15,7 +15,7 @@ export async function refusal(refused: Refused, survey: Survey, database: Databa
   const { request } = refused;
   if (refused.kind === 'demand-taken') {
     if (refused.by === 'this-instance') return demandTaken(request, refused.port, 'another port of the same instance');
-    const holder = (await knownHolder(refused.port, survey, database)) ?? (await programAt(refused.port, request, net));
+    const holder = (await knownHolder(refused.port, survey, database)) ?? (await programAt(refused.port, request, survey, net));
     return demandTaken(request, refused.port, holder.who);
   }
   const { from, to } = refused.range;
@@ -24,7 +24,7 @@ export async function refusal(refused: Refused, survey: Survey, database: Databa
   for (let port = from; port <= to; port++) {
     const known = await knownHolder(port, survey, database);
     if (known) holders.push(known);
-    else if (survey.bound.has(port)) holders.push(programs++ < namedHolders ? await programAt(port, request, net) : unnamed(port));
+    else if (survey.bound.has(port)) holders.push(programs++ < namedHolders ? await programAt(port, request, survey, net) : unnamed(port));
   }
   return rangeFull(request, `${from}-${to}`, holders);
 }
@@ -37,8 +37,8 @@ async function knownHolder(port: number, { composeName, publishedByOthers }: Sur
 }
 
 /** Finding it means a walk through all processes, so a full range gets only a few of its programs named. */
-async function programAt(port: number, { protocol }: PortRequest, net: Net): Promise<PortHolder> {
-  const holder = await net.holderOf(port, protocol);
+async function programAt(port: number, { protocol }: PortRequest, { local }: Survey, net: Net): Promise<PortHolder> {
+  const holder = local ? await net.holderOf(port, protocol) : undefined;
   return holder ? { port, kind: 'program', who: `${holder.program} (pid ${holder.pid})` } : unnamed(port);
 }
 

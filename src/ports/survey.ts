@@ -9,6 +9,8 @@ import { leasesOf, numbersOf, portsOfOthers } from './lease-rows.ts';
 /** What the caller knows about ports at the moment of asking. */
 export interface Conditions {
   published: Facts['publishedPorts'];
+  /** Whether the engine publishes its ports on this machine: another machine's cannot be tried by binding them here. */
+  local: boolean;
   /** The settings' range, for requests without one of their own. */
   range?: PortRange | undefined;
   /** Numbers that the engine refused in an earlier attempt. */
@@ -22,11 +24,12 @@ export interface Survey {
   publishedByOthers: Map<number, string>;
   ownPublished: Set<number>;
   bound: Set<number>;
+  local: boolean;
   ephemeral: PortRange;
   range: PortRange | undefined;
 }
 
-export function surveyFor(composeName: string, { published, range, avoid }: Conditions, ephemeral: PortRange): Survey {
+export function surveyFor(composeName: string, { published, local, range, avoid }: Conditions, ephemeral: PortRange): Survey {
   const own = published.filter((entry) => entry.composeName === composeName);
   const others = published.filter((entry) => entry.composeName !== composeName);
   return {
@@ -34,6 +37,7 @@ export function surveyFor(composeName: string, { published, range, avoid }: Cond
     publishedByOthers: new Map(others.map(({ port, container }) => [port, container])),
     ownPublished: new Set(own.map(({ port }) => port)),
     bound: new Set(avoid),
+    local,
     ephemeral,
     range,
   };
@@ -56,6 +60,7 @@ const secondLookMs = 2;
 
 /** The numbers that somebody else has bound. What the instance publishes itself is bound by the engine, for it. */
 export async function boundElsewhere(leases: readonly Lease[], survey: Survey, net: Net, clock: Clock): Promise<number[]> {
+  if (!survey.local) return [];
   const looks = leases.flatMap((lease) => [...numbersOf([lease])].map((port) => ({ port, protocol: lease.protocol })));
   const answers = await Promise.all(
     looks.map(async ({ port, protocol }) => {

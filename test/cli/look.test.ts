@@ -73,6 +73,23 @@ describe('logs', () => {
     expect(stdout).toBe('web | hello\n');
   });
 
+  test('Ctrl-C ends following, and is no failure to talk of', async () => {
+    const stop = new AbortController();
+    const following = portside(
+      ['logs', '-f'],
+      {
+        ...twoInstances,
+        async logs(_instance, _options, onLine, signal) {
+          onLine('web | hello');
+          stop.abort();
+          expect(signal.aborted).toBe(true);
+        },
+      },
+      { interruptible: () => stop.signal },
+    );
+    expect(await following).toEqual({ exit: 130, stdout: 'web | hello\n', stderr: '' });
+  });
+
   test('a service that does not exist is named', async () => {
     const { exit, stderr } = await portside(['logs', 'wbe'], twoInstances);
     expect(exit).toBe(2);

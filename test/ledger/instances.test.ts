@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { composeName } from '../../src/deploy/model/compose-name.ts';
 import type { Project } from '../../src/deploy/model/stack.ts';
 import { instances } from '../../src/ledger/instances.ts';
 import type { Instances } from '../../src/ledger/instances.ts';
@@ -74,10 +75,11 @@ test('fresh names are readable and nobody’s, however many ask at once', async 
   }
 });
 
-test('a fresh name avoids what the registry does not know of', async () => {
-  const seen: string[] = [];
-  const fresh = await registry.claimFresh(hello, systemIds, (composeName) => seen.push(composeName) < 3);
-  expect(fresh.composeName).toBe(seen[2]);
+test('a fresh copy of a project with a long name is called as any other copy would be', async () => {
+  const name = 'a'.repeat(70);
+  const { instance, composeName: given } = await registry.claimFresh({ ...hello, name }, systemIds);
+  expect(given).toHaveLength(63);
+  expect(given).toBe(composeName(name, instance));
 });
 
 test('once the plain names are used up, a number makes a fresh one', async () => {

@@ -22,6 +22,8 @@ let looks: number[];
 let now: number;
 let look: (port: number) => boolean;
 
+const here = { local: true };
+
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'portside-leases-'));
   database = openDatabase(join(folder, 'portside.db'), migrations, { clock: systemClock, ids: systemIds });
@@ -61,7 +63,7 @@ test('what a program or another container has is passed over', async () => {
 });
 
 test('what the engine refused is passed over', async () => {
-  const got = await ports.take('hello-a', [web()], { published: [], avoid: [8001] });
+  const got = await ports.take('hello-a', [web()], { ...here, published: [], avoid: [8001] });
   expect(got.map(({ port }) => port)).toEqual([8002]);
 });
 
@@ -73,6 +75,15 @@ test('a port that the instance itself publishes is its own, and not looked at', 
   expect(looks).toEqual([]);
 });
 
+test('what is bound here says nothing of an engine on another machine', async () => {
+  bound.add(8001);
+  const [lease] = await ports.take('hello-a', [web({ demandedBy: '--port web=8001' })], { local: false, published: [] });
+  expect(lease?.port).toBe(8001);
+  expect(looks).toEqual([]);
+  const refused = ports.take('hello-b', [web({ preferred: 9001, demandedBy: 'me' })], { local: false, published: [], avoid: [9001] });
+  await expect(refused).rejects.toMatchObject({ message: expect.stringMatching(/taken by some other program$/) });
+});
+
 test('an instance that stands still loses its port to a program that took it meanwhile', async () => {
   await take('hello-a', [web()]);
   bound.add(8001);
@@ -80,8 +91,8 @@ test('an instance that stands still loses its port to a program that took it mea
 });
 
 test('the old ports stay leased until the new ones are final', async () => {
-  const [old] = await ports.take('hello-a', [web()], { published: [] });
-  const moved = await ports.take('hello-a', [web({ preferred: 9001 })], { published: [] });
+  const [old] = await ports.take('hello-a', [web()], { ...here, published: [] });
+  const moved = await ports.take('hello-a', [web({ preferred: 9001 })], { ...here, published: [] });
   expect(await take('hello-b', [web()])).toEqual([8002]);
   expect(await portsOf('hello-a')).toEqual([8001, 9001]);
   await ports.releaseExcept('hello-a', moved);
@@ -107,9 +118,9 @@ test('every number of a block is held', async () => {
 
 test('peek says what take would, and holds nothing', async () => {
   bound.add(8001);
-  const seen = await ports.peek('hello-a', [web()], { published: [] });
+  const seen = await ports.peek('hello-a', [web()], { ...here, published: [] });
   expect(await ports.of('hello-a')).toEqual([]);
-  expect(await ports.take('hello-a', [web()], { published: [] })).toEqual(seen);
+  expect(await ports.take('hello-a', [web()], { ...here, published: [] })).toEqual(seen);
 });
 
 test.each([
@@ -158,7 +169,7 @@ test('a sweep drops what belonged to instances that are gone', async () => {
 
 async function take(composeName: string, requests: PortRequest[], published: Published[] = []): Promise<number[]> {
   const all = published.map((entry) => ({ protocol: 'tcp', ...entry }));
-  return (await ports.take(composeName, requests, { published: all })).map(({ port }) => port);
+  return (await ports.take(composeName, requests, { ...here, published: all })).map(({ port }) => port);
 }
 
 interface Published {

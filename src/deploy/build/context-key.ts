@@ -21,5 +21,6 @@ export async function contextKey({ build, platform }: ComposeService): Promise<s
     .digest('hex')
     .slice(0, 12);
 }
+
 /** Beyond this a walk takes longer than asking the builder, whose cache knows too. */
 const mostFiles = 5000;

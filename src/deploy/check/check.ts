@@ -8,6 +8,7 @@ import { servicesCanBeCopied } from './rules/services-can-be-copied.ts';
 import { settingsAreUnderstood } from './rules/settings-are-understood.ts';
 import { settingsNameKnownServices } from './rules/settings-name-known-services.ts';
 import { settingsNamePublishedPorts } from './rules/settings-name-published-ports.ts';
+import { subnetsAreFree } from './rules/subnets-are-free.ts';
 
 const rules: Record<string, Rule> = {
   'settings-are-understood': settingsAreUnderstood,
@@ -17,6 +18,7 @@ const rules: Record<string, Rule> = {
   'optional-variables-are-set': optionalVariablesAreSet,
   'images-can-be-had': imagesCanBeHad,
   'services-can-be-copied': servicesCanBeCopied,
+  'subnets-are-free': subnetsAreFree,
   'bind-mounts-are-not-shared': bindMountsAreNotShared,
 };
 

@@ -7,15 +7,14 @@ export interface ComposeFile {
   [extension: string]: unknown;
 }
 
-/** Values as a container sees them: Compose writes `$` as `$$` in the model. */
-export function containerEnvironment({ environment }: ComposeService): Record<string, string | null> {
-  const entries = Object.entries(environment ?? {});
-  return Object.fromEntries(entries.map(([name, value]) => [name, value?.replaceAll('$$', '$') ?? null]));
+/** Values as a container or a build sees them: Compose writes `$` as `$$` in the model. */
+export function asSeenInside(values: Record<string, string | null> | undefined): Record<string, string | null> {
+  return Object.fromEntries(Object.entries(values ?? {}).map(([name, value]) => [name, value?.replaceAll('$$', '$') ?? null]));
 }
 
 export interface ComposeService {
   image?: string;
-  build?: { context?: string; dockerfile?: string; target?: string; [key: string]: unknown };
+  build?: { context?: string; dockerfile?: string; target?: string; args?: Record<string, string | null>; [key: string]: unknown };
   pull_policy?: string;
   container_name?: string;
   command?: string[] | null;

@@ -15,7 +15,7 @@ export interface Draft {
   variables: Variable[];
   /** Required variables that have no value; a deployment cannot go on, a check can. */
   missing: Variable[];
-  /** Values at hand, the shell's before the env files'. */
+  /** Values at hand, the shell's before the env files', and those before what included files bring. */
   values: Record<string, string>;
   /** Services that the files name and that no chosen profile runs. */
   inactive: string[];

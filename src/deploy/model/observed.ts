@@ -25,6 +25,13 @@ export interface ObservedContainer {
   oneOff: boolean;
 }
 
+export interface ObservedNetwork {
+  name: string;
+  /** Such as `172.18.0.0/16`. */
+  subnets: string[];
+  labels: Record<string, string>;
+}
+
 export type Health = 'none' | 'starting' | 'healthy' | 'unhealthy';
 
 export type ContainerState = 'created' | 'running' | 'paused' | 'restarting' | 'removing' | 'exited' | 'dead';
@@ -34,6 +41,8 @@ export interface Facts {
   engine: EngineFacts;
   /** Host ports published by any container, and by which. */
   publishedPorts: { port: number; protocol: string; container: string; composeName?: string }[];
+  /** Every network of the machine that has addresses, whoever made it. */
+  networks: ObservedNetwork[];
   /** Containers of this project run by plain Compose (its name, no instance). */
   plainCompose: ObservedContainer[];
   /** Containers that run, on the whole machine, and whose first health is still awaited. */
@@ -53,6 +62,11 @@ export interface EngineFacts {
   host: string;
   /** Identifies the engine, so that two engines on one machine are told apart. */
   id: string;
+}
+
+/** Whether published ports are bound on this machine, if only on behalf of a virtual one. */
+export function publishesHere({ local, host }: EngineFacts): boolean {
+  return local || host === '127.0.0.1';
 }
 
 /** The engine names a volume that nobody named by 64 hexadecimal digits. */

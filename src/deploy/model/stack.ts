@@ -28,6 +28,7 @@ export interface Stack {
   /** Resolved by Compose: interpolated, normalised, `$` still escaped as `$$`; host ports are the leased ones. */
   compose: ComposeFile;
   leases: Lease[];
+  contents: Contents;
   /** Container names that carry INSTANCE_ID: service → name to give back once verified. */
   givenNames: Record<string, string>;
   /** Keys of networks and volumes whose fixed names carry INSTANCE_ID. */
@@ -37,6 +38,12 @@ export interface Stack {
   leftAlone: string[];
   /** The environment that Compose was resolved with; real values, secrets too. */
   environment: Record<string, string>;
+}
+
+/** What the model's secrets and configs hold, by name, where the model itself only says which file or variable it is in. */
+export interface Contents {
+  secrets: Record<string, string>;
+  configs: Record<string, string>;
 }
 
 /** A variable that the Compose files mention. */

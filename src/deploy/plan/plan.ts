@@ -37,7 +37,10 @@ export function plan({ stack, images, observed, facts, execution, contentHash, t
   const crowded = facts.starting + Object.keys(compose.services).length > quietMachine;
 
   const plain = mapServices(compose, (service, definition) => copyable(definition, images[service]?.id, volumes.mounts[service]));
-  const hashes = serviceHashes({ ...compose, services: plain }, { networks: networks.networks, volumes: volumes.volumes });
+  const hashes = serviceHashes(
+    { ...compose, services: plain },
+    { networks: networks.networks, volumes: volumes.volumes, contents: stack.contents },
+  );
   const standing = standingContainers(plain, hashes, observed);
   const services = mapServices({ ...compose, services: plain }, (service, definition) => ({
     ...definition,
@@ -72,6 +75,7 @@ export function plan({ stack, images, observed, facts, execution, contentHash, t
     contentHash,
   };
 }
+
 /** Containers that may start at once before fast health probes would eat the machine (measured: 40 at 200 ms left no idle core of two). */
 const quietMachine = 4;
 

@@ -1,11 +1,13 @@
 import type { ComposeFile, ComposeNetwork, ComposeService, ComposeVolume } from '../model/compose-file.ts';
 import { hashOf } from '../model/hash.ts';
+import type { Contents } from '../model/stack.ts';
 import { inDependencyOrder, joinedServices } from './needs.ts';
 
-/** What the services stand on: the instance's networks and volumes, by key. */
+/** What the services stand on: the instance's networks and volumes, by key, and what its secrets and configs hold. */
 interface Ground {
   networks: Record<string, ComposeNetwork>;
   volumes: Record<string, ComposeVolume>;
+  contents: Contents;
 }
 
 /** service → `portside.hash`. A service that joins another's namespaces or volumes is made anew with it: they end with its container. */
@@ -14,7 +16,7 @@ export function serviceHashes(file: ComposeFile, ground: Ground): Record<string,
   for (const service of inDependencyOrder(file)) {
     const definition = file.services[service] ?? {};
     const hosts = joinedServices(definition).flatMap((name) => hashes[name] ?? []);
-    hashes[service] = serviceHash(definition, { hosts, sources: sourcesOf(definition, file) }, ground);
+    hashes[service] = serviceHash(definition, { hosts, sources: sourcesOf(definition, file, ground.contents) }, ground);
   }
   return hashes;
 }
@@ -28,8 +30,10 @@ function serviceHash(definition: ComposeService, drawsOn: { hosts: string[]; sou
   return hashOf({ shape, limits, joined, mounted, ...drawsOn });
 }
 
-/** The secrets and configs that it is given, as the file defines them. */
-function sourcesOf({ secrets, configs }: ComposeService, file: ComposeFile): unknown[] {
-  const declared = { ...(file['secrets'] as object | undefined), ...(file['configs'] as object | undefined) } as Record<string, unknown>;
-  return [...(secrets ?? []), ...(configs ?? [])].map(({ source }) => declared[source]);
+/** The secrets and configs that it is given, as the file defines them and as they are now. */
+function sourcesOf(definition: ComposeService, file: ComposeFile, contents: Contents): unknown[] {
+  return (['secrets', 'configs'] as const).flatMap((kind) => {
+    const declared = Object(file[kind]) as Record<string, unknown>;
+    return (definition[kind] ?? []).map(({ source }) => ({ declared: declared[source], content: contents[kind][source] }));
+  });
 }

@@ -1,11 +1,12 @@
 import type { ComposeFile, ComposeMount, ComposeService, ComposeVolume } from '../model/compose-file.ts';
 import type { Images } from '../model/image.ts';
+import { instanceName } from '../model/instance-names.ts';
 import { composeLabel } from '../model/labels.ts';
 import { isAnonymous, type Observed } from '../model/observed.ts';
 import { replicasOf } from '../model/replicas.ts';
 import type { Stack } from '../model/stack.ts';
 import type { Step } from '../model/step.ts';
-import { instanceName, slug } from './names.ts';
+import { slug } from './names.ts';
 import { volumeSources } from './needs.ts';
 
 export interface PlannedVolumes {

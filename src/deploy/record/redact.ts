@@ -22,9 +22,9 @@ export function createRedactor(): Redactor {
   let pattern: RegExp | undefined;
 
   const remember = (name: string, value: string) => {
-    if (value.length < 6 || isOrdinary(value)) return;
+    if (isOrdinary(value)) return;
     pattern = undefined;
-    if (isWord(value)) named.set(name, value);
+    if (isWord(value) || value.length < 6) named.set(name, value);
     else strong.add(value);
   };
   const learn = (name: string, value: string) => {
@@ -78,7 +78,7 @@ function decoded(text: string): string {
   }
 }
 
-/** A password like `postgres` is also a service's name: it is hidden only beside its variable's name, or in a URL. */
+/** A password like `postgres` is also a service's name, and `1234` part of many a number: hidden only beside the variable's name, or in a URL. */
 function isWord(value: string): boolean {
   return /^[a-z]{1,15}$/i.test(value);
 }
@@ -95,7 +95,7 @@ function isJson(value: string): boolean {
 
 function patternOf(strong: Set<string>, named: Map<string, string>): RegExp {
   const forms = [...new Set([...strong].flatMap(encodedForms))].toSorted((a, b) => b.length - a.length).map(bounded);
-  const beside = [...named].map(([name, value]) => `(?<=\\b${escaped(name)}["']?\\s*[:=]\\s*["']?)${escaped(value)}\\b`);
+  const beside = [...named].map(([name, value]) => `(?<=\\b${escaped(name)}["']?\\s*[:=]\\s*["']?)${escaped(value)}(?![A-Za-z0-9])`);
   return new RegExp([...forms, ...beside, ...issuedSecrets, urlPassword].join('|'), 'g');
 }
 

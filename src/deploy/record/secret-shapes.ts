@@ -22,7 +22,7 @@ const harmlessWords = new Set(
 );
 
 const ordinaryWords = new Set(
-  'localhost enabled disabled default required optional production development staging testing strict verify-ca verify-full prefer require'.split(
+  'true false yes no on off none null localhost enabled disabled default required optional production development staging testing strict verify-ca verify-full prefer require'.split(
     ' ',
   ),
 );
@@ -30,7 +30,7 @@ const ordinaryWords = new Set(
 /** Values that are no secret whatever their variable is called; hiding them would make a record unreadable. */
 export function isOrdinary(value: string): boolean {
   return (
-    value.length < 6 ||
+    value.length < 3 ||
     ordinaryWords.has(value.toLowerCase()) ||
     /^v?\d+(\.\d+)+(-[\w.]+)?$/.test(value) ||
     /^\d+(ns|us|ms|s|m|h|d|kb|mb|gb|k|g)$/i.test(value) ||

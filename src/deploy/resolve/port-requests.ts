@@ -5,27 +5,26 @@ import { replicasOf } from '../model/replicas.ts';
 import { demandPorts } from './port-demands.ts';
 import { findPortVariables, variableOf, type PortVariable } from './port-variables.ts';
 import type { Sources } from './sources.ts';
-import type { Values } from './variables.ts';
 
 /** What the ports are read from. */
 export interface PortQuestion {
   /** As Compose resolves it before any port is leased. */
   model: ComposeFile;
   sources: Sources;
-  values: Values;
+  shell: Record<string, string>;
   settings: Settings;
   /** What the user typed after `--port`. */
   demands: string[];
 }
 
 /** Every host port that the stack wants. Throws UserError where a demand fits none of them. */
-export function portRequests({ model, sources, values, settings, demands }: PortQuestion): PortRequest[] {
-  const variables = findPortVariables(sources, { ...values.envFiles, ...values.shell });
+export function portRequests({ model, sources, shell, settings, demands }: PortQuestion): PortRequest[] {
+  const variables = findPortVariables(sources);
   const wanted = Object.entries(model.services).flatMap(([service, definition]) =>
     replicasOf(definition) === 0
       ? []
       : (definition.ports ?? []).map((port, index) => ({
-          ...request(service, port, variableOf(service, port, variables), values.shell),
+          ...request(service, port, variableOf(service, port, variables), shell),
           count: replicasOf(definition),
           index,
         })),

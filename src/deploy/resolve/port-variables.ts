@@ -14,13 +14,13 @@ export interface PortVariable {
 }
 
 /** Read off the files as they are written; Compose's own uninterpolated model loses some (compose-spec/compose-go#830). */
-export function findPortVariables(sources: Sources, values: Record<string, string>): PortVariable[] {
-  const written = sources.documents.flatMap(({ data }) => writtenPorts(data));
+export function findPortVariables({ documents }: Sources): PortVariable[] {
+  const written = documents.flatMap(({ data, values }) => writtenPorts(data).map((port) => ({ ...port, values })));
   const targets = new Set(written.flatMap(({ target }) => mentionedVariables(target).map(({ variable }) => variable)));
-  return written.flatMap(({ service, published, target, protocol }) => {
+  return written.flatMap(({ service, published, target, protocol, values: { shell, envFiles } }) => {
     const [piece, ...more] = readPieces(published);
     if (!piece || 'text' in piece || more.length > 0) return [];
-    const read = (text: string) => interpolate(text, values);
+    const read = (text: string) => interpolate(text, { ...envFiles, ...shell });
     const { variable } = piece;
     return {
       service,

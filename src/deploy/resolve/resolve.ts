@@ -4,14 +4,16 @@ import type { Draft } from '../model/draft.ts';
 import type { Lease } from '../model/port.ts';
 import type { Identity, Stack } from '../model/stack.ts';
 import { findMissingBuildFiles } from './build-files.ts';
+import { readContents } from './contents.ts';
 import { readEnvFiles } from './env-files.ts';
 import type { FoundProject } from './find-project.ts';
 import { givenNames, instanceMark, ownNames } from './given-names.ts';
 import { inactiveServices, withoutInactive } from './inactive-services.ts';
+import { joinByService } from './joined-by-name.ts';
 import { resolveModel } from './model.ts';
 import { portRequests } from './port-requests.ts';
-import { readSources } from './sources.ts';
-import { findVariables, missingError, missingVariables, withLeaseOrigins, type Values } from './variables.ts';
+import { readSources, type Sources } from './sources.ts';
+import { findVariables, missingError, missingVariables, withLeaseOrigins } from './variables.ts';
 import { leasedVariables, withLeases } from './with-leases.ts';
 
 export type { Draft };
@@ -28,10 +30,10 @@ const placeholder = '1';
 
 /** The first half: everything that can be known before ports are leased. Throws UserError where Compose refuses the files, or a demand fits no port. */
 export async function readDraft(compose: Pick<Compose, 'config'>, { found, environment: shell, demands }: DraftQuestion): Promise<Draft> {
-  const [sources, envFiles] = await Promise.all([readSources(found.files), readEnvFiles(found.envFiles, shell)]);
-  const values: Values = { shell, envFiles };
-  const variables = findVariables(sources, values);
-  const missing = missingVariables(variables, values);
+  const envFiles = await readEnvFiles(found.envFiles, shell);
+  const sources = await readSources(found.files, { shell, envFiles });
+  const variables = findVariables(sources);
+  const missing = missingVariables(variables, sources);
   const environment = { ...shell, ...Object.fromEntries(missing.map(({ name }) => [name, placeholder])) };
   const modelling = resolveModel(compose, { ...found, environment: { ...environment, INSTANCE_ID: instanceMark } }, sources);
   const model = await modelling.catch((error: unknown) => {
@@ -47,13 +49,17 @@ export async function readDraft(compose: Pick<Compose, 'config'>, { found, envir
     environment,
     variables,
     missing,
-    values: { ...envFiles, ...shell },
+    values: { ...includedValues(sources), ...envFiles, ...shell },
     inactive,
     missingBuildFiles: await findMissingBuildFiles(model),
     settings: withoutInactive(settings, inactive),
     settingsProblems: problems,
-    requests: portRequests({ model, sources, values, settings, demands }),
+    requests: portRequests({ model, sources, shell, settings, demands }),
   };
+}
+
+function includedValues({ documents }: Sources): Record<string, string> {
+  return Object.fromEntries(documents.flatMap(({ values }) => Object.entries(values.envFiles)));
 }
 
 /** The second half: what Compose itself would run as this instance, on the leased ports. */
@@ -65,8 +71,9 @@ export async function resolveStack(compose: Pick<Compose, 'config'>, draft: Draf
     project,
     identity,
     settings,
-    compose: withLeases(model, leases),
+    compose: joinByService(withLeases(model, leases)),
     leases,
+    contents: await readContents(model, { ...draft.values, ...environment }),
     givenNames: givenNames(draft.model, model),
     ownNames: ownNames(draft.model),
     variables: withLeaseOrigins(draft.variables, leases),

@@ -8,4 +8,12 @@ export interface SourceDocument {
   document: Document.Parsed;
   text: string;
   lines: LineCounter;
+  /** What Compose interpolates it with: an included file may bring an env file of its own. */
+  values: Values;
+}
+
+/** Where values come from; the shell wins over the env files, as in Compose. */
+export interface Values {
+  shell: Record<string, string>;
+  envFiles: Record<string, string>;
 }

@@ -2,30 +2,27 @@ import { UserError, exitCode } from '../../contract/user-error.ts';
 import type { Lease } from '../model/port.ts';
 import type { Variable } from '../model/stack.ts';
 import { mentionedVariables } from './interpolation.ts';
+import type { Values } from './source-document.ts';
 import type { Sources } from './sources.ts';
 
-/** Where values come from; the shell wins over the env files, as in Compose. */
-export interface Values {
-  shell: Record<string, string>;
-  envFiles: Record<string, string>;
-}
-
 /** Every variable that the files mention, sorted by name; one that is required anywhere is required. */
-export function findVariables(sources: Sources, values: Values): Variable[] {
+export function findVariables(sources: Sources): Variable[] {
   const found = new Map<string, Variable>();
-  for (const text of sources.documents.flatMap(({ data }) => textsIn(data))) {
-    for (const { variable: name, operator, operand } of mentionedVariables(text)) {
-      const known = found.get(name) ?? { name, required: false };
-      const required = operator.endsWith('?');
-      found.set(name, {
-        ...known,
-        required: known.required || required,
-        ...(required && operand && !known.message ? { message: operand } : {}),
-        ...(known.defaultValue === undefined ? defaultOf(operator, operand) : {}),
-      });
-    }
+  for (const { name, operator, operand, from } of mentions(sources)) {
+    const known = found.get(name) ?? { name, required: false };
+    const required = operator.endsWith('?');
+    found.set(name, {
+      ...known,
+      required: known.required || required,
+      ...(required && operand && !known.message ? { message: operand } : {}),
+      ...(known.defaultValue === undefined ? defaultOf(operator, operand) : {}),
+      ...(from && !known.from ? { from } : {}),
+    });
   }
-  return [...found.values()].map((variable) => withOrigin(variable, values)).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  const variables = [...found.values()].map((variable): Variable =>
+    variable.defaultValue && !variable.from ? { ...variable, from: 'default' } : variable,
+  );
+  return variables.toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /** `${NAME:+text}` says as clearly as `${NAME:-}` that its author thought of its absence. */
@@ -34,18 +31,35 @@ function defaultOf(operator: string, operand: string): { defaultValue?: string }
   return operator.endsWith('+') ? { defaultValue: '' } : {};
 }
 
-function withOrigin(variable: Variable, { shell, envFiles }: Values): Variable {
-  const origin = shell[variable.name] !== undefined ? 'shell' : envFiles[variable.name] !== undefined ? 'env-file' : undefined;
-  if (origin) return { ...variable, from: origin };
-  return variable.defaultValue ? { ...variable, from: 'default' } : variable;
-}
-
 /** Compose knows its project's name, and Portside the instance's, whatever the shell says. */
 const givenByPortside = new Set(['INSTANCE_ID', 'COMPOSE_PROJECT_NAME']);
 
-/** Required variables without a value: `${NAME:?}` asks for more than an empty one. */
-export function missingVariables(variables: Variable[], { shell, envFiles }: Values): Variable[] {
-  return variables.filter(({ name, required }) => required && !givenByPortside.has(name) && !shell[name] && !envFiles[name]);
+/** The variables that have no value in a file that requires them: `${NAME:?}` asks for more than an empty one. */
+export function missingVariables(variables: Variable[], sources: Sources): Variable[] {
+  const lacking = mentions(sources).filter(({ operator, value }) => (operator === ':?' ? !value : operator === '?' && value === undefined));
+  const names = new Set(lacking.map(({ name }) => name).filter((name) => !givenByPortside.has(name)));
+  return variables.filter(({ name }) => names.has(name));
+}
+
+interface Mention {
+  name: string;
+  operator: string;
+  operand: string;
+  value: string | undefined;
+  from: 'shell' | 'env-file' | undefined;
+}
+
+function mentions({ documents }: Sources): Mention[] {
+  return documents.flatMap(({ data, values }) =>
+    textsIn(data)
+      .flatMap(mentionedVariables)
+      .map(({ variable: name, operator, operand }) => ({ name, operator, operand, ...valueOf(name, values) })),
+  );
+}
+
+function valueOf(name: string, { shell, envFiles }: Values): Pick<Mention, 'value' | 'from'> {
+  if (shell[name] !== undefined) return { value: shell[name], from: 'shell' };
+  return { value: envFiles[name], from: envFiles[name] === undefined ? undefined : 'env-file' };
 }
 
 /** Compose interpolates values, never keys. */

@@ -2,8 +2,10 @@ import type { InstanceView } from '../../contract/instance.ts';
 import type { Compose } from '../../engine/interface.ts';
 import type { Instances } from '../../ledger/instances.ts';
 import { readIfExists } from '../../system/files.ts';
-import { type ComposeFile, containerEnvironment } from '../model/compose-file.ts';
+import type { ComposeFile } from '../model/compose-file.ts';
+import { learnStack } from '../record/learn-stack.ts';
 import { createRedactor } from '../record/redact.ts';
+import { readContents } from '../resolve/contents.ts';
 
 export interface LogReading {
   compose: Compose;
@@ -22,6 +24,6 @@ export async function readRedacted(
   const registered = await instances.find(instance.compose_name);
   const text = registered?.planFile ? await readIfExists(registered.planFile) : undefined;
   const plan = text ? (JSON.parse(text) as ComposeFile) : undefined;
-  for (const service of Object.values(plan?.services ?? {})) redactor.learnEnvironment(containerEnvironment(service));
+  if (plan) learnStack(redactor, plan, await readContents(plan, {}));
   await compose.logs(instance.compose_name, services, options, { signal, onLine: (line) => onLine(redactor.text(line)) });
 }

@@ -6,6 +6,7 @@ import { engineError, isAlreadyThere, isAlreadyUnderway } from '../classify.ts';
 import type { Engine } from '../interface.ts';
 import { networkOptions, volumeOptions } from './definitions.ts';
 import { containerDetails, healthOf, observedContainer } from './describe-container.ts';
+import { observedNetwork } from './describe-network.ts';
 import { describeImage } from './describe-image.ts';
 import { readEngineFacts } from './engine-facts.ts';
 import { containerEvents } from './events.ts';
@@ -67,6 +68,10 @@ export function createDockerEngine(docker: Dockerode, url: string): Engine {
     async listNetworks(labels) {
       const networks = await ask(docker.listNetworks({ filters: { label: labelFilters(labels) } }));
       return networks.map(({ Name }) => Name);
+    },
+    async listSubnets() {
+      const networks = await ask(docker.listNetworks());
+      return networks.filter(({ Scope }) => Scope !== 'swarm').flatMap(observedNetwork);
     },
     createNetwork: (name, definition, labels) => made(docker.createNetwork(networkOptions(name, definition, labels))),
     async removeNetwork(name) {

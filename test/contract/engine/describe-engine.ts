@@ -124,6 +124,16 @@ export function describeEngine(name: string, connect: () => Promise<Subject>): v
       await expect(engine.renameContainer(b, `${composeName}-named`)).rejects.toMatchObject({ kind: 'name-taken' });
     });
 
+    test('a fixed subnet is told of, with whose it is, until its network is gone', async () => {
+      const name = `${composeName}-fixed`;
+      const subnet = '10.213.77.0/28';
+      const held = async () => (await engine.listSubnets()).filter((network) => network.name === name);
+      await engine.createNetwork(name, { ipam: { config: [{ subnet }] } }, labels);
+      expect(await held()).toMatchObject([{ subnets: [subnet], labels }]);
+      await engine.removeNetwork(name);
+      expect(await held()).toEqual([]);
+    });
+
     test('networks and volumes are made once, listed by label, removed twice', async () => {
       expect(await engine.createNetwork(`${composeName}-n`, { labels: { own: 'yes' } }, labels)).toBe(true);
       expect(await engine.createNetwork(`${composeName}-n`, {}, labels)).toBe(false);

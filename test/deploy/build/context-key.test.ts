@@ -1,4 +1,4 @@
-import { mkdir, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { contextKey } from '../../../src/deploy/build/context-key.ts';
@@ -51,6 +51,17 @@ test('a Dockerfile outside the context counts', async () => {
   const before = await keyOf(context, { dockerfile });
   await writeFile(dockerfile, 'FROM busybox');
   expect(await keyOf(context, { dockerfile })).not.toBe(before);
+});
+
+test('a context, or a Dockerfile, that is a link is what it leads to', async () => {
+  const [folder, elsewhere] = [await project(), await emptyFolder()];
+  const [context, dockerfile] = [join(elsewhere, 'context'), join(elsewhere, 'Dockerfile')];
+  await symlink(folder, context);
+  await symlink(join(folder, 'Dockerfile'), dockerfile);
+  const looked = [await keyOf(context), await keyOf(elsewhere, { dockerfile })];
+  await writeFile(join(folder, 'Dockerfile'), 'FROM busybox');
+  expect(await keyOf(context)).not.toBe(looked[0]);
+  expect(await keyOf(elsewhere, { dockerfile })).not.toBe(looked[1]);
 });
 
 test('build arguments, target and platform count', async () => {

@@ -5,6 +5,7 @@ import type { Stack } from '../../../src/deploy/model/stack.ts';
 
 export interface InputOptions {
   services?: ComposeFile['services'];
+  networks?: NonNullable<ComposeFile['networks']>;
   draft?: Partial<Draft>;
   variables?: Stack['variables'];
   otherInstances?: CheckInput['otherInstances'];
@@ -13,12 +14,13 @@ export interface InputOptions {
 /** What rules look at, of a small sound project; every place is said to be in `compose.yaml`, its path as the line's stand-in. */
 export function inputOf({
   services = { web: { image: 'busybox' } },
+  networks = {},
   draft = {},
   variables = [],
   otherInstances = [],
 }: InputOptions): CheckInput {
   const project = { name: 'shop', directory: '/srv/shop', files: ['/srv/shop/compose.yaml'], envFiles: [], profiles: [] };
-  const model = { name: 'shop', services };
+  const model: ComposeFile = { name: 'shop', services, networks };
   const whole: Draft = {
     project,
     model,
@@ -45,6 +47,7 @@ export function inputOf({
     settings: whole.settings,
     compose: model,
     leases: [],
+    contents: { secrets: {}, configs: {} },
     givenNames: {},
     ownNames: { networks: [], volumes: [] },
     variables,
@@ -60,5 +63,5 @@ export function inputOf({
     host: '127.0.0.1',
     id: 'x',
   } as const;
-  return { stack, draft: whole, facts: { engine, publishedPorts: [], plainCompose: [], starting: 0 }, otherInstances };
+  return { stack, draft: whole, facts: { engine, publishedPorts: [], networks: [], plainCompose: [], starting: 0 }, otherInstances };
 }

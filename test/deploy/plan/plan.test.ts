@@ -157,6 +157,30 @@ test('containers run pinned images, and nothing is left for Compose to build, pu
   expect(definition).toEqual({ image: 'sha256:abc', pull_policy: 'never' });
 });
 
+test.each([
+  ['a changed content in the file', { configs: { app: { content: 'mode=slow' } } }, {}],
+  ['another path', { configs: { app: { file: '/home/me/shop/other.conf' } } }, {}],
+  ['a changed text behind the path', {}, { contents: { secrets: {}, configs: { app: 'mode=slow' } } }],
+])('a config that is another one now is a change of its service: %s', (_what, changedFile, changedStack) => {
+  const services = { ...shop.services, web: { ...shop.services.web, configs: [{ source: 'app', target: '/app.conf' }] } };
+  const before = { ...shop, services, configs: { app: { file: '/home/me/shop/app.conf' } } };
+  const contents = { secrets: {}, configs: { app: 'mode=fast' } };
+  const observed = carriedOut(planOf(stackOf(before, { contents })));
+  expect(printed(planOf(stackOf(before, { contents }), { observed }))).toBe('\n');
+  expect(printed(planOf(stackOf({ ...before, ...changedFile }, { contents, ...changedStack }), { observed }))).toBe(`
+recreate web once db is healthy — its definition or image changed
+`);
+});
+
+test('so is a secret', () => {
+  const services = { ...shop.services, db: { ...shop.services.db, secrets: [{ source: 'token' }] } };
+  const stack = (token: string) =>
+    stackOf({ ...shop, services, secrets: { token: { environment: 'TOKEN' } } }, { contents: { secrets: { token }, configs: {} } });
+  expect(printed(planOf(stack('new'), { observed: carriedOut(planOf(stack('old'))) }))).toBe(`
+recreate db — its definition or image changed
+`);
+});
+
 test('a service that this execution leaves alone stays, and so do its networks', () => {
   const stack = stackOf({ ...shop, services: { db: { image: 'db:2' } } }, { leftAlone: ['web'] });
   expect(printed(planOf(stack, { observed: running }))).toBe(`

@@ -106,3 +106,9 @@ test('WebSocket and TCP as the settings ask for them', () => {
     { kind: 'tcp', service: 'web', target: 8000, cause: causes.asked },
   ]);
 });
+
+test.each([{ scale: 0 }, { deploy: { replicas: 0 } }])('a service of no containers (%j) is not looked at, whoever asks', (none) => {
+  const healthcheck = { test: ['CMD-SHELL', 'curl -f http://localhost:8000/health'] };
+  const verify: Settings['verify'] = [{ kind: 'command', service: 'web', run: ['true'] }];
+  expect(probesOf({ ports, healthcheck, ...none }, { verify })).toEqual([]);
+});

@@ -111,6 +111,19 @@ test('a password that is also a word is hidden beside its name only: a service m
   });
 });
 
+test('so is a short one', () => {
+  const { text, deep } = knowing({ DB_PASSWORD: '1234', MQTT_PASS: 'a1b!' });
+  expect(text('DB_PASSWORD=1234 at port 1234, MQTT_PASS: "a1b!"')).toBe('DB_PASSWORD=*** at port 1234, MQTT_PASS: "***"');
+  expect(text('DB_PASSWORD=12345')).toBe('DB_PASSWORD=12345');
+  expect(deep({ DB_PASSWORD: '1234' })).toEqual({ DB_PASSWORD: '***' });
+});
+
+test('the folder that a shell is in is no secret, however odd its name', () => {
+  const folder = '/home/me/My Projects/x';
+  expect(knowing({ PWD: folder, OLDPWD: folder }).text(`in ${folder}`)).toBe(`in ${folder}`);
+  expect(knowing({ REDIS_PWD: folder }).text(`in ${folder}`)).toBe('in ***');
+});
+
 test('a short secret is not found inside hashes and numbers', () => {
   expect(knowing({ PASSWORD: '123456' }).text('pin 123456, id ab123456cd, 0.1234567')).toBe('pin ***, id ab123456cd, 0.1234567');
 });

@@ -76,7 +76,7 @@ x-other: \${X:-1}
 `;
   const directory = await folderWith({ 'compose.yaml': file });
   const files = [`${directory}/compose.yaml`];
-  const ours = findVariables(await readSources(files), { shell: {}, envFiles: {} });
+  const ours = findVariables(await readSources(files, { shell: {}, envFiles: {} }));
   const theirs = await composeVariables(directory, `${directory}/compose.yaml`);
   const bare = (variables: { name: string; required: boolean; defaultValue?: string }[]) =>
     variables.map(({ name, required, defaultValue }) => `${name} ${required} ${defaultValue ?? ''}`).toSorted();
@@ -137,4 +137,40 @@ test('a build context or Dockerfile that is not there is known', async () => {
     Dockerfile: 'FROM busybox',
   });
   expect(missingBuildFiles).toEqual({ a: `${project.directory}/gone`, b: `${project.directory}/Nope` });
+});
+
+test('an included file is read with its own env file, below what the project says', async () => {
+  const { missing, model, values, requests, variables } = await draftOf({
+    'compose.yaml': 'include: [db/compose.yaml, { path: mail/compose.yaml, env_file: mail/prod.env }]\nservices: { web: { image: a } }',
+    '.env': 'SHARED=project',
+    'db/compose.yaml':
+      'services: { db: { image: b, ports: ["${DB_PORT:-5432}:5432"], environment: { PASS: "${DB_PASSWORD:?}", SHARED: "${SHARED}" } } }',
+    'db/.env': 'DB_PASSWORD=from-db\nSHARED=db\nDB_PORT=6000',
+    'mail/compose.yaml': 'services: { mail: { image: c, environment: { PASS: "${MAIL_PASSWORD:?}", FROM: "${FROM:-}" } } }',
+    'mail/prod.env': 'MAIL_PASSWORD=from-mail',
+    'mail/.env': 'FROM=never-read',
+  });
+  expect(missing).toEqual([]);
+  expect(model.services['db']?.environment).toEqual({ PASS: 'from-db', SHARED: 'project' });
+  expect(model.services['mail']?.environment).toEqual({ PASS: 'from-mail', FROM: '' });
+  expect(values).toMatchObject({ DB_PASSWORD: 'from-db', MAIL_PASSWORD: 'from-mail', SHARED: 'project' });
+  expect(requests).toMatchObject([{ service: 'db', preferred: 6000, variable: 'DB_PORT' }]);
+  expect(variables.find(({ name }) => name === 'DB_PASSWORD')).toMatchObject({ from: 'env-file', required: true });
+});
+
+test('what an included file has is missing all the same where the project itself asks for it', async () => {
+  const { missing } = await draftOf({
+    'compose.yaml': 'include: [db/compose.yaml]\nservices: { web: { image: a, environment: { PASS: "${DB_PASSWORD:?}" } } }',
+    'db/compose.yaml': 'services: { db: { image: b, environment: { PASS: "${DB_PASSWORD:?}" } } }',
+    'db/.env': 'DB_PASSWORD=from-db',
+  });
+  expect(missing.map(({ name }) => name)).toEqual(['DB_PASSWORD']);
+});
+
+test('`${NAME?}` is content with an empty value, `${NAME:?}` is not', async () => {
+  const { missing } = await draftOf({
+    'compose.yaml': 'services: { web: { image: a, environment: { A: "${A?}", B: "${B:?}", C: "${C?}" } } }',
+    '.env': 'A=\nB=',
+  });
+  expect(missing.map(({ name }) => name)).toEqual(['B', 'C']);
 });

@@ -3,6 +3,8 @@ import { expect, test } from 'vitest';
 import { readSources } from '../../../src/deploy/resolve/sources.ts';
 import { folderWith } from './workbench.ts';
 
+const nothing = { shell: {}, envFiles: {} };
+
 const base = `# a comment
 services:
   web:
@@ -20,7 +22,7 @@ const override = `services:
 test('a key is found where it is written last; one that is not there, at what is above it', async () => {
   const directory = await folderWith({ 'a.yaml': base, 'b.yaml': override });
   const [a, b] = [join(directory, 'a.yaml'), join(directory, 'b.yaml')];
-  const { locate, syntaxErrors } = await readSources([a, b]);
+  const { locate, syntaxErrors } = await readSources([a, b], nothing);
 
   expect(syntaxErrors).toEqual([]);
   expect(locate(['services', 'web', 'image'])).toEqual({ file: b, line: 3, column: 5 });
@@ -31,7 +33,7 @@ test('a key is found where it is written last; one that is not there, at what is
 
 test('a variable is found where it is mentioned first', async () => {
   const directory = await folderWith({ 'a.yaml': base });
-  const { locateVariable } = await readSources([join(directory, 'a.yaml')]);
+  const { locateVariable } = await readSources([join(directory, 'a.yaml')], nothing);
   expect(locateVariable('PORT')).toEqual({ file: join(directory, 'a.yaml'), line: 7, column: 10 });
   expect(locateVariable('POR')).toBeUndefined();
 });
@@ -43,12 +45,15 @@ test('included and extended files are read too, each once, circles or not', asyn
     'c.yaml': '',
     'd.yaml': 'services: {}',
   });
-  const { documents } = await readSources([join(directory, 'a.yaml')]);
+  const { documents } = await readSources([join(directory, 'a.yaml')], nothing);
   expect(documents.map(({ file }) => file.slice(directory.length + 1)).toSorted()).toEqual(['a.yaml', 'b.yaml', 'd.yaml']);
 });
 
 test('an alias without an anchor, or bytes that are no YAML, harm nobody', async () => {
   const directory = await folderWith({ 'a.yaml': 'services: *nowhere\n', 'b.yaml': '\u0000\u0001: [' });
-  const { documents } = await readSources(['a.yaml', 'b.yaml'].map((name) => join(directory, name)));
+  const { documents } = await readSources(
+    ['a.yaml', 'b.yaml'].map((name) => join(directory, name)),
+    nothing,
+  );
   expect(documents.map(({ data }) => data)).toEqual([undefined, undefined]);
 });

@@ -41,6 +41,14 @@ test('a port without a lease is a bug, not a port that the engine chooses', () =
   expect(() => withLeases(model({ target: 80 }), [lease(80, 9000, { protocol: 'udp' })])).toThrow('port 80 of web has no lease');
 });
 
+test('a service of no containers keeps its ports as they are: nobody leases them', () => {
+  const services = {
+    web: { scale: 0, ports: [{ target: 80, published: '8080' }] },
+    db: { deploy: { replicas: 0 }, ports: [{ target: 5432 }] },
+  };
+  expect(withLeases({ name: 'p', services }, []).services).toEqual(services);
+});
+
 test('a variable that feeds two ports takes the first one', () => {
   expect(leasedVariables([lease(80, 9000, { variable: 'P' }), lease(81, 9001, { variable: 'P' }), lease(82, 9002)])).toEqual({ P: '9000' });
 });
