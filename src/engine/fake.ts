@@ -98,13 +98,10 @@ export function createFakeEngine({ clock, facts }: { clock: Clock; facts?: Parti
     listNetworks: async (labels) => namesOf(networks, labels),
     listSubnets: async () => [...subnets].map(([name, held]) => ({ name, subnets: held, labels: networks.get(name) ?? {} })),
     async createNetwork(name, definition, labels) {
-      const made = put(networks, name, { ...definition.labels, ...labels });
-      if (made)
-        subnets.set(
-          name,
-          (definition.ipam?.config ?? []).map(({ subnet }) => String(subnet)),
-        );
-      return made;
+      const isNew = put(networks, name, { ...definition.labels, ...labels });
+      const fixed = (definition.ipam?.config ?? []).map(({ subnet }) => String(subnet));
+      if (isNew && fixed.length > 0) subnets.set(name, fixed);
+      return isNew;
     },
     async removeNetwork(name) {
       networks.delete(name);

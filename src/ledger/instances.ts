@@ -1,5 +1,5 @@
 import { UserError, exitCode } from '../contract/user-error.ts';
-import { composeName } from '../deploy/model/compose-name.ts';
+import { composeName as composeNameOf } from '../deploy/model/compose-name.ts';
 import type { Identity, Project } from '../deploy/model/stack.ts';
 import type { Clock } from '../system/clock.ts';
 import type { Database, Sql } from '../system/database.ts';
@@ -40,7 +40,7 @@ export function instances(database: Database, clock: Clock): Instances {
         const identity = {
           project: project.name,
           instance: name,
-          composeName: composeName(project.name, name),
+          composeName: composeNameOf(project.name, name),
           directory: project.directory,
         };
         const claimed = await database.immediate((sql) =>

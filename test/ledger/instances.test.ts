@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { composeName } from '../../src/deploy/model/compose-name.ts';
+import { composeName as composeNameOf } from '../../src/deploy/model/compose-name.ts';
 import type { Project } from '../../src/deploy/model/stack.ts';
 import { instances } from '../../src/ledger/instances.ts';
 import type { Instances } from '../../src/ledger/instances.ts';
@@ -77,9 +77,9 @@ test('fresh names are readable and nobody’s, however many ask at once', async 
 
 test('a fresh copy of a project with a long name is called as any other copy would be', async () => {
   const name = 'a'.repeat(70);
-  const { instance, composeName: given } = await registry.claimFresh({ ...hello, name }, systemIds);
-  expect(given).toHaveLength(63);
-  expect(given).toBe(composeName(name, instance));
+  const { instance, composeName } = await registry.claimFresh({ ...hello, name }, systemIds);
+  expect(composeName).toHaveLength(63);
+  expect(composeName).toBe(composeNameOf(name, instance));
 });
 
 test('once the plain names are used up, a number makes a fresh one', async () => {

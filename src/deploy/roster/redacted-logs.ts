@@ -8,8 +8,8 @@ import { createRedactor } from '../record/redact.ts';
 import { readContents } from '../resolve/contents.ts';
 
 export interface LogReading {
-  compose: Compose;
-  instances: Instances;
+  compose: Pick<Compose, 'logs'>;
+  instances: Pick<Instances, 'find'>;
   onLine: (line: string) => void;
   signal: AbortSignal;
 }
@@ -25,5 +25,9 @@ export async function readRedacted(
   const text = registered?.planFile ? await readIfExists(registered.planFile) : undefined;
   const plan = text ? (JSON.parse(text) as ComposeFile) : undefined;
   if (plan) learnStack(redactor, plan, await readContents(plan, {}));
-  await compose.logs(instance.compose_name, services, options, { signal, onLine: (line) => onLine(redactor.text(line)) });
+  const tell = (line: string) => {
+    // Once told to stop, Compose says that it was.
+    if (!signal.aborted) onLine(redactor.text(line));
+  };
+  await compose.logs(instance.compose_name, services, options, { signal, onLine: tell });
 }

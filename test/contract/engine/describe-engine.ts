@@ -125,12 +125,12 @@ export function describeEngine(name: string, connect: () => Promise<Subject>): v
     });
 
     test('a fixed subnet is told of, with whose it is, until its network is gone', async () => {
-      const name = `${composeName}-fixed`;
+      const network = `${composeName}-fixed`;
       const subnet = '10.213.77.0/28';
-      const held = async () => (await engine.listSubnets()).filter((network) => network.name === name);
-      await engine.createNetwork(name, { ipam: { config: [{ subnet }] } }, labels);
+      const held = async () => (await engine.listSubnets()).filter((one) => one.name === network);
+      await engine.createNetwork(network, { ipam: { config: [{ subnet }] } }, labels);
       expect(await held()).toMatchObject([{ subnets: [subnet], labels }]);
-      await engine.removeNetwork(name);
+      await engine.removeNetwork(network);
       expect(await held()).toEqual([]);
     });
 
