@@ -3,30 +3,27 @@ import { UserError, exitCode } from '../contract/user-error.ts';
 import { EngineError } from '../engine/interface.ts';
 import { gatherFacts } from '../engine/observe.ts';
 import { plainComposeFile } from './adopt.ts';
-import { type ApplyTools, apply } from './apply/apply.ts';
+import { apply } from './apply/apply.ts';
 import { build } from './build/build.ts';
 import { check } from './check/check.ts';
 import { type Attempted, type Progress, abandon, conclude, leaveNothing, sayFindings, sayVerdict } from './conclude.ts';
-import { type Deployment, applyTools, beginDeployment, buildTools, verifyTools, watchOf } from './deployment.ts';
+import { type Deployment, applyTools, buildTools, verifyTools, watchOf } from './deployment.ts';
+import { enter } from './enter.ts';
 import type { Execution } from './execution.ts';
-import { blameApply, blameVerdict } from './failure.ts';
+import { blameApply, blameVerdict, takenPorts } from './failure.ts';
+import { finish, watchReplaced } from './finish.ts';
 import type { Finding } from './model/finding.ts';
 import { publishesHere } from './model/observed.ts';
-import type { Plan } from './model/plan.ts';
-import type { Verdict } from './model/probe.ts';
-import type { Identity, Stack } from './model/stack.ts';
+import type { Stack } from './model/stack.ts';
 import { narrow, withLeftAlone } from './only.ts';
 import { contentHashOf } from './plan/content-hash.ts';
 import { plan } from './plan/plan.ts';
-import { type Groundwork, identify, layGroundwork, look, register } from './prepare.ts';
+import { identify, layGroundwork, register } from './prepare.ts';
 import { recordFolderIsThere } from './record/copy-record.ts';
 import { learnStack } from './record/learn-stack.ts';
-import { recover, unfinishedOf } from './recover.ts';
 import { resolveStack } from './resolve/resolve.ts';
-import { sweep } from './sweep.ts';
-import type { Connection, DeployTools } from './tools.ts';
-import { staysUp } from './verify/stays-up.ts';
-import { type VerifyTools, verify } from './verify/verify.ts';
+import type { DeployTools } from './tools.ts';
+import { verify } from './verify/verify.ts';
 
 /** Brings an instance to what its files say, and proves it. Throws UserError for wrong usage, no engine, busy; every other ending is a record. */
 export async function deploy(options: UpOptions, tools: DeployTools, execution: Execution): Promise<Ended> {
@@ -39,30 +36,6 @@ export async function deploy(options: UpOptions, tools: DeployTools, execution: 
   await using _lock = await tools.locks.acquire(composeName, 'up');
   const deployment = await enter(identity, options, tools, execution, groundwork);
   return conclude(deployment, await attempt(deployment));
-}
-
-/** Everything between the lock and the first stage; where it fails, a name that was only just taken is given back. */
-async function enter(
-  identity: Identity,
-  options: UpOptions,
-  tools: DeployTools,
-  execution: Execution,
-  groundwork: Groundwork,
-): Promise<Deployment> {
-  const { composeName } = identity;
-  try {
-    await clearUp(composeName, groundwork.connection, tools, execution);
-    await sweep(groundwork.connection.engine, tools);
-    const claimed = await look(identity, options, groundwork, tools);
-    const deployment = await beginDeployment(options, tools, execution, groundwork, claimed);
-    await tools.journal.begin({ uuid: execution.uuid, action: 'up', composeName });
-    return deployment;
-  } catch (error) {
-    const known = await tools.instances.find(composeName);
-    const unfinished = await unfinishedOf(composeName, tools);
-    if (known && known.executionUuid === undefined && unfinished.length === 0) await tools.instances.forget(composeName);
-    throw error;
-  }
 }
 
 const mostAttempts = 5;
@@ -115,7 +88,7 @@ async function runStages(deployment: Deployment, avoid: number[]): Promise<Attem
     if (execution.signal.aborted) return { ...progress, ending: 'interrupted' };
     const failed = progress.verdicts.find((verdict) => verdict.outcome === 'failed');
     if (failed) return { ...progress, ending: 'failed', blame: blameVerdict(failed, 'verify') };
-    const unsettled = await execution.stage('verify', () => watchReplaced(planned, verifying, options.settleMs ?? defaultSettleMs));
+    const unsettled = await execution.stage('verify', () => watchReplaced(planned, verifying, options.settleMs));
     if (execution.signal.aborted) return { ...progress, ending: 'interrupted' };
     if (unsettled) return { ...progress, ending: 'failed', blame: blameVerdict(unsettled, 'verify') };
 
@@ -129,28 +102,6 @@ async function runStages(deployment: Deployment, avoid: number[]): Promise<Attem
     await abandon(deployment);
     throw error;
   }
-}
-
-/** What waits until all is verified. A service that should be gone and is not is a failure; a name or an old network is not worth one. */
-async function finish(planned: Plan, applying: ApplyTools, execution: Execution): Promise<Pick<Attempted, 'ending' | 'blame'>> {
-  for (const step of planned.afterwards) {
-    const failure = await apply([step], planned, applying);
-    if (!failure) continue;
-    if (failure.failed === 'interrupted') return { ending: 'interrupted' };
-    const blame = blameApply(failure);
-    if (step.do === 'remove') return { ending: 'failed', blame };
-    execution.say({ event: 'note', message: blame.message });
-  }
-  return { ending: 'verified' };
-}
-
-/** How long what was replaced is watched before it is final. */
-const defaultSettleMs = 5000;
-
-function watchReplaced(planned: Plan, tools: VerifyTools, settleMs: number): Promise<Verdict | undefined> {
-  const replaced = planned.steps.flatMap((step) => (step.do === 'recreate' && !step.added ? [step.service] : []));
-  const watched = planned.expectations.filter(({ service }) => replaced.includes(service));
-  return watched.length > 0 ? staysUp(watched, { ...tools, settleMs }) : Promise.resolve(undefined);
 }
 
 async function resolve({ tools, claimed, groundwork, facts, execution, options }: Deployment, avoid: number[]): Promise<Stack> {
@@ -176,29 +127,4 @@ async function inspect(stack: Stack, { groundwork, facts, tools, claimed }: Depl
     facts,
     otherInstances: others.filter((one) => one.composeName !== claimed.identity.composeName),
   });
-}
-
-function takenPorts(broken: Parameters<typeof blameApply>[0], stack: Stack): { takenPorts?: number[] } {
-  if (broken.failed !== 'step' || broken.error.kind !== 'port-taken') return {};
-  const service = 'service' in broken.step ? broken.step.service : undefined;
-  const ports = stack.leases.filter((lease) => !service || lease.service === service).map((lease) => lease.port);
-  const named = ports.filter((port) => new RegExp(`\\b${port}\\b`).test(broken.error.message));
-  return { takenPorts: named.length > 0 ? named : ports };
-}
-
-/** Finishes with what a killed execution of this instance left, before anything new begins. Throws UserError (exit 1) where that cannot be done. */
-async function clearUp(composeName: string, connection: Connection, tools: DeployTools, execution: Execution): Promise<void> {
-  for (const inFlight of await unfinishedOf(composeName, tools)) {
-    execution.say({ event: 'note', message: `undoing what a killed \`${inFlight.action}\` left (${inFlight.uuid})` });
-    const problems = await recover(inFlight, connection, tools, (step, problem) =>
-      execution.say({ event: 'undo', step, ...(problem ? { problem } : {}) }),
-    );
-    if (problems.length === 0) continue;
-    throw new UserError({
-      code: 'cannot-clear-up',
-      exit: exitCode.failed,
-      message: `a killed \`${inFlight.action}\` left things that cannot be removed: ${problems.join('; ')}`,
-      hint: 'see what holds them, then run the same command again; or take the instance down: portside down',
-    });
-  }
 }

@@ -3,6 +3,7 @@ import type { ApplyFailure } from './apply/apply.ts';
 import type { ContainerDetails } from './model/container.ts';
 import type { Failure } from './model/outcome.ts';
 import type { Verdict } from './model/probe.ts';
+import type { Stack } from './model/stack.ts';
 import { describeStep } from './model/step.ts';
 
 /** What failed, before the evidence is gathered. */
@@ -48,4 +49,13 @@ function lastHealthcheck({ healthLog }: ContainerDetails, { message }: Blame): s
   if (!last || last.exitCode === 0 || !/not healthy yet|unhealthy/.test(message) || message.includes('exit code')) return '';
   const said = last.output.trim().split('\n').at(-1)?.slice(0, 200);
   return `; its healthcheck ends with exit code ${last.exitCode}${said ? `: ${said}` : ''}`;
+}
+
+/** The leased ports that the engine says are taken: those it names, else all of the service. */
+export function takenPorts(broken: Parameters<typeof blameApply>[0], stack: Stack): { takenPorts?: number[] } {
+  if (broken.failed !== 'step' || broken.error.kind !== 'port-taken') return {};
+  const service = 'service' in broken.step ? broken.step.service : undefined;
+  const ports = stack.leases.filter((lease) => !service || lease.service === service).map((lease) => lease.port);
+  const named = ports.filter((port) => new RegExp(`\\b${port}\\b`).test(broken.error.message));
+  return { takenPorts: named.length > 0 ? named : ports };
 }

@@ -1,0 +1,55 @@
+import type { UpOptions } from '../contract/options.ts';
+import { UserError, exitCode } from '../contract/user-error.ts';
+import { gatherFacts } from '../engine/observe.ts';
+import { type Deployment, beginDeployment } from './deployment.ts';
+import type { Execution } from './execution.ts';
+import type { Identity } from './model/stack.ts';
+import { type Groundwork, look } from './prepare.ts';
+import { recover, unfinishedOf } from './recover.ts';
+import { sweep } from './sweep.ts';
+import type { Connection, DeployTools } from './tools.ts';
+
+/** Everything between the lock and the first stage; where it fails, a name that was only just taken is given back. */
+export async function enter(
+  identity: Identity,
+  options: UpOptions,
+  tools: DeployTools,
+  execution: Execution,
+  groundwork: Groundwork,
+): Promise<Deployment> {
+  const { composeName } = identity;
+  try {
+    const cleared = await clearUp(composeName, groundwork.connection, tools, execution);
+    // What was just removed must not be in its own way.
+    if (cleared) groundwork.facts = await gatherFacts(groundwork.connection.engine, identity.project);
+    await sweep(groundwork.connection.engine, tools);
+    const claimed = await look(identity, options, groundwork, tools);
+    const deployment = await beginDeployment(options, tools, execution, groundwork, claimed);
+    await tools.journal.begin({ uuid: execution.uuid, action: 'up', composeName });
+    return deployment;
+  } catch (error) {
+    const known = await tools.instances.find(composeName);
+    const unfinished = await unfinishedOf(composeName, tools);
+    if (known && known.executionUuid === undefined && unfinished.length === 0) await tools.instances.forget(composeName);
+    throw error;
+  }
+}
+
+/** Finishes with what a killed execution of this instance left, before anything new begins; whether there was any. Throws UserError (exit 1) where that cannot be done. */
+async function clearUp(composeName: string, connection: Connection, tools: DeployTools, execution: Execution): Promise<boolean> {
+  const left = await unfinishedOf(composeName, tools);
+  for (const inFlight of left) {
+    execution.say({ event: 'note', message: `undoing what a killed \`${inFlight.action}\` left (${inFlight.uuid})` });
+    const problems = await recover(inFlight, connection, tools, (step, problem) =>
+      execution.say({ event: 'undo', step, ...(problem ? { problem } : {}) }),
+    );
+    if (problems.length === 0) continue;
+    throw new UserError({
+      code: 'cannot-clear-up',
+      exit: exitCode.failed,
+      message: `a killed \`${inFlight.action}\` left things that cannot be removed: ${problems.join('; ')}`,
+      hint: 'see what holds them, then run the same command again; or take the instance down: portside down',
+    });
+  }
+  return left.length > 0;
+}
