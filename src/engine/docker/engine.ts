@@ -12,6 +12,7 @@ import { readEngineFacts } from './engine-facts.ts';
 import { containerEvents } from './events.ts';
 import { execInside } from './exec.ts';
 import { demultiplex } from './multiplexed.ts';
+import { replayFilter } from './replay-filter.ts';
 import { runPodmanHealthcheck, stopOnPodman } from './podman.ts';
 
 /** Docker Engine, or Podman through its Docker-compatible API. `url` is its address as DOCKER_HOST writes it. */
@@ -97,8 +98,10 @@ export function createDockerEngine(docker: Dockerode, url: string): Engine {
 
     async watchContainers(labels, signal) {
       const filters = JSON.stringify({ type: ['container'], label: labelFilters(labels) });
+      const { kind } = await facts();
+      const since = Date.now();
       const stream = (await ask(docker.getEvents({ filters }))) as Readable;
-      return containerEvents(stream, signal);
+      return containerEvents(stream, signal, kind === 'podman' ? replayFilter(since) : undefined);
     },
   };
 }

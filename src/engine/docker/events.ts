@@ -10,10 +10,15 @@ interface EngineEvent {
   status?: string;
   id?: string;
   Actor?: { ID?: string; Attributes?: Record<string, string> };
+  timeNano?: number;
 }
 
-/** Ends when the stream ends or the signal aborts; a broken stream throws EngineError `unreachable`. */
-export async function* containerEvents(stream: Readable, signal: AbortSignal): AsyncGenerator<ContainerEvent, void> {
+/** Ends when the stream ends or the signal aborts; a broken stream throws EngineError `unreachable`. What `isReplayed` knows is left out. */
+export async function* containerEvents(
+  stream: Readable,
+  signal: AbortSignal,
+  isReplayed: (event: EngineEvent) => boolean = () => false,
+): AsyncGenerator<ContainerEvent, void> {
   const stop = () => stream.destroy();
   signal.addEventListener('abort', stop, { once: true });
   let rest = '';
@@ -24,7 +29,7 @@ export async function* containerEvents(stream: Readable, signal: AbortSignal): A
       rest = lines.pop() ?? '';
       for (const line of lines) {
         const event = line.trim() === '' ? undefined : (JSON.parse(line) as EngineEvent);
-        if (event && !isExec(event)) yield containerEvent(event);
+        if (event && !isExec(event) && !isReplayed(event)) yield containerEvent(event);
       }
     }
   } catch (error) {
