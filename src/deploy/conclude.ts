@@ -2,7 +2,6 @@ import type { Endpoint, ServiceReport } from '../contract/record.ts';
 import type { Ended } from '../contract/options.ts';
 import type { UserError } from '../contract/user-error.ts';
 import type { ContainerWatch } from '../engine/interface.ts';
-import { copyRecord } from './record/copy-record.ts';
 import { undo } from './apply/undo.ts';
 import { type Deployment, childRun } from './deployment.ts';
 import type { Execution } from './execution.ts';
@@ -13,9 +12,9 @@ import type { Plan } from './model/plan.ts';
 import type { Lease } from './model/port.ts';
 import type { Verdict } from './model/probe.ts';
 import type { Stack } from './model/stack.ts';
-import { recordOf } from './record/record.ts';
 import { reportServices } from './record/services.ts';
 import { endpointsOf, namedPorts } from './verify/endpoints.ts';
+import { writeDown } from './write-down.ts';
 
 /** How far an attempt came. */
 export interface Progress {
@@ -38,7 +37,6 @@ export interface Attempted extends Progress {
 /** Gathers the evidence, undoes what failed, settles who owns what, and writes it all down. */
 export async function conclude(deployment: Deployment, attempted: Attempted): Promise<Ended> {
   const { tools, execution, options, claimed, observed } = deployment;
-  const { project, instance, directory } = claimed.identity;
   const endpoints = await endpointsSeen(deployment, attempted);
   const services = servicesSeen(attempted);
   const failure = await failureOf(deployment, attempted);
@@ -59,25 +57,19 @@ export async function conclude(deployment: Deployment, attempted: Attempted): Pr
     verdicts: attempted.verdicts,
     ...(failure ? { failure } : {}),
   };
-  const record = execution.redactor.deep(
-    recordOf({
-      timestamp: new Date(tools.clock.now()).toISOString(),
-      action: 'up',
-      uuid: execution.uuid,
-      project,
-      instance,
-      directory,
-      namedPorts: names,
-      elapsed: execution.elapsed(),
-      stages: execution.stages(),
-      contentHash: attempted.plan?.contentHash,
-      outcome,
-    }),
-  );
   const counts = changed && (attempted.ending === 'verified' || attempted.ending === 'failed');
-  await tools.history.append(record, { project, instance, counts });
-  if (options.recordFile) await copyRecord(record, options.recordFile);
-  execution.say({ event: 'end', record });
+  const record = await writeDown(
+    {
+      identity: claimed.identity,
+      outcome,
+      namedPorts: names,
+      contentHash: attempted.plan?.contentHash,
+      counts,
+      recordFile: options.recordFile,
+    },
+    execution,
+    tools,
+  );
   const started = observed.containers.length === 0;
   return { record, exit: exits[attempted.ending], changed, started, ...(attempted.error ? { error: attempted.error } : {}) };
 }

@@ -4,11 +4,11 @@ import type { Failure, Outcome } from './model/outcome.ts';
 import type { Identity } from './model/stack.ts';
 import { planFiles } from './plan-files.ts';
 import { ownedLabels } from './prepare.ts';
-import { copyRecord, recordFolderIsThere } from './record/copy-record.ts';
-import { recordOf } from './record/record.ts';
+import { recordFolderIsThere } from './record/copy-record.ts';
 import { recover, unfinishedOf } from './recover.ts';
 import { type Removal, ownParts, removeAll, whatIsLeft } from './remove-all.ts';
 import type { DeployTools } from './tools.ts';
+import { writeDown } from './write-down.ts';
 
 /** Takes an instance down, and looks whether it is really gone. Volumes stay unless they are asked for. */
 export async function takeDown(identity: Identity, options: DownOptions, tools: DeployTools, execution: Execution): Promise<Ended> {
@@ -39,24 +39,8 @@ export async function takeDown(identity: Identity, options: DownOptions, tools: 
     verdicts: [],
     ...(failure ? { failure } : {}),
   };
-  const record = execution.redactor.deep(
-    recordOf({
-      timestamp: new Date(tools.clock.now()).toISOString(),
-      action: 'down',
-      uuid: execution.uuid,
-      project,
-      instance,
-      directory,
-      namedPorts: {},
-      elapsed: execution.elapsed(),
-      stages: execution.stages(),
-      contentHash: undefined,
-      outcome,
-    }),
-  );
-  await tools.history.append(record, { project, instance, counts: false });
-  if (options.recordFile) await copyRecord(record, options.recordFile);
-  execution.say({ event: 'end', record });
+  const nothing = { namedPorts: {}, contentHash: undefined, counts: false };
+  const record = await writeDown({ identity, outcome, ...nothing, recordFile: options.recordFile }, execution, tools);
   return { record, exit: failure ? 1 : 0, changed: true };
 }
 
