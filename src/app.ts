@@ -6,12 +6,15 @@ import type { ExecutionEvent } from './contract/events.ts';
 import { beginExecution, type Execution } from './deploy/execution.ts';
 import { noEngine, withoutSecrets } from './deploy/failing.ts';
 import { createRedactor } from './deploy/record/redact.ts';
+import { keptSecretsOf } from './deploy/model/kept-secrets.ts';
 import { environmentOf } from './deploy/roster/environment.ts';
+import { planOf } from './deploy/roster/plan-of.ts';
 import { listInstances } from './deploy/roster/roster.ts';
 import { ofFolder, selectInstance } from './deploy/roster/select.ts';
 import type { Connection, DeployTools } from './deploy/tools.ts';
 import { createCompose } from './engine/compose-cli.ts';
 import { connect } from './engine/connect/connect.ts';
+import { generatedValues } from './ledger/generated-values.ts';
 import { history } from './ledger/history.ts';
 import { instances } from './ledger/instances.ts';
 import { journal } from './ledger/journal.ts';
@@ -55,11 +58,14 @@ export async function createApp(world: World): Promise<App> {
     list: () => noEngine(roster()),
     select: async (reference) => selectInstance(await noEngine(roster()), reference, world),
     ofProject: async (directory) => ofFolder(await noEngine(roster()), directory ?? world.currentDirectory),
-    env: async (instance) => environmentOf(instance, await tools.leases.of(instance.compose_name)),
+    async env(instance) {
+      const plan = await planOf(instance, tools.instances);
+      return environmentOf(instance, await tools.leases.of(instance.compose_name), plan ? keptSecretsOf(plan) : {});
+    },
     async logs(instance, options, onLine, signal) {
       const { compose } = await noEngine(tools.connect());
       const { readRedacted } = await import('./deploy/roster/redacted-logs.ts');
-      await noEngine(readRedacted(instance, options, { compose, instances: tools.instances, onLine, signal }));
+      await noEngine(readRedacted(instance, options, { compose, instances: tools.instances, generated: tools.generated, onLine, signal }));
     },
     async exec(instance, service, command) {
       const { compose } = await noEngine(tools.connect());
@@ -89,6 +95,7 @@ async function realTools({ environment, currentDirectory }: World): Promise<Depl
     instances: instances(database, clock),
     journal: journal(database, self, processes, clock),
     history: history(database, home),
+    generated: generatedValues(home, ids),
     ...{ clock, ids, environment, currentDirectory, home },
   };
 }

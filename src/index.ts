@@ -27,7 +27,7 @@ export interface Instance extends AsyncDisposable {
   readonly endpoints: readonly Endpoint[];
   /** The URL of a named port; without a name the only or first one. Throws UserError where there is none. */
   url(name?: string): string;
-  /** INSTANCE_ID, `API_URL`, `API_PORT` and the Compose file's own port variables. */
+  /** INSTANCE_ID, `API_URL`, `API_PORT`, the Compose file's own port variables, and what `env.generate` names. */
   env(): Promise<Record<string, string>>;
   /** The newest lines of all services, or of those named; `tail` defaults to all. */
   logs(services?: string[], tail?: number): Promise<string[]>;

@@ -54,9 +54,11 @@ async function deploy(options: UpOptions, kept: boolean, call: Call): Promise<nu
   return ended.exit;
 }
 
-function printEnding(ending: UpEnding, { world, flags }: Call): void {
-  if (flags.json) world.stdout.write(json(ending.record));
+function printEnding(ended: UpEnding, { world, flags }: Call): void {
+  if (flags.json) world.stdout.write(json(ended.record));
   if (flags.events) return;
+  // Where a program reads along, its log must not keep what the lines may hold.
+  const ending = flags.json ? { ...ended, connect: [] } : ended;
   const { before, result, after } = upEnding(ending, { words: inkFor(world, world.stderr), result: inkFor(world, world.stdout) });
   if (!flags.quiet || ending.exit !== exitCode.verified) world.stderr.write(before);
   // Where the document has taken standard output, people still want to see where to go.

@@ -14,7 +14,7 @@ export interface App {
   select(reference?: string): Promise<InstanceView>;
   /** All instances of the project in the current folder (or the folder named). */
   ofProject(directory?: string): Promise<InstanceView[]>;
-  /** Variables for a shell or a test: INSTANCE_ID, `API_URL`, `API_PORT`, and the file's own such as API_EXTERNAL_PORT. */
+  /** Variables for a shell or a test: INSTANCE_ID, `API_URL`, `API_PORT`, the file's own such as API_EXTERNAL_PORT, and what `env.generate` names. */
   env(instance: InstanceView): Promise<Record<string, string>>;
   logs(
     instance: InstanceView,

@@ -40,6 +40,13 @@ export interface Ended {
   changed: boolean;
   /** Nothing of the instance ran before: this execution started it. */
   started?: boolean;
+  /** What `x-portside.connect` offers to type, filled in. The lines may hold secrets: for a person's eyes, and never stored. */
+  connect?: ConnectLine[];
+}
+
+export interface ConnectLine {
+  name: string;
+  line: string;
 }
 
 /** What `up --dry-run` shows: each step and its cause, in order. */

@@ -17,10 +17,10 @@ export function parseSettings(raw: unknown): { settings: Settings; problems: Set
   return { settings: (settingsSchema.safeParse(rest).data ?? {}) as Settings, problems };
 }
 
-/** A key with nothing behind it is YAML's null, and says nothing. */
+/** A known key with nothing behind it is YAML's null, and says nothing; an unknown one is told whatever is behind it. */
 function withoutEmpty(raw: unknown): unknown {
   if (!isMap(raw)) return raw;
-  return Object.fromEntries(Object.entries(raw).filter(([, value]) => value !== null));
+  return Object.fromEntries(Object.entries(raw).filter(([key, value]) => value !== null || !Object.hasOwn(settingsSchema.shape, key)));
 }
 
 function problemsOf(issue: z.core.$ZodIssue, above: Path, written: unknown): SettingsProblem[] {
@@ -72,7 +72,7 @@ function fixFor(key: string, known: readonly string[]): { fix: string } {
 }
 
 function knownKeys([first, , third]: Path): readonly string[] {
-  if (first === 'env') return ['required', 'optional'];
+  if (first === 'env') return ['required', 'optional', 'generate'];
   if (first === 'edge') return ['domain', 'to'];
   if (first === 'verify') return third === 'command' ? ['in', 'run'] : [...probeKinds, 'status', 'body', 'json'];
   return Object.keys(settingsSchema.shape);

@@ -50,6 +50,11 @@ const commandProbe = z
 
 const portName = z.string().regex(/^[a-z][\w-]*$/i, 'a port is called by letters, digits, - and _, a letter first');
 
+const generatedName = z
+  .string()
+  .regex(/^[A-Za-z_]\w*$/, 'a variable is called by letters, digits and _, no digit first')
+  .refine((name) => !/^(INSTANCE_ID$|COMPOSE_|DOCKER_)/.test(name), 'this variable has a meaning of its own to Portside or Compose');
+
 /** `x-portside` as a Compose file writes it → Settings. */
 export const settingsSchema = z
   .strictObject({
@@ -58,6 +63,7 @@ export const settingsSchema = z
     env: z.strictObject({
       required: z.array(z.string()).exactOptional(),
       optional: z.record(z.string(), z.string()).exactOptional(),
+      generate: z.array(generatedName).exactOptional(),
     }),
     /** The order is that of `probeKinds`. */
     verify: z.array(z.union([httpProbe, websocketProbe, tcpProbe, commandProbe])),
@@ -68,6 +74,7 @@ export const settingsSchema = z
     check: z.record(z.string(), z.unknown()),
     before: z.unknown(),
     accept: z.unknown(),
+    connect: z.record(z.string(), z.string()),
   })
   .partial();
 

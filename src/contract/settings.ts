@@ -8,6 +8,8 @@ export interface Settings {
     required?: string[];
     /** Name → what is lost without it. */
     optional?: Record<string, string>;
+    /** Variables that get a random value, once an instance, where neither shell nor env files give one; secrets whatever their names. */
+    generate?: string[];
   };
   verify?: SettingsProbe[];
   update?: Record<string, 'rolling' | 'recreate'>;
@@ -18,6 +20,8 @@ export interface Settings {
   check?: Record<string, unknown>;
   before?: unknown;
   accept?: unknown;
+  /** Name → a line to type once it is up; `{NAME}` stands for a variable of `portside env`. */
+  connect?: Record<string, string>;
 }
 
 /** A container port of a service, written `service:port`. */

@@ -3,10 +3,12 @@ import type { Ended } from '../contract/options.ts';
 import type { UserError } from '../contract/user-error.ts';
 import type { ContainerWatch } from '../engine/interface.ts';
 import { undo } from './apply/undo.ts';
+import { connectLines } from './connect-lines.ts';
 import { type Deployment, childRun } from './deployment.ts';
 import type { Execution } from './execution.ts';
 import { type Blame, gatherEvidence } from './failure.ts';
 import { type Finding, placeOf } from './model/finding.ts';
+import { writesOutside } from './model/mounts.ts';
 import type { Failure, Outcome } from './model/outcome.ts';
 import type { Plan } from './model/plan.ts';
 import type { Lease } from './model/port.ts';
@@ -71,7 +73,12 @@ export async function conclude(deployment: Deployment, attempted: Attempted): Pr
     tools,
   );
   const started = observed.containers.length === 0;
-  return { record, exit: exits[attempted.ending], changed, started, ...(attempted.error ? { error: attempted.error } : {}) };
+  const connect = attempted.ending === 'verified' && attempted.stack ? connectLines(attempted.stack, endpoints) : [];
+  return {
+    ...{ record, exit: exits[attempted.ending], changed, started },
+    ...(attempted.error ? { error: attempted.error } : {}),
+    ...(connect.length > 0 ? { connect } : {}),
+  };
 }
 
 const exits = { verified: 0, failed: 1, stopped: 3, interrupted: 130 } as const;
@@ -81,11 +88,13 @@ function servicesSeen({ watch, plan }: Attempted): ServiceReport[] {
 }
 
 /** Those of services that were left alone stay what they were. */
-async function endpointsSeen({ groundwork, claimed }: Deployment, { ending, stack, plan }: Attempted): Promise<Endpoint[]> {
+async function endpointsSeen({ groundwork, claimed, execution }: Deployment, { ending, stack, plan }: Attempted): Promise<Endpoint[]> {
   if (ending !== 'verified' || !stack || !plan) return [];
   const looked = stack.leases.filter(({ service }) => !stack.leftAlone.includes(service));
   const others = claimed.registered.endpoints.filter(({ service }) => stack.leftAlone.includes(service));
-  return [...(await endpointsOf(looked, plan.probes, stack.settings, groundwork.connection.facts.host)), ...others];
+  const seen = await endpointsOf(looked, plan.probes, stack.settings, groundwork.connection.facts.host);
+  // They are registered as they are here, and `ps` shows them.
+  return [...seen.map((endpoint) => ({ ...endpoint, url: execution.redactor.text(endpoint.url) })), ...others];
 }
 
 async function failureOf(
@@ -150,10 +159,18 @@ async function settle(deployment: Deployment, attempted: Attempted, { endpoints,
     await tools.journal.end(execution.uuid);
     await files.keepOnly(planFile);
   } else if (clean) {
-    if (claimed.isNew) await tools.instances.forget(composeName);
+    if (claimed.isNew) {
+      await tools.instances.forget(composeName);
+      if (!mayBeKnownOutside(deployment, attempted)) await tools.generated.remove(composeName);
+    }
     await tools.journal.end(execution.uuid);
     await files.keepOnly(claimed.registered.planFile);
   }
+}
+
+/** Whether data that nobody undoes was perhaps made with the generated values, now or by an attempt before. */
+function mayBeKnownOutside({ generatedBefore }: Deployment, { stack }: Attempted): boolean {
+  return Object.keys(generatedBefore).length > 0 || (stack !== undefined && writesOutside(stack.compose));
 }
 
 function leasesNow({ leasesBefore }: Deployment, { stack }: Attempted): Lease[] {

@@ -27,6 +27,8 @@ export interface Deployment {
   observed: Observed;
   files: PlanFiles;
   leasesBefore: Lease[];
+  /** What `env.generate` made for it in earlier executions. */
+  generatedBefore: Record<string, string>;
   /** Newest first: how to take back what was done. */
   undos: Undoable[];
   /** Numbers the steps in the journal. */
@@ -39,11 +41,12 @@ export async function beginDeployment(
   execution: Execution,
   groundwork: Groundwork,
   claimed: Claimed,
+  generatedBefore: Record<string, string>,
 ): Promise<Deployment> {
   const { composeName } = claimed.identity;
   let sequence = 0;
   return {
-    ...{ options, tools, execution, groundwork, claimed },
+    ...{ options, tools, execution, groundwork, claimed, generatedBefore },
     facts: groundwork.facts,
     observed: claimed.observed,
     files: planFiles(tools.home, composeName, execution.uuid),

@@ -19,6 +19,7 @@ export async function takeDown(identity: Identity, options: DownOptions, tools: 
   const connection = await tools.connect();
   const registered = await tools.instances.find(composeName);
   const owned = ownedLabels(registered ?? { adopted: false, directory });
+  execution.redactor.learnSecrets(await tools.generated.of(composeName));
   const removal: Removal = { engine: connection.engine, composeName, owned, volumes: options.volumes ?? false, execution };
 
   for (const inFlight of await unfinishedOf(composeName, tools)) {
@@ -44,12 +45,14 @@ export async function takeDown(identity: Identity, options: DownOptions, tools: 
   return { record, exit: failure ? 1 : 0, changed: true };
 }
 
-/** Volumes that stay keep the instance's name for this folder; ports are given back either way. */
+/** Volumes and generated values that stay keep the instance's name for this folder; ports are given back either way. */
 async function forget(removal: Removal, tools: DeployTools): Promise<void> {
   const { composeName, execution } = removal;
   await tools.leases.release(composeName);
+  if (removal.volumes) await tools.generated.remove(composeName);
   const { volumes } = await ownParts(removal);
-  if (volumes.length > 0) await tools.instances.update(composeName, { status: 'down', endpoints: [], namedPorts: {} });
+  const stays = volumes.length > 0 || Object.keys(await tools.generated.of(composeName)).length > 0;
+  if (stays) await tools.instances.update(composeName, { status: 'down', endpoints: [], namedPorts: {} });
   else await tools.instances.forget(composeName);
   await tools.journal.endAll(composeName);
   await planFiles(tools.home, composeName, execution.uuid).keepOnly(undefined);

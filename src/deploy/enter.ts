@@ -6,6 +6,7 @@ import type { Execution } from './execution.ts';
 import type { Identity } from './model/stack.ts';
 import { type Groundwork, look } from './prepare.ts';
 import { recover, unfinishedOf } from './recover.ts';
+import { secretsInUse, withGenerated } from './resolve/generated.ts';
 import { sweep } from './sweep.ts';
 import type { Connection, DeployTools } from './tools.ts';
 
@@ -19,12 +20,16 @@ export async function enter(
 ): Promise<Deployment> {
   const { composeName } = identity;
   try {
+    const generatedBefore = await tools.generated.of(composeName);
+    execution.redactor.learnSecrets(generatedBefore);
     const cleared = await clearUp(composeName, groundwork.connection, tools, execution);
     // What was just removed must not be in its own way.
     if (cleared) groundwork.facts = await gatherFacts(groundwork.connection.engine, identity.project);
     await sweep(groundwork.connection.engine, tools);
     const claimed = await look(identity, options, groundwork, tools);
-    const deployment = await beginDeployment(options, tools, execution, groundwork, claimed);
+    groundwork.draft = withGenerated(groundwork.draft, await tools.generated.make(composeName, groundwork.draft.toGenerate));
+    execution.redactor.learnSecrets(secretsInUse(groundwork.draft.settings, groundwork.draft.values));
+    const deployment = await beginDeployment(options, tools, execution, groundwork, claimed, generatedBefore);
     await tools.journal.begin({ uuid: execution.uuid, action: 'up', composeName });
     return deployment;
   } catch (error) {

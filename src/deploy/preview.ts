@@ -14,14 +14,16 @@ import { placeOf } from './model/finding.ts';
 import { narrow } from './only.ts';
 import type { Redactor } from './record/redact.ts';
 import { freshIdentity } from './resolve/fresh-identity.ts';
-import { resolveStack } from './resolve/resolve.ts';
+import { generatedPlaceholder, secretsInUse, withGenerated } from './resolve/generated.ts';
+import { type Draft, resolveStack } from './resolve/resolve.ts';
 import type { DeployTools } from './tools.ts';
 
 /** What `up` would do, step by step. Only peeks: no lease, no build, nothing written. */
 export async function preview(options: UpOptions, tools: DeployTools, redactor: Redactor): Promise<Preview> {
   const groundwork = await layGroundwork(options, tools, redactor);
-  const { connection, draft, facts } = groundwork;
+  const { connection, facts } = groundwork;
   const identity = await meant(options, groundwork, tools);
+  const draft = await withValuesAtHand(groundwork.draft, identity, tools, redactor);
   const conditions = { published: facts.publishedPorts, local: publishesHere(facts.engine), range: draft.settings.range };
   const leases = await tools.leases.peek(identity.composeName, draft.requests, conditions);
   const stack = narrow(await resolveStack(tools.parser, draft, identity, leases), options.only);
@@ -43,6 +45,13 @@ export async function preview(options: UpOptions, tools: DeployTools, redactor: 
     ports: leases.map(({ service, target, port, variable }) => ({ name: variable ?? service, port, target, service })),
     probes: planned.probes.map((probe) => ({ probe: describeProbe(probe), cause: probe.cause })),
   };
+}
+
+/** What was generated before counts, for another value would be a change; nothing is generated now. */
+async function withValuesAtHand(draft: Draft, { composeName }: Identity, tools: DeployTools, redactor: Redactor): Promise<Draft> {
+  const kept = await tools.generated.of(composeName);
+  redactor.learnSecrets({ ...kept, ...secretsInUse(draft.settings, draft.values) });
+  return withGenerated(draft, Object.fromEntries(draft.toGenerate.map((name) => [name, kept[name] ?? generatedPlaceholder])));
 }
 
 async function meant(options: UpOptions, groundwork: Groundwork, tools: DeployTools): Promise<Identity> {

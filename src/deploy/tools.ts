@@ -1,4 +1,5 @@
 import type { Compose, Engine } from '../engine/interface.ts';
+import type { GeneratedValues } from '../ledger/generated-values.ts';
 import type { History } from '../ledger/history.ts';
 import type { Instances } from '../ledger/instances.ts';
 import type { Journal } from '../ledger/journal.ts';
@@ -26,6 +27,7 @@ export interface DeployTools {
   instances: Instances;
   journal: Journal;
   history: History;
+  generated: GeneratedValues;
   clock: Clock;
   ids: Ids;
   environment: Record<string, string>;

@@ -1,4 +1,4 @@
-import { mkdir, readFile, readdir, rm } from 'node:fs/promises';
+import { link, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Makes the folder, and what is missing above it, for this user only. One that exists keeps its mode: it may be somebody's choice. */
@@ -10,6 +10,19 @@ export async function ensurePrivateDirectory(directory: string): Promise<void> {
 export async function writePrivateFile(file: string, text: string): Promise<void> {
   const { default: writeFileAtomic } = await import('write-file-atomic');
   await writeFileAtomic(file, text, { mode: 0o600 });
+}
+
+/** Makes the file, whole and for this user only. One that is there already, or that another process makes meanwhile, stays as it is. `draft` is a name beside it that nobody else uses. */
+export async function createPrivateFile(file: string, text: string, draft: string): Promise<void> {
+  try {
+    await writeFile(draft, text, { mode: 0o600, flag: 'wx', flush: true });
+    // A rename would replace what somebody else has just made.
+    await link(draft, file);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  } finally {
+    await rm(draft, { force: true });
+  }
 }
 
 /** Undefined where there is no such file. */

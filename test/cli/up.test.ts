@@ -144,6 +144,22 @@ describe('in a pipe', () => {
     expect(stderr).toContain('· dns: udp://127.0.0.1:53 is not probed (UDP says nothing)\n');
   });
 
+  const offering: Ended = { ...verified, connect: [{ name: 'websocket', line: 'wscat "ws://localhost:8004/ws?token=hush"' }] };
+
+  test('what the project offers to type is told to people', async () => {
+    const connect = [...(offering.connect ?? []), { name: 'api', line: '\u001B[31mcurl\u001B[0m http://localhost:8001' }];
+    const { stdout, stderr } = await portside(['up'], { up: ending({ ...verified, connect }) });
+    expect(stderr).toContain(
+      '\nTry it:\n  websocket  wscat "ws://localhost:8004/ws?token=hush"\n  api        curl http://localhost:8001\n\n',
+    );
+    expect(stdout).not.toContain('hush');
+  });
+
+  test.each(['--quiet', '--json', '--events'])('%s tells nobody', async (flag) => {
+    const { stdout, stderr } = await portside(['up', flag], { up: ending(offering) });
+    expect(stdout + stderr).not.toContain('hush');
+  });
+
   test('--quiet leaves the result alone', async () => {
     const up = ending(verified, { event: 'begin', action: 'up', instance: 'hello/demo' });
     const { stdout, stderr } = await portside(['up', '--quiet'], { up });

@@ -5,7 +5,7 @@ test('everything that the design names is understood', () => {
   const { settings, problems } = parseSettings({
     ports: { api: 'cc_execute:8000', websocket: 'cc_execute:8003' },
     range: '8001-8999',
-    env: { required: ['DATABASE_URL'], optional: { ANTHROPIC_API_KEY: 'agent features are limited' } },
+    env: { required: ['DATABASE_URL'], optional: { ANTHROPIC_API_KEY: 'agent features are limited' }, generate: ['EXECUTOR_TOKEN'] },
     verify: [
       { http: 'cc_execute:8000/health', status: 204, body: 'ok', json: { status: 'up' } },
       { http: 'https://web:8443' },
@@ -18,12 +18,13 @@ test('everything that the design names is understood', () => {
     private: ['./data'],
     edge: { domain: 'evolve.example.org', to: 'web:3011' },
     check: { 'some-rule': 'off' },
+    connect: { api: 'curl {API_URL}/health' },
   });
   expect(problems).toEqual([]);
   expect(settings).toEqual({
     ports: { api: { service: 'cc_execute', port: 8000 }, websocket: { service: 'cc_execute', port: 8003 } },
     range: { from: 8001, to: 8999 },
-    env: { required: ['DATABASE_URL'], optional: { ANTHROPIC_API_KEY: 'agent features are limited' } },
+    env: { required: ['DATABASE_URL'], optional: { ANTHROPIC_API_KEY: 'agent features are limited' }, generate: ['EXECUTOR_TOKEN'] },
     verify: [
       { kind: 'http', service: 'cc_execute', port: 8000, path: '/health', tls: false, status: 204, body: 'ok', json: { status: 'up' } },
       { kind: 'http', service: 'web', port: 8443, path: '/', tls: true },
@@ -36,6 +37,7 @@ test('everything that the design names is understood', () => {
     private: ['./data'],
     edge: { domain: 'evolve.example.org', to: { service: 'web', port: 3011 } },
     check: { 'some-rule': 'off' },
+    connect: { api: 'curl {API_URL}/health' },
   });
 });
 
@@ -45,6 +47,9 @@ test.each([[undefined], [null], [{}], [{ verify: null }]])('%j says nothing', (r
 
 test.each([
   [{ prots: {} }, ['prots'], 'Portside does not know this key', 'did you mean ports?'],
+  [{ prots: null }, ['prots'], 'Portside does not know this key', 'did you mean ports?'],
+  [{ conect: '' }, ['conect'], 'Portside does not know this key', 'did you mean connect?'],
+  [{ env: { genrate: null } }, ['env', 'genrate'], 'does not know', 'did you mean generate?'],
   [{ env: { requird: [] } }, ['env', 'requird'], 'does not know', 'did you mean required?'],
   [{ verify: [{ http: 'web:80', stauts: 200 }] }, ['verify', 0, 'stauts'], 'does not know', 'did you mean status?'],
   [{ verify: [{ htpp: 'web:80' }] }, ['verify', 0, 'htpp'], 'a probe is one of http, websocket, tcp, command', 'did you mean http?'],
@@ -56,6 +61,12 @@ test.each([
   [{ range: '9000-8000' }, ['range'], 'it should look like 8001-8999', undefined],
   [{ update: { web: 'slowly' } }, ['update', 'web'], 'it must be one of rolling, recreate', undefined],
   [{ stateful: 'redis' }, ['stateful'], 'it must be a list', undefined],
+  [{ env: { generate: 'TOKEN' } }, ['env', 'generate'], 'it must be a list', undefined],
+  [{ env: { generate: ['MY-TOKEN'] } }, ['env', 'generate', 0], 'is called by letters, digits and _', undefined],
+  [{ env: { generate: ['INSTANCE_ID'] } }, ['env', 'generate', 0], 'has a meaning of its own', undefined],
+  [{ env: { generate: ['DOCKER_HOST'] } }, ['env', 'generate', 0], 'has a meaning of its own', undefined],
+  [{ connect: ['curl'] }, ['connect'], 'it must be keys with values', undefined],
+  [{ connect: { api: 8000 } }, ['connect', 'api'], 'it must be text', undefined],
   ['ports', [], 'it must be keys with values', undefined],
 ])('%j is told with its place', (raw, path, message, fix) => {
   const { problems } = parseSettings(raw);

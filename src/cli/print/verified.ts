@@ -1,3 +1,4 @@
+import type { ConnectLine } from '../../contract/options.ts';
 import type { Endpoint, RecordedProbe } from '../../contract/record.ts';
 import { mainEndpoint } from '../main-endpoint.ts';
 import { columns } from './columns.ts';
@@ -6,6 +7,7 @@ import { bySeverity, findingLines } from './findings.ts';
 import type { Ink } from './ink.ts';
 import { inSeconds } from './seconds.ts';
 import { stageTimes } from './stage-times.ts';
+import { harmless } from './width.ts';
 
 /** What runs, where to reach it, what is worth knowing, and what to type next. */
 export function verifiedText(ending: UpEnding, { words, result }: Inks): EndingText {
@@ -14,6 +16,7 @@ export function verifiedText(ending: UpEnding, { words, result }: Inks): EndingT
   const remarks = [...told.flatMap((finding) => findingLines(finding, words)), ...record.probes.flatMap((probe) => unprobed(probe, words))];
   const after = [
     ...(remarks.length > 0 ? ['', ...remarks] : []),
+    ...connectBlock(ending.connect ?? []),
     '',
     ...nextCommands(reference, record.deployment.endpoints, words),
     '',
@@ -41,6 +44,11 @@ function endpointBlock(endpoints: Endpoint[], { cyan }: Ink): string {
   return columns(endpoints.map(({ name, url }) => [`  ${name}`, cyan(url)]))
     .map((row) => `${row}\n`)
     .join('');
+}
+
+/** The project's own words for how to use it: whoever reads them may copy them as they stand. */
+function connectBlock(lines: ConnectLine[]): string[] {
+  return lines.length === 0 ? [] : ['', 'Try it:', ...columns(lines.map(({ name, line }) => [`  ${harmless(name)}`, harmless(line)]))];
 }
 
 /** What cannot be looked at is not called healthy. */

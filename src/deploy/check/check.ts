@@ -1,6 +1,8 @@
 import type { Finding } from '../model/finding.ts';
 import type { CheckInput, Rule } from './rule.ts';
 import { bindMountsAreNotShared } from './rules/bind-mounts-are-not-shared.ts';
+import { connectLinesNameKnownVariables } from './rules/connect-lines-name-known-variables.ts';
+import { generatedVariablesAreUsed } from './rules/generated-variables-are-used.ts';
 import { imagesCanBeHad } from './rules/images-can-be-had.ts';
 import { optionalVariablesAreSet } from './rules/optional-variables-are-set.ts';
 import { requiredVariablesAreSet } from './rules/required-variables-are-set.ts';
@@ -16,6 +18,8 @@ const rules: Record<string, Rule> = {
   'settings-name-published-ports': settingsNamePublishedPorts,
   'required-variables-are-set': requiredVariablesAreSet,
   'optional-variables-are-set': optionalVariablesAreSet,
+  'generated-variables-are-used': generatedVariablesAreUsed,
+  'connect-lines-name-known-variables': connectLinesNameKnownVariables,
   'images-can-be-had': imagesCanBeHad,
   'services-can-be-copied': servicesCanBeCopied,
   'subnets-are-free': subnetsAreFree,

@@ -4,6 +4,8 @@ export interface ComposeFile {
   services: Record<string, ComposeService>;
   networks?: Record<string, ComposeNetwork | null>;
   volumes?: Record<string, ComposeVolume | null>;
+  /** Ours; Compose ignores it. */
+  'x-portside-secrets'?: Record<string, string>;
   [extension: string]: unknown;
 }
 

@@ -13,7 +13,9 @@ export interface Draft {
   /** The environment that it was resolved with, without INSTANCE_ID. */
   environment: Record<string, string>;
   variables: Variable[];
-  /** Required variables that have no value; a deployment cannot go on, a check can. */
+  /** Variables that Portside makes a value for, as the settings ask: nobody gives them one. */
+  toGenerate: string[];
+  /** Required variables that have no value, and get none; a deployment cannot go on, a check can. */
   missing: Variable[];
   /** Values at hand, the shell's before the env files', and those before what included files bring. */
   values: Record<string, string>;

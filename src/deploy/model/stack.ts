@@ -1,4 +1,4 @@
-import type { Settings } from '../../contract/settings.ts';
+import type { Settings, SettingsProblem } from '../../contract/settings.ts';
 import type { ComposeFile } from './compose-file.ts';
 import type { Lease } from './port.ts';
 
@@ -24,11 +24,15 @@ export interface Identity {
 export interface Stack {
   project: Project;
   identity: Identity;
+  /** As they read with the instance's own values, where the draft's had placeholders. */
   settings: Settings;
+  settingsProblems: SettingsProblem[];
   /** Resolved by Compose: interpolated, normalised, `$` still escaped as `$$`; host ports are the leased ones. */
   compose: ComposeFile;
   leases: Lease[];
   contents: Contents;
+  /** Values of the variables in `env.generate`, whoever gave them: secrets whatever their names. */
+  generated: Record<string, string>;
   /** Container names that carry INSTANCE_ID: service → name to give back once verified. */
   givenNames: Record<string, string>;
   /** Keys of networks and volumes whose fixed names carry INSTANCE_ID. */
@@ -54,5 +58,5 @@ export interface Variable {
   /** The message of `${NAME:?message}`, or what is lost without an optional one. */
   message?: string;
   /** Where its value came from; absent where it has none. */
-  from?: 'shell' | 'env-file' | 'default' | 'lease' | 'instance';
+  from?: 'shell' | 'env-file' | 'default' | 'lease' | 'instance' | 'generated';
 }

@@ -1,10 +1,12 @@
 import { asSeenInside, type ComposeFile } from '../model/compose-file.ts';
 import type { Contents } from '../model/stack.ts';
+import { keptSecretsOf } from '../model/kept-secrets.ts';
 import type { Redactor } from './redact.ts';
 
 /** Teaches a redactor all that the services of a stack are given: variables, build arguments, and secrets, whose names need say nothing. */
-export function learnStack(redactor: Redactor, { services }: Pick<ComposeFile, 'services'>, { secrets }: Contents): void {
-  for (const { environment, build } of Object.values(services)) {
+export function learnStack(redactor: Redactor, compose: Pick<ComposeFile, 'services' | 'x-portside-secrets'>, { secrets }: Contents): void {
+  redactor.learnSecrets(keptSecretsOf(compose));
+  for (const { environment, build } of Object.values(compose.services)) {
     redactor.learnEnvironment(asSeenInside(environment));
     redactor.learnEnvironment(asSeenInside(build?.args));
   }

@@ -6,6 +6,8 @@ export interface Redactor {
   /** Remembers the value where its name or its shape says that it is a secret. */
   learn(name: string, value: string): void;
   learnEnvironment(environment: Record<string, string | null | undefined>): void;
+  /** Remembers the values whatever their names and shapes say. */
+  learnSecrets(secrets: Record<string, string>): void;
   text(text: string): string;
   /** Every string in it, at any depth; keys stay. */
   deep<Value>(value: Value): Value;
@@ -49,6 +51,12 @@ export function createRedactor(): Redactor {
     learn,
     learnEnvironment: (environment) => {
       for (const [name, value] of Object.entries(environment)) if (value) learn(name, value);
+    },
+    learnSecrets: (secrets) => {
+      for (const [name, value] of Object.entries(secrets)) {
+        learn(name, value);
+        remember(name, value);
+      }
     },
     text,
     deep: <Value>(value: Value) => deep(value) as Value,

@@ -1,5 +1,6 @@
 import type { Endpoint } from '../../contract/record.ts';
 import type { Settings } from '../../contract/settings.ts';
+import { endpointName } from '../model/endpoint-names.ts';
 import type { Lease } from '../model/port.ts';
 import type { Probe } from '../model/probe.ts';
 import { addressOfLease, hostAndPort } from './address.ts';
@@ -21,9 +22,7 @@ export function namedPorts(leases: Lease[], settings: Settings): Record<string, 
 }
 
 function placeOf(lease: Lease, leases: Lease[], settings: Settings): Omit<Endpoint, 'url'> {
-  const given = Object.entries(settings.ports ?? {}).find(([, { service, port }]) => service === lease.service && port === lease.target);
-  const alone = leases.filter((other) => other.service === lease.service).length === 1;
-  const name = given?.[0] ?? (alone ? lease.service : `${lease.service}-${lease.target}${lease.protocol === 'udp' ? '-udp' : ''}`);
+  const name = endpointName(lease, leases, settings);
   return { name, service: lease.service, port: lease.port, target: lease.target, protocol: lease.protocol };
 }
 
@@ -36,7 +35,8 @@ async function urlOf(lease: Lease, probes: Probe[], host: string): Promise<strin
   const http = mine.find((probe) => probe.kind === 'http');
   if (http) return `${http.tls ? 'https' : 'http'}://${place}`;
   const websocket = mine.find((probe) => probe.kind === 'websocket');
-  if (websocket) return `${websocket.tls ? 'wss' : 'ws'}://${place}${websocket.path}`;
+  // A query is how a probe shows its token; where the endpoint is does not depend on it.
+  if (websocket) return `${websocket.tls ? 'wss' : 'ws'}://${place}${websocket.path.replace(/[?#].*/, '')}`;
   return `${!address.outOfReach && (await speaksHttp(address)) ? 'http' : 'tcp'}://${place}`;
 }
 

@@ -8,6 +8,7 @@ export interface InputOptions {
   networks?: NonNullable<ComposeFile['networks']>;
   draft?: Partial<Draft>;
   variables?: Stack['variables'];
+  leases?: Stack['leases'];
   otherInstances?: CheckInput['otherInstances'];
 }
 
@@ -17,6 +18,7 @@ export function inputOf({
   networks = {},
   draft = {},
   variables = [],
+  leases = [],
   otherInstances = [],
 }: InputOptions): CheckInput {
   const project = { name: 'shop', directory: '/srv/shop', files: ['/srv/shop/compose.yaml'], envFiles: [], profiles: [] };
@@ -31,6 +33,7 @@ export function inputOf({
     },
     environment: {},
     variables,
+    toGenerate: [],
     missing: [],
     values: {},
     inactive: [],
@@ -45,9 +48,11 @@ export function inputOf({
     project,
     identity,
     settings: whole.settings,
+    settingsProblems: whole.settingsProblems,
     compose: model,
-    leases: [],
+    leases,
     contents: { secrets: {}, configs: {} },
+    generated: {},
     givenNames: {},
     ownNames: { networks: [], volumes: [] },
     variables,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ComposeService } from '../../../src/deploy/model/compose-file.ts';
+import { withKeptSecrets } from '../../../src/deploy/model/kept-secrets.ts';
 import type { Contents } from '../../../src/deploy/model/stack.ts';
 import { learnStack } from '../../../src/deploy/record/learn-stack.ts';
 import { createRedactor } from '../../../src/deploy/record/redact.ts';
@@ -23,4 +24,10 @@ test('build arguments are known', () => {
 
 test('what a secret holds is known, whatever it is called; a line break at its end is not part of it', () => {
   expect(knowing({}, { shop: 'hush-hush-7\n' }).text('I have hush-hush-7.')).toBe('I have ***.');
+});
+
+test('secrets that the plan was made with are known, whatever they are called', () => {
+  const redactor = createRedactor();
+  learnStack(redactor, withKeptSecrets({ name: 'shop', services: {} }, { GREETING: 'good$morning' }), { secrets: {}, configs: {} });
+  expect(redactor.text('good$morning, good$$morning')).toBe('***, ***');
 });

@@ -144,3 +144,9 @@ test('a whole document is gone through; numbers, keys and nothing stay', () => {
   expect(knowing({ A_SECRET: canary }).deep(given)).toEqual({ logs: ['x ***'], at: 1.5, none: null, deep: { [canary]: true } });
   expect(given.logs).toEqual([`x ${canary}`]);
 });
+
+test('what is said to be a secret is one, whatever its name and shape', () => {
+  const redactor = createRedactor();
+  redactor.learnSecrets({ GREETING: 'good-morning', PLACE: '/srv/data', EMPTY: '' });
+  expect(redactor.text('ws://web/ws?say=good-morning in /srv/data')).toBe('ws://web/ws?say=*** in /srv/data');
+});

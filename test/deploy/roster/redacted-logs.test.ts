@@ -13,7 +13,10 @@ async function seen(lines: string[], { stopAfter = Infinity } = {}): Promise<str
   const [planFile, file] = [join(folder, 'plan.json'), join(folder, 'password.txt')];
   await writeFile(file, 'hush-hush-7\n');
   const services = { web: { environment: { TOKEN: 'pa$$w0rd-77' } } };
-  await writeFile(planFile, JSON.stringify({ name: 'shop', services, secrets: { shop: { file } } }));
+  await writeFile(
+    planFile,
+    JSON.stringify({ name: 'shop', services, 'x-portside-secrets': { WORD: 'given$$now' }, secrets: { shop: { file } } }),
+  );
   const stop = new AbortController();
   const told: string[] = [];
   const compose: Pick<Compose, 'logs'> = {
@@ -26,13 +29,18 @@ async function seen(lines: string[], { stopAfter = Infinity } = {}): Promise<str
   };
   const instances: Pick<Instances, 'find'> = { find: async () => ({ planFile }) as Instance };
   const options = { services: [], follow: true, tail: 'all' as const };
-  const reading = { compose, instances, onLine: (line: string) => told.push(line), signal: stop.signal };
+  const generated = { of: async () => ({ GREETING: 'made-once' }) };
+  const reading = { compose, instances, generated, onLine: (line: string) => told.push(line), signal: stop.signal };
   await readRedacted({ compose_name: 'shop-demo' } as InstanceView, options, reading);
   return told;
 }
 
 test('secrets of the plan, as containers see them, and of its files are hidden', async () => {
   expect(await seen(['web | token pa$w0rd-77', 'web | password hush-hush-7'])).toEqual(['web | token ***', 'web | password ***']);
+});
+
+test('what was generated is hidden, and what was given in its place', async () => {
+  expect(await seen(['web | made-once given$now'])).toEqual(['web | *** ***']);
 });
 
 test('what Compose says of being stopped is no log', async () => {

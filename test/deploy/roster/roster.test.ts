@@ -70,7 +70,7 @@ test('a container without a birth mark of ours still shows', async () => {
   expect(await stateWith([{ labels: { [label.project]: 'shop' } }])).toBe('running');
 });
 
-test('variables for a shell: its name, its URLs and ports, and the ones of the file', async () => {
+test('variables for a shell: its name, its URLs and ports, the ones of the file, and what was generated', async () => {
   const [view] = await listed([{}], {
     endpoints: [
       { name: 'api', service: 'web', port: 8001, target: 80, protocol: 'tcp', url: 'http://localhost:8001' },
@@ -78,7 +78,7 @@ test('variables for a shell: its name, its URLs and ports, and the ones of the f
     ],
   });
   const lease = { service: 'web', target: 80, protocol: 'tcp', port: 8001, count: 1, index: 0, variable: 'API_EXTERNAL_PORT' } as const;
-  expect(view && environmentOf(view, [lease])).toEqual({
+  expect(view && environmentOf(view, [lease], { TOKEN: 'made-up', API_EXTERNAL_PORT: 'made-up' })).toEqual({
     INSTANCE_ID: 'demo',
     COMPOSE_PROJECT_NAME: 'shop-demo',
     API_URL: 'http://localhost:8001',
@@ -86,5 +86,6 @@ test('variables for a shell: its name, its URLs and ports, and the ones of the f
     _3D_VIEW_URL: 'http://localhost:8002',
     _3D_VIEW_PORT: '8002',
     API_EXTERNAL_PORT: '8001',
+    TOKEN: 'made-up',
   });
 });

@@ -21,6 +21,7 @@ test.each([
   ['https', [{ ...http, tls: true }], 'web https://localhost:8001'],
   ['a WebSocket', [websocket], 'web ws://localhost:8001/ws'],
   ['a WebSocket over TLS', [{ ...websocket, tls: true }], 'web wss://localhost:8001/ws'],
+  ['a WebSocket that asks for a token', [{ ...websocket, path: '/ws?token=hush' }], 'web ws://localhost:8001/ws'],
   ['both', [websocket, http], 'web http://localhost:8001'],
 ] as [string, Probe[], string][])('the probes know what the port speaks: %s', async (_what, probes, expected) => {
   expect(await shown([{}], probes)).toEqual([expected]);

@@ -1,4 +1,4 @@
-import type { ComposeMount } from '../../model/compose-file.ts';
+import { isWritableFolder } from '../../model/mounts.ts';
 import { located } from '../located.ts';
 import type { Rule } from '../rule.ts';
 
@@ -21,8 +21,3 @@ export const bindMountsAreNotShared: Rule = ({ draft, stack, otherInstances }) =
     ),
   );
 };
-
-/** The engine's socket and the machine's own clocks and devices are shared by design. */
-function isWritableFolder({ type, source, read_only: readOnly }: ComposeMount): boolean {
-  return type === 'bind' && !readOnly && !/^\/(?:dev|etc|proc|run|sys|var\/run)(?:\/|$)/.test(source ?? '');
-}

@@ -2,8 +2,8 @@ import { located } from '../located.ts';
 import type { Rule } from '../rule.ts';
 
 /** Every key of `x-portside` is one that Portside knows, with a value that it can read. */
-export const settingsAreUnderstood: Rule = ({ draft }) =>
-  draft.settingsProblems.map(({ path, message, fix }) => ({
+export const settingsAreUnderstood: Rule = ({ draft, stack }) =>
+  stack.settingsProblems.map(({ path, message, fix }) => ({
     severity: 'error',
     message,
     ...located(draft, ['x-portside', ...path]),

@@ -1,0 +1,12 @@
+import type { ComposeFile, ComposeMount } from './compose-file.ts';
+
+/** The engine's socket and the machine's own clocks and devices are shared by design. */
+export function isWritableFolder({ type, source, read_only: readOnly }: ComposeMount): boolean {
+  return type === 'bind' && !readOnly && !/^\/(?:dev|etc|proc|run|sys|var\/run)(?:\/|$)/.test(source ?? '');
+}
+
+/** Whether its services keep data where no removal of an instance reaches: in folders of the machine, in volumes that are not the project's. */
+export function writesOutside({ services, volumes }: ComposeFile): boolean {
+  const mounts = Object.values(services).flatMap((service) => service.volumes ?? []);
+  return mounts.some((mount) => isWritableFolder(mount) || (mount.type === 'volume' && volumes?.[mount.source ?? '']?.external === true));
+}
