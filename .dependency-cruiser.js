@@ -27,7 +27,9 @@ export default {
         'ledger/(in-flight|instance).ts',
       ]),
     ),
-    may('cli-goes-through-the-app', 'cli/', ['cli/', 'app.ts', 'contract/']),
+    may('executor-stands-on-ground', 'executor/', ['executor/', 'engine/interface.ts', 'system/', 'contract/']),
+    may('client-knows-the-contract-only', 'executor-client/', ['executor-client/', 'contract/']),
+    may('cli-goes-through-the-roots', 'cli/', ['cli/', 'app.ts', 'serve.ts', 'executor-client/', 'contract/']),
     may('app-knows-no-front', 'app.ts', ['app.ts', 'deploy/', 'engine/', 'ledger/', 'ports/', ...ground]),
     {
       name: 'only-system-touches-the-machine',

@@ -5,7 +5,7 @@ import { replaceModules } from './build/replace-modules.ts';
 const neverBundled = [/^better-sqlite3/, /^ssh2/, /^cpu-features/, /^@grpc\//, /\.node$/];
 
 export default defineConfig({
-  entry: { main: 'src/main.ts', index: 'src/index.ts' },
+  entry: { main: 'src/main.ts', index: 'src/index.ts', healthcheck: 'src/healthcheck.ts' },
   format: 'esm',
   target: 'node22',
   platform: 'node',

@@ -5,6 +5,7 @@ const benches = {
   up: async () => (await import('./up.ts')).up(),
   parallel: async () => (await import('./parallel.ts')).parallel(),
   leases: async () => (await import('./leases.ts')).leases(),
+  executor: async () => (await import('./executor.ts')).executor(),
   start: async () => (await import('./start.ts')).start(),
 };
 

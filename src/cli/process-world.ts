@@ -27,6 +27,10 @@ export function processWorld(version: string, leave: () => void): World {
       const { createApp } = await import('../app.ts');
       return createApp({ environment, currentDirectory });
     },
+    async serve() {
+      const { serve } = await import('../serve.ts');
+      return serve({ environment, currentDirectory, version, writeLog: (line) => process.stderr.write(line) });
+    },
     interruptible: interruption.claim,
     async confirm(question) {
       const { confirm } = await import('@clack/prompts');

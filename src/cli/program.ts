@@ -1,4 +1,5 @@
 import { exitCode } from '../contract/user-error.ts';
+import { defineBeyond } from './define/beyond.ts';
 import { defineCompletion } from './define/completion.ts';
 import type { Definition } from './define/definition.ts';
 import { defineEveryday } from './define/everyday.ts';
@@ -17,6 +18,7 @@ export function createProgram(argv: readonly string[], world: World): { program:
     finish: (code) => (exit = code),
   };
   defineEveryday(program, definition);
+  defineBeyond(program, definition);
   defineCompletion(program, definition);
   return { program, exit: () => exit };
 }

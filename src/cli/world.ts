@@ -1,4 +1,5 @@
 import type { App } from '../contract/app.ts';
+import type { Serving } from '../contract/serve.ts';
 
 /** A stream that text is written to: a terminal, a pipe, or a test's memory. */
 export interface Sink {
@@ -19,6 +20,8 @@ export interface World {
   /** Calls `work` again and again; returns what stops it. */
   every(ms: number, work: () => void): () => void;
   openApp(): Promise<App>;
+  /** Serves the executor as the environment says. */
+  serve(): Promise<Serving>;
   /** From now on Ctrl-C and TERM abort this signal instead of ending the process; each further one calls `again`. */
   interruptible(again: () => void): AbortSignal;
   confirm(question: string): Promise<boolean>;

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { exitCodeOf } from './exit-code.ts';
 import { LineCutter } from './lines.ts';
 import { signalGroup, startTimeOf } from './process-identity.ts';
 import type { ProcessIdentity } from './process-identity.ts';
@@ -75,19 +76,9 @@ export function hasTerminal(): boolean {
 function exitOf(child: ChildProcess): Promise<number> {
   const { promise, resolve, reject } = Promise.withResolvers<number>();
   child.once('error', reject);
-  child.once('close', (code, signal) => resolve(code ?? 128 + (signal ? (signalNumbers[signal] ?? 0) : 0)));
+  child.once('close', (code, signal) => resolve(exitCodeOf(code, signal)));
   return promise;
 }
-
-const signalNumbers: Partial<Record<NodeJS.Signals, number>> = {
-  SIGHUP: 1,
-  SIGINT: 2,
-  SIGQUIT: 3,
-  SIGABRT: 6,
-  SIGKILL: 9,
-  SIGSEGV: 11,
-  SIGTERM: 15,
-};
 
 function collectOutput(child: ChildProcess, { onLine, keepOutput = true }: RunOptions): () => { stdout: string; stderr: string } {
   const texts = { stdout: '', stderr: '' };

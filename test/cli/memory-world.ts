@@ -22,6 +22,7 @@ export async function portside(argv: string[], app: Partial<App>, changes: Parti
     now: () => Date.parse('2026-11-21T12:00:00Z'),
     every: () => () => undefined,
     openApp: () => Promise.resolve(appWith(app)),
+    serve: () => Promise.reject(new Error('nothing is served here')),
     interruptible: () => new AbortController().signal,
     confirm: () => Promise.reject(new Error('nobody is asked')),
     ...rest,

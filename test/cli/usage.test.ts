@@ -63,6 +63,9 @@ describe('help', () => {
         exec [INSTANCE] SERVICE -- COMMAND…  a command inside a service
         down [INSTANCE]                      take an instance down
 
+      Beyond: who else may use it?
+        serve                                the executor: agent commands over a WebSocket
+
       Shell: who types all that?
         completion <shell>                   a script for your shell
 

@@ -1,0 +1,43 @@
+import { type Role, type Serving, roles } from '../contract/serve.ts';
+import { columns } from './print/columns.ts';
+import { json } from './print/document.ts';
+import { usageError } from './usage-error.ts';
+import type { Call } from './world.ts';
+
+/** Serves until Ctrl-C or TERM, then ends in good order. */
+export async function serve({ roles: wanted }: { roles: string[] }, { world, flags }: Call): Promise<number> {
+  const unknown = wanted.filter((role) => !roles.includes(role as Role));
+  if (unknown.length > 0) throw usageError(`there is no role ${unknown.join(', ')}`, `there are: ${roles.join(', ')}`);
+  const signal = world.interruptible(() => undefined);
+  const serving = await world.serve();
+  if (flags.json) world.stdout.write(json({ endpoints: serving.endpoints, token_file: serving.tokenFile ?? null }));
+  else if (!flags.quiet) world.stderr.write(greeting(serving));
+  await aborted(signal);
+  await serving.close();
+  return 0;
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+function greeting({ endpoints, tokenFile, asksForToken }: Serving): string {
+  const token = tokenFile ? `$(cat ${tokenFile})` : '$EXECUTOR_TOKEN';
+  const [api, websocket] = endpoints.map(({ url }) => url);
+  const header = asksForToken ? ` -H "Authorization: Bearer ${token}"` : '';
+  const query = asksForToken ? `?token=${token}` : '';
+  const lines = [
+    ...columns(endpoints.map(({ name, url }) => [`  ${name}`, url])),
+    '',
+    'Try it:',
+    `  curl${header} -d '{"tasks":["echo hello"]}' ${api}/execute`,
+    `  npx wscat -c "${websocket}${query}"`,
+    '',
+    'Ctrl-C ends it.',
+    '',
+  ];
+  return lines.join('\n');
+}

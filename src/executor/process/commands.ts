@@ -1,0 +1,41 @@
+import type { Clock } from '../../system/clock.ts';
+import { createStrayKiller } from '../../system/stray-processes.ts';
+import { type CommandSpec, type RunningCommand, startCommand } from './running-command.ts';
+
+export type StartSpec = Pick<CommandSpec, 'argv' | 'input' | 'timeoutSeconds' | 'onOutput'> & { uuid: string };
+
+/** Every program that the executor has running: clients' commands and hooks. */
+export interface Commands {
+  /** Rejects with the system's own error where it cannot be started, and once all were ended. */
+  start(spec: StartSpec): Promise<RunningCommand>;
+  /** Ends all of them, and starts none any more. Resolves when nothing of them is left. */
+  endAll(): Promise<void>;
+}
+
+export function createCommands(
+  surroundings: { cwd: string; env: Record<string, string>; secrets: readonly string[] },
+  clock: Clock,
+): Commands {
+  const killStrays = createStrayKiller();
+  const running = new Set<RunningCommand>();
+  let over = false;
+  return {
+    async start({ uuid, ...spec }) {
+      if (over) throw new Error('the executor ends');
+      const { cwd, env, secrets } = surroundings;
+      const mark = `EXECUTION_UUID=${uuid}`;
+      const command = await startCommand({ ...spec, cwd, secrets, mark, env: { ...env, EXECUTION_UUID: uuid } }, { clock, killStrays });
+      running.add(command);
+      void command.done.then(() => running.delete(command));
+      return command;
+    },
+    async endAll() {
+      over = true;
+      for (const { cancel, release } of running) {
+        cancel();
+        release();
+      }
+      await Promise.all([...running].map(({ done }) => done));
+    },
+  };
+}

@@ -1,0 +1,26 @@
+import type { Clock } from '../../system/clock.ts';
+import type { ProcessGroup } from '../../system/process-group.ts';
+
+/** Between TERM and KILL. */
+export const killAfterMs = 2000;
+const lookEveryMs = 20;
+
+/** Asks all of a group to end, then makes it: TERM (and CONT, or a paused one would never hear it), KILL after 2 s. */
+export async function endGroup(group: ProcessGroup, clock: Clock): Promise<void> {
+  group.signal('SIGTERM');
+  group.signal('SIGCONT');
+  if (await emptied(group, killAfterMs, clock)) return;
+  group.signal('SIGKILL');
+  // What a KILL leaves is a zombie that nobody reaps: it holds nothing any more.
+  await emptied(group, killAfterMs / 4, clock);
+}
+
+/** Whether the group has no members left within that time. */
+export async function emptied(group: ProcessGroup, withinMs: number, clock: Clock): Promise<boolean> {
+  const deadline = clock.monotonic() + withinMs;
+  while (group.hasMembers()) {
+    if (clock.monotonic() >= deadline) return false;
+    await clock.sleep(lookEveryMs);
+  }
+  return true;
+}

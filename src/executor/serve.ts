@@ -1,0 +1,77 @@
+import type { Clock } from '../system/clock.ts';
+import type { Ids } from '../system/ids.ts';
+import { createHooks } from './hooks/hooks.ts';
+import { createApi } from './http/api.ts';
+import { createGuard } from './http/guard.ts';
+import { listen } from './http/listen.ts';
+import { acceptUpgrades } from './http/upgrades.ts';
+import { createLog } from './log.ts';
+import { createCommands } from './process/commands.ts';
+import { createSessions } from './session/sessions.ts';
+import type { ExecutorSettings } from './settings.ts';
+import { openStore } from './store/open-store.ts';
+import { createTaskLists } from './tasks/task-lists.ts';
+import type { ExecutorTools } from './tools.ts';
+
+export interface ExecutorWorld {
+  /** Of this process; clients' commands get it too, without the token. */
+  environment: Record<string, string>;
+  /** Hidden in output, log and results. */
+  secrets: readonly string[];
+  version: string;
+  clock: Clock;
+  ids: Ids;
+  writeLog(line: string): void;
+}
+
+/** An executor at work. */
+export interface RunningExecutor {
+  apiPort: number;
+  websocketPort: number;
+  /** Stops accepting, lets what runs finish for the grace of the settings, ends the rest. Resolves when nothing of it is left. */
+  close(): Promise<void>;
+}
+
+/** Serves HTTP and the WebSocket. Throws UserError where it cannot listen. */
+export async function serveExecutor(settings: ExecutorSettings, world: ExecutorWorld): Promise<RunningExecutor> {
+  const { clock, ids, version, secrets } = world;
+  const hide = (text: string) => secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
+  const log = createLog(settings.logLevel, world.writeLog, hide);
+  const { EXECUTOR_TOKEN: _token, ...env } = world.environment;
+  const commands = createCommands({ cwd: settings.workDirectory, env, secrets }, clock);
+  const hooks = createHooks(settings.hooks, { start: commands.start, hide, clock, log });
+  const store = openStore({ redisUrl: settings.redisUrl, sessionTtlSeconds: Math.ceil(settings.sessionTimeout), log });
+  const tools: ExecutorTools = { settings, version, store, hooks, start: commands.start, log, clock, ids, hide };
+
+  const guard = createGuard(settings);
+  const sessions = createSessions(tools);
+  const lists = createTaskLists(tools);
+  const hasApiKey = Boolean(world.environment['ANTHROPIC_API_KEY']);
+  const api = createApi({ guard, lists, activeSessions: sessions.count, hasApiKey }, tools);
+  const http = await listen(api, { host: settings.host, port: settings.apiPort });
+  const websocket = await listen(api, { host: settings.host, port: settings.websocketPort }).catch(async (error: unknown) => {
+    await http.close();
+    throw error;
+  });
+  const refuseMore = acceptUpgrades(websocket.server, { guard, sessions, maxMessageSize: settings.maxMessageSize });
+  if (!hasApiKey) log.warn('ANTHROPIC_API_KEY is not set: agents that need it will say so; everything else works');
+  if (settings.token === undefined) log.warn('EXECUTOR_AUTH=off: whoever reaches these ports may run commands');
+  log.info({ api: http.port, websocket: websocket.port, host: settings.host }, 'the executor listens');
+
+  return {
+    apiPort: http.port,
+    websocketPort: websocket.port,
+    async close() {
+      log.info('the executor ends');
+      refuseMore();
+      const closed = Promise.all([http.close(), websocket.close()]);
+      const graceMs = settings.shutdownGrace * 1000;
+      await Promise.all([sessions.close(graceMs), lists.close(graceMs)]);
+      await commands.endAll();
+      // Answers of cancelled lists go out first; a client that keeps its connection open must not keep us.
+      await Promise.race([closed, clock.sleep(500)]);
+      for (const { server } of [http, websocket]) server.closeAllConnections();
+      await store.close();
+    },
+  };
+}

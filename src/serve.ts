@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto';
+import { join, resolve } from 'node:path';
+
+import { executorPath } from './contract/executor.ts';
+import type { Serving } from './contract/serve.ts';
+import { isOrdinary, isSecretName } from './deploy/record/secret-shapes.ts';
+import { serveExecutor } from './executor/serve.ts';
+import { readSettings } from './executor/settings.ts';
+import { systemClock } from './system/clock.ts';
+import { ensurePrivateDirectory, readIfExists, writePrivateFile } from './system/files.ts';
+import { portsideHome } from './system/home.ts';
+import { systemIds } from './system/ids.ts';
+
+export interface ServeWorld {
+  environment: Record<string, string>;
+  currentDirectory: string;
+  version: string;
+  writeLog(line: string): void;
+}
+
+/** Composition root of the servers: real clock, files and sockets. Throws UserError for wrong settings and taken ports. */
+export async function serve(world: ServeWorld): Promise<Serving> {
+  const { environment, version, writeLog } = world;
+  const settings = readSettings(environment, world.currentDirectory);
+  const kept = settings.token === '' ? await keptToken(resolve(world.currentDirectory, portsideHome(environment))) : undefined;
+  const token = kept?.token ?? settings.token;
+  const secrets = [...(token ? [token] : []), ...secretsOf(environment)];
+  const executor = await serveExecutor(
+    { ...settings, token },
+    { environment, secrets, version, writeLog, clock: systemClock, ids: systemIds },
+  );
+  const host = settings.host === '0.0.0.0' || settings.host === '::' ? 'localhost' : settings.host;
+  return {
+    endpoints: [
+      { name: 'api', url: `http://${host}:${executor.apiPort}` },
+      { name: 'websocket', url: `ws://${host}:${executor.websocketPort}${executorPath}` },
+    ],
+    tokenFile: kept?.file,
+    asksForToken: token !== undefined,
+    close: executor.close,
+  };
+}
+
+/** Made once for this user, and readable by nobody else. */
+async function keptToken(home: string): Promise<{ token: string; file: string }> {
+  const file = join(home, 'executor-token');
+  const before = (await readIfExists(file))?.trim();
+  if (before) return { token: before, file };
+  const token = randomBytes(32).toString('base64url');
+  await ensurePrivateDirectory(home);
+  await writePrivateFile(file, `${token}\n`);
+  return { token, file };
+}
+
+const shortestSecret = 8;
+
+function secretsOf(environment: Record<string, string>): string[] {
+  return Object.entries(environment).flatMap(([name, value]) =>
+    isSecretName(name) && value.length >= shortestSecret && !isOrdinary(value) ? [value] : [],
+  );
+}
