@@ -1,4 +1,7 @@
 import { defineConfig } from 'vitest/config';
+import { needsEngine, withoutEngine } from './test/e2e/support/without-engine.ts';
+
+const leftOut = withoutEngine ? needsEngine : [];
 
 export default defineConfig({
   test: {
@@ -8,7 +11,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/contract/**', 'test/e2e/**', 'test/library/**'],
+          exclude: ['test/contract/**', 'test/e2e/**', 'test/library/**', ...leftOut],
           testTimeout: 20_000,
           sequence: { groupOrder: 0 },
         },
@@ -17,7 +20,8 @@ export default defineConfig({
         test: {
           name: 'engine',
           include: ['test/contract/**/*.test.ts', 'test/e2e/**/*.test.ts', 'test/library/**/*.test.ts'],
-          globalSetup: ['test/e2e/nothing-left.ts'],
+          exclude: leftOut,
+          globalSetup: withoutEngine ? [] : ['test/e2e/nothing-left.ts'],
           // Two cores and one engine: side by side they would only measure each other.
           fileParallelism: false,
           testTimeout: 120_000,

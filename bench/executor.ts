@@ -12,9 +12,12 @@ const mb = 1024 * 1024;
 export interface ExecutorFigures {
   /** Output of one process to one client, and of twenty to twenty. */
   throughput_mb_s: { clients_1: number; clients_20: number };
+  /** The same from a bare WebSocket server that pipes text, and from one that pipes raw bytes. */
   plain_mb_s: { clients_1: number; clients_20: number };
-  /** The smaller of the two ratios. */
+  raw_mb_s: { clients_1: number; clients_20: number };
+  /** The smaller ones of the ratios to them. */
   ratio_plain: number;
+  ratio_raw: number;
   /** From sending `execute` to its answer, while fifty sessions have a process each. */
   p50_ms: number;
   p99_ms: number;
@@ -34,8 +37,10 @@ export async function executor(): Promise<ExecutorFigures> {
     const starts = await startTimes();
     return {
       throughput_mb_s: { clients_1: rounded(one.ours, 0), clients_20: rounded(twenty.ours, 0) },
-      plain_mb_s: { clients_1: rounded(one.plain, 0), clients_20: rounded(twenty.plain, 0) },
-      ratio_plain: rounded(Math.min(one.ratio, twenty.ratio), 2),
+      plain_mb_s: { clients_1: rounded(one.text, 0), clients_20: rounded(twenty.text, 0) },
+      raw_mb_s: { clients_1: rounded(one.raw, 0), clients_20: rounded(twenty.raw, 0) },
+      ratio_plain: rounded(Math.min(one.toText, twenty.toText), 2),
+      ratio_raw: rounded(Math.min(one.toRaw, twenty.toRaw), 2),
       ...starts,
       rss_mb: rounded(await slowReader(file), 0),
       leaked_processes: await leaks(),

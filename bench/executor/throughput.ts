@@ -10,29 +10,38 @@ const mb = 1024 * 1024;
 const rounds = 3;
 
 export interface Throughput {
+  /** MB/s: ours, a plain server that sends text, and one that sends raw bytes. */
   ours: number;
-  plain: number;
-  ratio: number;
+  text: number;
+  raw: number;
+  /** Ours to each of them. */
+  toText: number;
+  toRaw: number;
 }
 
-/** MB/s of both, each round one after the other, so that whatever else the machine does meets both. */
+/** Each round one after the other, so that whatever else the machine does meets all. */
 export async function throughput(file: string, { clients, copies }: { clients: number; copies: number }): Promise<Throughput> {
   const command = ['cat', ...Array.from({ length: copies }, () => file)];
-  const text = await readFile(file, 'utf8');
-  const [bytes, units] = [Buffer.byteLength(text) * copies, text.length * copies];
-  const pairs: { ours: number; plain: number }[] = [];
-  await using ours = await startExecutor();
-  await using plain = await startPlain([plainPiping, ...command]);
+  const content = await readFile(file, 'utf8');
+  const [bytes, units] = [Buffer.byteLength(content) * copies, content.length * copies];
+  const turns: { ours: number; text: number; raw: number }[] = [];
+  await using executor = await startExecutor();
+  await using text = await startPlain([plainPiping, 'text', ...command]);
+  await using raw = await startPlain([plainPiping, 'binary', ...command]);
   for (let round = 0; round < rounds; round += 1) {
-    pairs.push({
-      ours: await rate(clients, bytes, () => readExecution(ours.websocketUrl, command, units)),
-      plain: await rate(clients, bytes, () => readPlain(plain.url, bytes)),
+    turns.push({
+      ours: await rate(clients, bytes, () => readExecution(executor.websocketUrl, command, units)),
+      text: await rate(clients, bytes, () => readPlain(text.url, bytes)),
+      raw: await rate(clients, bytes, () => readPlain(raw.url, bytes)),
     });
   }
+  const middle = (figure: (turn: (typeof turns)[number]) => number) => median(turns.map(figure));
   return {
-    ours: median(pairs.map((pair) => pair.ours)),
-    plain: median(pairs.map((pair) => pair.plain)),
-    ratio: median(pairs.map((pair) => pair.ours / pair.plain)),
+    ours: middle((turn) => turn.ours),
+    text: middle((turn) => turn.text),
+    raw: middle((turn) => turn.raw),
+    toText: middle((turn) => turn.ours / turn.text),
+    toRaw: middle((turn) => turn.ours / turn.raw),
   };
 }
 

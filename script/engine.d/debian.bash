@@ -50,7 +50,7 @@ cat_sources() {
   shopt -s nullglob
   files=(/etc/apt/sources.list.d/*.sources /etc/apt/sources.list.d/*.list /etc/apt/sources.lis[t])
   shopt -u nullglob
-  awk -f "$parts/trixie-source.awk" "${files[@]}" 2>/dev/null
+  awk -v suite=trixie -f "$parts/source-beside.awk" "${files[@]}" 2>/dev/null
 }
 
 pins() {

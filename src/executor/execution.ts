@@ -84,6 +84,8 @@ export async function execute(
   if (signal.aborted) throw new Refusal('cannot-start', 'it is not wanted any more');
 
   const tails = { stdout: createTail(keptOutput), stderr: createTail(keptOutput) };
+  // Only a hook asks for it.
+  const keepsTails = settings.hooks.after.length > 0;
   const limits = createLimitWatch(clock.now);
   const running = await tools
     .start({ argv, uuid, timeoutSeconds: timeout, onOutput })
@@ -93,7 +95,7 @@ export async function execute(
   return { ...running, uuid, timeoutSeconds: timeout, done, settled: done.then(settle) };
 
   function onOutput(type: OutputType, bytes: Buffer): void {
-    tails[type].push(bytes);
+    if (keepsTails) tails[type].push(bytes);
     listener.onOutput(type, bytes);
     for (const notice of limits.look(bytes)) listener.onLimit?.(notice);
   }

@@ -6,6 +6,7 @@ import { createGuard } from './http/guard.ts';
 import { listen } from './http/listen.ts';
 import { acceptUpgrades } from './http/upgrades.ts';
 import { createLog } from './log.ts';
+import { createOutputEncoder } from './output/output-message.ts';
 import { createCommands } from './process/commands.ts';
 import { createSessions } from './session/sessions.ts';
 import type { ExecutorSettings } from './settings.ts';
@@ -40,8 +41,19 @@ export async function serveExecutor(settings: ExecutorSettings, world: ExecutorW
   const { EXECUTOR_TOKEN: _token, ...env } = world.environment;
   const commands = createCommands({ cwd: settings.workDirectory, env, secrets }, clock);
   const hooks = createHooks(settings.hooks, { start: commands.start, hide, clock, log });
-  const store = openStore({ redisUrl: settings.redisUrl, sessionTtlSeconds: Math.ceil(settings.sessionTimeout), log });
-  const tools: ExecutorTools = { settings, version, store, hooks, start: commands.start, log, clock, ids, hide };
+  const store = await openStore({ redisUrl: settings.redisUrl, sessionTtlSeconds: Math.ceil(settings.sessionTimeout), log });
+  const tools: ExecutorTools = {
+    settings,
+    version,
+    store,
+    hooks,
+    start: commands.start,
+    encodeOutput: createOutputEncoder(),
+    log,
+    clock,
+    ids,
+    hide,
+  };
 
   const guard = createGuard(settings);
   const sessions = createSessions(tools);

@@ -2,6 +2,7 @@ import type { Clock } from '../system/clock.ts';
 import type { Ids } from '../system/ids.ts';
 import type { Hooks } from './hooks/hooks.ts';
 import type { Log } from './log.ts';
+import type { OutputEncoder } from './output/output-message.ts';
 import type { Commands } from './process/commands.ts';
 import type { ExecutorSettings } from './settings.ts';
 import type { Store } from './store/store.ts';
@@ -13,6 +14,7 @@ export interface ExecutorTools {
   store: Store;
   hooks: Hooks;
   start: Commands['start'];
+  encodeOutput: OutputEncoder;
   log: Log;
   clock: Clock;
   ids: Ids;

@@ -51,3 +51,17 @@ certificates() {
   find -L /etc/ssl/certs/ca-certificates.crt /usr/local/share/ca-certificates ${NODE_EXTRA_CA_CERTS:-} \
     -type f -name '*.*' -exec cat {} + >"$root/etc/ssl/certs/ca-certificates.crt" 2>/dev/null || true
 }
+
+# npm, and where this machine gets its packages from.
+npm_of_ours() {
+  local name modules=$root/usr/local/lib/node_modules
+  mkdir -p "$modules"
+  if [[ -d $(npm root -g 2>/dev/null)/npm/node_modules ]]; then
+    cp -r "$(npm root -g 2>/dev/null)/npm" "$modules/"
+  else
+    npm install --silent --global --prefix "$root/usr/local" npm@11
+  fi
+  for name in npm npx; do ln -sf "../lib/node_modules/npm/bin/$name-cli.js" "$root/usr/local/bin/$name"; done
+  mkdir -p "$root/usr/local/etc"
+  echo "registry=$(npm config get registry 2>/dev/null)" >"$root/usr/local/etc/npmrc"
+}

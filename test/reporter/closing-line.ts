@@ -1,4 +1,5 @@
 import type { Reporter, TestModule } from 'vitest/node';
+import { withoutEngine } from '../e2e/support/without-engine.ts';
 
 /** Ends a run with `N passed, N failed`, the checks that script/test ran before among them. */
 export default class ClosingLine implements Reporter {
@@ -9,6 +10,7 @@ export default class ClosingLine implements Reporter {
     const passed = count('passed') + Number(process.env['CHECKS_PASSED'] ?? 0);
     const failed = count('failed') + brokenModules + errors.length + Number(process.env['CHECKS_FAILED'] ?? 0);
     const skipped = count('skipped');
-    process.on('exit', () => process.stdout.write(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`));
+    const more = [...(skipped > 0 ? [`${skipped} skipped`] : []), ...(withoutEngine ? ['without an engine'] : [])];
+    process.on('exit', () => process.stdout.write(`\n${[`${passed} passed`, `${failed} failed`, ...more].join(', ')}\n`));
   }
 }

@@ -1,9 +1,9 @@
 import { endOfCharacters } from './utf8.ts';
 
-/** Bytes of UTF-8 in one notification. */
-export const chunkBytes = 64 * 1024;
+/** Of UTF-8 in one notification. 64 KiB would be allowed; twice as many messages of half the size cost a client in Node less. */
+export const chunkBytes = 32 * 1024;
 
-/** What was read at once → pieces of at most 64 KiB, no character cut in two. */
+/** What was read at once → pieces that fit into a notification, no character cut in two. */
 export function chunksOf(bytes: Buffer): Buffer[] {
   const chunks: Buffer[] = [];
   for (let start = 0; start < bytes.length;) {

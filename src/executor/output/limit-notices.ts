@@ -44,7 +44,7 @@ export function createLimitWatch(now: () => number): LimitWatch {
 }
 
 /** Nearly all output has none of these; it is passed by at the price of a search. */
-const mayMatter = /limit|token|context|429/i;
+const mayMatter = /imit|oken|ontext|429|LIMIT|TOKEN|CONTEXT/;
 
 function lastLine(line: string, text: string): string {
   const cut = text.lastIndexOf('\n');

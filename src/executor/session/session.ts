@@ -32,6 +32,7 @@ export function openSession(socket: WebSocket, id: string, tools: ExecutorTools)
 
   const outbox = createOutbox(socket, {
     limit: settings.maxBufferSize * outboxShare,
+    encode: tools.encodeOutput,
     onRoom() {
       process.release();
       inbox.wake();

@@ -1,7 +1,13 @@
 import type { Log } from '../log.ts';
 import { createMemory } from './memory.ts';
-import { connectRedis, type RedisStore } from './redis.ts';
+import type { RedisStore } from './redis.ts';
 import type { Store, TaskName, Timing } from './store.ts';
+
+export interface StoreSettings {
+  redisUrl: string | undefined;
+  sessionTtlSeconds: number;
+  log: Log;
+}
 
 /** What is waiting for a Redis that has gone; more than this is not worth catching up on. */
 const owedTimings = 1000;
@@ -10,21 +16,19 @@ const owedTimings = 1000;
  * Redis where one is named and answers, memory all along. When Redis goes, that is said once and memory takes over; when it is back, that
  * is said too, and it gets what it missed.
  */
-export function openStore({
-  redisUrl,
-  sessionTtlSeconds,
-  log,
-}: {
-  redisUrl: string | undefined;
-  sessionTtlSeconds: number;
-  log: Log;
-}): Store {
+export async function openStore({ redisUrl, sessionTtlSeconds, log }: StoreSettings): Promise<Store> {
   const memory = createMemory();
   const owed: { name: TaskName; timing: Timing }[] = [];
   let lost: boolean | undefined;
   let returning: NodeJS.Timeout | undefined;
-  const redis = redisUrl === undefined ? undefined : connectRedis(redisUrl, { onReady: () => void regained(), onLost });
+  const redis = redisUrl === undefined ? undefined : await connect(redisUrl);
   if (!redis) log.info('REDIS_URL is not set: sessions and timings are kept in memory');
+
+  /** Its client takes ten megabytes, for nothing where there is no Redis. */
+  async function connect(url: string): Promise<RedisStore> {
+    const { connectRedis } = await import('./redis.ts');
+    return connectRedis(url, { onReady: () => void regained(), onLost });
+  }
 
   /** Does it in Redis; undefined where that could not be. */
   async function attempt<Answer>(work: (redis: RedisStore) => Promise<Answer>): Promise<Answer | undefined> {

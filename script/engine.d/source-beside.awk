@@ -1,8 +1,8 @@
-# Reads apt's sources (one-line or deb822) and prints a trixie source beside the first bookworm one found:
+# Reads apt's sources (one-line or deb822) and prints a source of `suite` beside the first bookworm one found:
 # the same mirror, the same keyring.
 
 function found(uri, keyring) {
-  print "Types: deb\nURIs: " uri "\nSuites: trixie\nComponents: main"
+  print "Types: deb\nURIs: " uri "\nSuites: " suite "\nComponents: main"
   if (keyring) print "Signed-By: " keyring
   done = 1
   exit
