@@ -15,6 +15,7 @@ export default {
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     may('contract-imports-nothing', 'contract/', ['contract/']),
     may('system-imports-errors-only', 'system/', ['system/', 'contract/user-error.ts']),
+    may('redaction-imports-nothing', 'redaction/', ['redaction/']),
     may('model-imports-contract', model, [model, 'contract/']),
     may('engine-stands-on-ground', 'engine/', ['engine/', ...ground]),
     may('ports-stand-on-ground', 'ports/', ['ports/', ...ground]),
@@ -22,15 +23,16 @@ export default {
     ...stages.map((stage) =>
       may(`${stage}-gets-what-it-needs`, `deploy/${stage}/`, [
         `deploy/${stage}/`,
+        'redaction/',
         ...ground,
         'engine/interface.ts',
         'ledger/(in-flight|instance).ts',
       ]),
     ),
-    may('executor-stands-on-ground', 'executor/', ['executor/', 'engine/interface.ts', 'system/', 'contract/']),
+    may('executor-stands-on-ground', 'executor/', ['executor/', 'engine/interface.ts', 'redaction/', 'system/', 'contract/']),
     may('client-knows-the-contract-only', 'executor-client/', ['executor-client/', 'contract/']),
     may('cli-goes-through-the-roots', 'cli/', ['cli/', 'app.ts', 'serve.ts', 'executor-client/', 'contract/']),
-    may('app-knows-no-front', 'app.ts', ['app.ts', 'deploy/', 'engine/', 'ledger/', 'ports/', ...ground]),
+    may('app-knows-no-front', 'app.ts', ['app.ts', 'deploy/', 'engine/', 'ledger/', 'ports/', 'redaction/', ...ground]),
     {
       name: 'only-system-touches-the-machine',
       severity: 'error',

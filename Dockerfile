@@ -1,4 +1,6 @@
-# One image for every role, one that tests, one to work in: docs/guide/image.md.
+# One image for every role, one with an agent in it, one that tests, one to work in: docs/guide/image.md.
+ARG CLAUDE_CODE=2.1.329
+
 FROM node:24-bookworm-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json ./
@@ -18,9 +20,9 @@ RUN mkdir -p /runtime/node_modules/better-sqlite3 && cd node_modules/better-sqli
 
 FROM node:24-bookworm-slim AS production
 WORKDIR /app
-ENV NODE_ENV=production PORTSIDE_HOST=0.0.0.0 PORTSIDE_HOME=/home/node/.portside
+ENV NODE_ENV=production PORTSIDE_HOST=0.0.0.0 PORTSIDE_HOME=/home/node/.portside EXECUTOR_WORKDIR=/work
 # A volume, so that it can be written where the rest of the file system cannot.
-RUN install --directory --owner=node --group=node "$PORTSIDE_HOME"
+RUN install --directory --owner=node --group=node "$PORTSIDE_HOME" "$EXECUTOR_WORKDIR"
 VOLUME /home/node/.portside
 COPY --from=build /runtime ./
 COPY package.json LICENSE ./
@@ -36,6 +38,14 @@ LABEL org.opencontainers.image.title="Portside" \
       org.opencontainers.image.description="Deploys any Docker Compose project safely, side by side, and proves that each copy runs" \
       org.opencontainers.image.licenses="MIT" \
       org.opencontainers.image.revision="$REVISION"
+
+# What the executor is most often asked to run.
+FROM production AS agent
+USER root
+ARG CLAUDE_CODE
+RUN --mount=type=cache,target=/root/.npm npm install --global --no-audit --no-fund --loglevel=error @anthropic-ai/claude-code@$CLAUDE_CODE
+ENV DISABLE_AUTOUPDATER=1
+USER node
 
 # Debian 12's own client and Compose are too old, so they come from Debian 13, as in script/engine.
 FROM node:24-bookworm-slim AS tools
@@ -65,7 +75,7 @@ RUN apt-get update -qq \
     && git config --system --add safe.directory /app \
     # A login shell, as in tmux, sets PATH anew.
     && echo 'PATH=/app/node_modules/.bin:$PATH' >/etc/profile.d/app.sh
-ARG CLAUDE_CODE=2.1.329
+ARG CLAUDE_CODE
 RUN --mount=type=cache,target=/root/.npm npm install --global --no-audit --no-fund --loglevel=error @anthropic-ai/claude-code@$CLAUDE_CODE
 COPY --from=dependencies --chown=node:node /app /app
 ENV LANG=C.UTF-8 EDITOR=vi SHELL=/bin/bash DISABLE_AUTOUPDATER=1 NPM_CONFIG_IGNORE_SCRIPTS=true

@@ -5,7 +5,7 @@ import type { App } from './contract/app.ts';
 import type { ExecutionEvent } from './contract/events.ts';
 import { beginExecution, type Execution } from './deploy/execution.ts';
 import { noEngine, withoutSecrets } from './deploy/failing.ts';
-import { createRedactor } from './deploy/record/redact.ts';
+import { createRedactor } from './redaction/redact.ts';
 import { keptSecretsOf } from './deploy/model/kept-secrets.ts';
 import { environmentOf } from './deploy/roster/environment.ts';
 import { planOf } from './deploy/roster/plan-of.ts';

@@ -3,9 +3,9 @@ import { join, resolve } from 'node:path';
 
 import { executorPath } from './contract/executor.ts';
 import type { Serving } from './contract/serve.ts';
-import { isOrdinary, isSecretName } from './deploy/record/secret-shapes.ts';
 import { serveExecutor } from './executor/serve.ts';
 import { readSettings } from './executor/settings.ts';
+import { secretValues } from './redaction/secret-values.ts';
 import { systemClock } from './system/clock.ts';
 import { ensurePrivateDirectory, readIfExists, writePrivateFile } from './system/files.ts';
 import { portsideHome } from './system/home.ts';
@@ -24,7 +24,7 @@ export async function serve(world: ServeWorld): Promise<Serving> {
   const settings = readSettings(environment, world.currentDirectory);
   const kept = settings.token === '' ? await keptToken(resolve(world.currentDirectory, portsideHome(environment))) : undefined;
   const token = kept?.token ?? settings.token;
-  const secrets = [...(token ? [token] : []), ...secretsOf(environment)];
+  const secrets = [...(token ? [token] : []), ...secretValues(environment)];
   const executor = await serveExecutor(
     { ...settings, token },
     { environment, secrets, version, writeLog, clock: systemClock, ids: systemIds },
@@ -50,12 +50,4 @@ async function keptToken(home: string): Promise<{ token: string; file: string }>
   await ensurePrivateDirectory(home);
   await writePrivateFile(file, `${token}\n`);
   return { token, file };
-}
-
-const shortestSecret = 8;
-
-function secretsOf(environment: Record<string, string>): string[] {
-  return Object.entries(environment).flatMap(([name, value]) =>
-    isSecretName(name) && value.length >= shortestSecret && !isOrdinary(value) ? [value] : [],
-  );
 }

@@ -11,7 +11,8 @@ export async function serve({ roles: wanted }: { roles: string[] }, { world, fla
   const signal = world.interruptible(() => undefined);
   const serving = await world.serve();
   if (flags.json) world.stdout.write(json({ endpoints: serving.endpoints, token_file: serving.tokenFile ?? null }));
-  else if (!flags.quiet) world.stderr.write(greeting(serving));
+  // In a container's log nobody would type it.
+  else if (!flags.quiet && world.stderr.isTTY) world.stderr.write(greeting(serving));
   await aborted(signal);
   await serving.close();
   return 0;

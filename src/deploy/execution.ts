@@ -1,6 +1,6 @@
 import type { Said, Say, ExecutionEvent } from '../contract/events.ts';
 import type { Clock } from '../system/clock.ts';
-import type { Redactor } from './record/redact.ts';
+import type { Redactor } from '../redaction/redact.ts';
 
 /** One attempt, from its UUID to its record: what it says, how long its stages took, and what stops it. */
 export interface Execution {

@@ -1,6 +1,6 @@
 import { UserError, exitCode } from '../contract/user-error.ts';
 import { EngineError, type EngineErrorKind } from '../engine/interface.ts';
-import type { Redactor } from './record/redact.ts';
+import type { Redactor } from '../redaction/redact.ts';
 
 const hints: Partial<Record<EngineErrorKind, string>> = {
   unreachable: 'start Docker or Podman, or name the engine with DOCKER_HOST',

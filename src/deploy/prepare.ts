@@ -6,7 +6,7 @@ import { composeName } from './model/compose-name.ts';
 import { label } from './model/labels.ts';
 import type { Facts, Observed } from './model/observed.ts';
 import type { Identity, Project } from './model/stack.ts';
-import type { Redactor } from './record/redact.ts';
+import type { Redactor } from '../redaction/redact.ts';
 import { readEnvFiles } from './resolve/env-files.ts';
 import { findProject } from './resolve/find-project.ts';
 import { defaultInstanceName, validateInstanceName } from './resolve/instance-name.ts';

@@ -12,7 +12,7 @@ import { plan } from './plan/plan.ts';
 import { type Groundwork, identify, layGroundwork } from './prepare.ts';
 import { placeOf } from './model/finding.ts';
 import { narrow } from './only.ts';
-import type { Redactor } from './record/redact.ts';
+import type { Redactor } from '../redaction/redact.ts';
 import { freshIdentity } from './resolve/fresh-identity.ts';
 import { generatedPlaceholder, secretsInUse, withGenerated } from './resolve/generated.ts';
 import { type Draft, resolveStack } from './resolve/resolve.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ExecutionEvent } from '../../src/contract/events.ts';
 import { beginExecution } from '../../src/deploy/execution.ts';
-import { createRedactor } from '../../src/deploy/record/redact.ts';
+import { createRedactor } from '../../src/redaction/redact.ts';
 
 function execution() {
   let now = 5000;

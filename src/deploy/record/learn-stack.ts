@@ -1,7 +1,7 @@
 import { asSeenInside, type ComposeFile } from '../model/compose-file.ts';
 import type { Contents } from '../model/stack.ts';
 import { keptSecretsOf } from '../model/kept-secrets.ts';
-import type { Redactor } from './redact.ts';
+import type { Redactor } from '../../redaction/redact.ts';
 
 /** Teaches a redactor all that the services of a stack are given: variables, build arguments, and secrets, whose names need say nothing. */
 export function learnStack(redactor: Redactor, compose: Pick<ComposeFile, 'services' | 'x-portside-secrets'>, { secrets }: Contents): void {

@@ -3,7 +3,7 @@ import type { Compose } from '../../engine/interface.ts';
 import type { Instances } from '../../ledger/instances.ts';
 import type { GeneratedValues } from '../../ledger/generated-values.ts';
 import { learnStack } from '../record/learn-stack.ts';
-import { createRedactor } from '../record/redact.ts';
+import { createRedactor } from '../../redaction/redact.ts';
 import { readContents } from '../resolve/contents.ts';
 import { planOf } from './plan-of.ts';
 

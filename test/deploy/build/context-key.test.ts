@@ -45,6 +45,33 @@ test('a commit alone does not', async () => {
   expect(await keyOf(folder)).toBe(before);
 });
 
+test('what .dockerignore leaves out does not, unless a line takes it back in', async () => {
+  const folder = await project();
+  const write = async (file: string, text: string) => {
+    await mkdir(join(folder, file, '..'), { recursive: true });
+    await writeFile(join(folder, file), text);
+  };
+  await write('.dockerignore', '**/node_modules\n*.log\n');
+  const before = await keyOf(folder);
+  await write('node_modules/left-pad/index.js', 'changed');
+  await write('lib/node_modules/left-pad.js', 'changed');
+  await write('debug.log', 'changed');
+  expect(await keyOf(folder)).toBe(before);
+  await write('.dockerignore', '**/node_modules\n*.log\n!debug.log\n');
+  const again = await keyOf(folder);
+  await write('debug.log', 'changed again');
+  expect(await keyOf(folder)).not.toBe(again);
+});
+
+test('a Dockerfile’s own ignore file counts before the context’s', async () => {
+  const folder = await project();
+  await writeFile(join(folder, '.dockerignore'), 'app.js');
+  await writeFile(join(folder, 'Dockerfile.dockerignore'), 'other.js');
+  const before = await keyOf(folder);
+  await writeFile(join(folder, 'app.js'), 'changed');
+  expect(await keyOf(folder)).not.toBe(before);
+});
+
 test('a Dockerfile outside the context counts', async () => {
   const [context, elsewhere] = [await project(), await project()];
   const dockerfile = join(elsewhere, 'Dockerfile');

@@ -3,7 +3,7 @@ import type { ComposeService } from '../../../src/deploy/model/compose-file.ts';
 import { withKeptSecrets } from '../../../src/deploy/model/kept-secrets.ts';
 import type { Contents } from '../../../src/deploy/model/stack.ts';
 import { learnStack } from '../../../src/deploy/record/learn-stack.ts';
-import { createRedactor } from '../../../src/deploy/record/redact.ts';
+import { createRedactor } from '../../../src/redaction/redact.ts';
 
 function knowing(web: ComposeService, secrets: Contents['secrets'] = {}) {
   const redactor = createRedactor();

@@ -87,6 +87,16 @@ describe('production', () => {
   });
 });
 
+test(
+  'agent is production with Claude Code in it',
+  async () => {
+    const image = await stages.build('agent');
+    expect(await docker(['run', '--rm', '--entrypoint', 'claude', image, '--version'])).toMatch(/^\d+\.\d+\.\d+ \(Claude Code\)$/);
+    expect(await inside(image, 'id -un; ls /app/dist/main.js')).toEqual(['node', '/app/dist/main.js']);
+  },
+  coldMs,
+);
+
 describe('test', () => {
   beforeAll(() => stages.run('test', ['--build'], ['true']), coldMs);
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createRedactor } from '../../../src/deploy/record/redact.ts';
+import { createRedactor } from '../../src/redaction/redact.ts';
 
 function knowing(environment: Record<string, string>) {
   const redactor = createRedactor();

@@ -39,6 +39,11 @@ export function isOrdinary(value: string): boolean {
   );
 }
 
+/** A password like `postgres` is also a service's name, and `1234` part of many a number: hidden only beside the variable's name, or in a URL. */
+export function isWord(value: string): boolean {
+  return /^[a-z]{1,15}$/i.test(value);
+}
+
 function isPlainPath(value: string): boolean {
   const segments = /^(?:~|\.{1,2})?(?:\/[\w.@+-]+)+\/?$/.test(value) ? value.split('/') : [];
   return segments.length > 0 && !segments.some((segment) => isRandom(segment));

@@ -1,5 +1,6 @@
 import { encodedForms } from './encoded-forms.ts';
-import { isIssued, isOrdinary, isRandom, isSecretName, issuedSecrets } from './secret-shapes.ts';
+import { isOrdinary, isWord, issuedSecrets } from './secret-shapes.ts';
+import { secretsIn } from './secrets-in.ts';
 
 /** Replaces secrets by `***`, before anything is stored, logged or shown. */
 export interface Redactor {
@@ -30,15 +31,7 @@ export function createRedactor(): Redactor {
     else strong.add(value);
   };
   const learn = (name: string, value: string) => {
-    if (isJson(value)) return learnJson(value, name);
-    for (const part of secretParts(name, value)) remember(name, part);
-  };
-  const learnJson = (json: string, name: string) => {
-    if (isSecretName(name)) remember(name, json);
-    JSON.parse(json, (key, inner: unknown) => {
-      if (typeof inner === 'string') learn(key, inner);
-      return inner;
-    });
+    for (const secret of secretsIn(name, value)) remember(secret.name, secret.value);
   };
   const text = (written: string) => written.replace((pattern ??= patternOf(strong, named)), hidden);
   const deep = (value: unknown): unknown => {
@@ -61,44 +54,6 @@ export function createRedactor(): Redactor {
     text,
     deep: <Value>(value: Value) => deep(value) as Value,
   };
-}
-
-/** What of a value is secret: the password and the random parts of a URL, each line of a key, else all of it or nothing. */
-function secretParts(name: string, value: string): string[] {
-  const url = /^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? value : undefined;
-  if (url) return urlParts(url);
-  if (!isSecretName(name) && !isIssued(value) && !isRandom(value)) return [];
-  const lines = value.split(/\r?\n/).filter((line) => line.length >= 12 && !line.startsWith('-----'));
-  return value.includes('\n') ? [value, ...lines] : [value];
-}
-
-function urlParts(url: string): string[] {
-  const password = /^[^/]+:\/\/[^/@:]*:([^/]*)@/.exec(url)?.[1];
-  const parts = url.split(/[/?&=#]/).filter((part) => isRandom(part) || isIssued(part));
-  return [...(password ? [password, decoded(password)] : []), ...parts];
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
-
-/** A password like `postgres` is also a service's name, and `1234` part of many a number: hidden only beside the variable's name, or in a URL. */
-function isWord(value: string): boolean {
-  return /^[a-z]{1,15}$/i.test(value);
-}
-
-function isJson(value: string): boolean {
-  if (!/^\s*[{[]/.test(value)) return false;
-  try {
-    JSON.parse(value);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function patternOf(strong: Set<string>, named: Map<string, string>): RegExp {
