@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 
 import { executorPath } from './contract/executor.ts';
 import type { Serving } from './contract/serve.ts';
+import { UserError, exitCode } from './contract/user-error.ts';
 import { serveExecutor } from './executor/serve.ts';
 import { readSettings } from './executor/settings.ts';
 import { secretValues } from './redaction/secret-values.ts';
@@ -10,6 +11,7 @@ import { systemClock } from './system/clock.ts';
 import { ensurePrivateDirectory, readIfExists, writePrivateFile } from './system/files.ts';
 import { portsideHome } from './system/home.ts';
 import { systemIds } from './system/ids.ts';
+import { pathKind } from './system/read.ts';
 
 export interface ServeWorld {
   environment: Record<string, string>;
@@ -22,6 +24,7 @@ export interface ServeWorld {
 export async function serve(world: ServeWorld): Promise<Serving> {
   const { environment, version, writeLog } = world;
   const settings = readSettings(environment, world.currentDirectory);
+  await checkWorkDirectory(settings.workDirectory);
   const kept = settings.token === '' ? await keptToken(resolve(world.currentDirectory, portsideHome(environment))) : undefined;
   const token = kept?.token ?? settings.token;
   const secrets = [...(token ? [token] : []), ...secretValues(environment)];
@@ -39,6 +42,17 @@ export async function serve(world: ServeWorld): Promise<Serving> {
     asksForToken: token !== undefined,
     close: executor.close,
   };
+}
+
+/** Without it every command would fail as if its program were missing. */
+async function checkWorkDirectory(directory: string): Promise<void> {
+  if ((await pathKind(directory)) === 'directory') return;
+  throw new UserError({
+    code: 'executor-settings',
+    exit: exitCode.usage,
+    message: `EXECUTOR_WORKDIR: there is no folder ${directory}`,
+    hint: 'make it, or name another one for commands to start in',
+  });
 }
 
 /** Made once for this user, and readable by nobody else. */

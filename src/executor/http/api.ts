@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { cors } from 'hono/cors';
 import type { HttpBindings } from '@hono/node-server';
 import { type ExecutorHealth, executorPath } from '../../contract/executor.ts';
 import { Refusal } from '../execution.ts';
@@ -24,9 +25,14 @@ export function createApi({ guard, lists, activeSessions, hasApiKey }: ApiView, 
   const startedAt = clock.monotonic();
   const api: Api = new Hono();
 
+  api.use(async ({ json, env }, next) => {
+    if (guard.mayComeFrom(env.incoming.headers)) return next();
+    return json({ detail: 'this origin may not ask; ALLOWED_ORIGINS names those that may' }, 403);
+  });
+  // A page that may ask may also read the answer, and is told so before it sends its token.
+  api.use(cors({ origin: (origin) => origin, allowHeaders: ['Authorization', 'Content-Type'] }));
   api.use(async ({ req, json, env }, next) => {
     const { headers } = env.incoming;
-    if (!guard.mayComeFrom(headers)) return json({ detail: 'this origin may not ask; ALLOWED_ORIGINS names those that may' }, 403);
     if (isOpen(req.path) || guard.hasToken(headers, new URL(req.url).searchParams)) return next();
     return json({ detail: 'the token is missing or wrong: send it as Authorization: Bearer …, or as ?token=…' }, 401, {
       'WWW-Authenticate': 'Bearer',

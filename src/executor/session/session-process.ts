@@ -1,6 +1,7 @@
 import { type ControlType, type ProcessStatus, type Started, rpcCode } from '../../contract/executor.ts';
 import { type Execution, type ExecutionListener, Refusal, execute, wordsOf } from '../execution.ts';
 import { chunksOf } from '../output/chunks.ts';
+import { killAfterMs } from '../process/end-group.ts';
 import type { CommandOutcome } from '../process/running-command.ts';
 import { RpcProblem } from '../rpc/message.ts';
 import type { Answer, ExecuteQuestion } from '../rpc/methods.ts';
@@ -26,6 +27,9 @@ interface Current {
 }
 
 const refusalCode = { syntax: rpcCode.badParams, 'not-allowed': rpcCode.notAllowed, 'cannot-start': rpcCode.badParams };
+
+/** From TERM to KILL, and a little for the last output. */
+const lastOutputMs = killAfterMs + 500;
 
 export function createSessionProcess(sessionId: string, outbox: Outbox, tools: ExecutorTools, onChange: () => void): SessionProcess {
   let current: Current | undefined;
@@ -119,13 +123,19 @@ export function createSessionProcess(sessionId: string, outbox: Outbox, tools: E
     idle: async () => void (await current?.ended),
     release: () => current?.execution.release(),
     async stop(nobodyListens) {
-      deaf ||= nobodyListens;
       left.abort();
       const mine = current;
+      const turnDeaf = () => {
+        deaf = true;
+        mine?.execution.release();
+      };
+      if (nobodyListens) turnDeaf();
       if (!mine) return;
       mine.execution.cancel();
-      if (deaf) mine.execution.release();
+      // What it still wrote goes out first, but a client that reads no more must not keep us.
+      const patience = setTimeout(turnDeaf, lastOutputMs);
       const outcome = await mine.ended;
+      clearTimeout(patience);
       if (!deaf && outcome.status === 'canceled') tellEnd(mine, outcome);
     },
   };
