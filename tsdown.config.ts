@@ -5,12 +5,17 @@ import { replaceModules } from './build/replace-modules.ts';
 const neverBundled = [/^better-sqlite3/, /^ssh2/, /^cpu-features/, /^@grpc\//, /\.node$/];
 
 export default defineConfig({
-  entry: { main: 'src/main.ts', index: 'src/index.ts', healthcheck: 'src/healthcheck.ts' },
+  entry: {
+    main: 'src/main.ts',
+    index: 'src/index.ts',
+    'executor-client': 'src/executor-client/client.ts',
+    healthcheck: 'src/healthcheck.ts',
+  },
   format: 'esm',
   target: 'node22',
   platform: 'node',
   fixedExtension: false,
-  dts: { entry: 'src/index.ts' },
+  dts: { entry: ['src/index.ts', 'src/executor-client/client.ts'] },
   clean: true,
   // write-file-atomic names its temporary files after `__filename`.
   shims: true,

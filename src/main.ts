@@ -13,5 +13,5 @@ async function main(): Promise<void> {
   process.on('uncaughtException', (error) => process.exit(reportProblem(error, argv, world)));
   const exit = await run(argv, world);
   // Connections to the engine that are kept alive would hold the process for seconds; what was written goes out first.
-  process.stdout.write('', () => process.exit(exit));
+  process.stderr.write('', () => process.stdout.write('', () => process.exit(exit)));
 }

@@ -3,7 +3,9 @@ import type { Serving } from '../contract/serve.ts';
 
 /** A stream that text is written to: a terminal, a pipe, or a test's memory. */
 export interface Sink {
+  /** False: it holds more than it would like to; `drain` follows. */
   write(text: string): unknown;
+  once?(event: 'drain', listener: () => void): unknown;
   isTTY?: boolean;
   columns?: number;
 }

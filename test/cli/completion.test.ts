@@ -16,6 +16,8 @@ describe('bash', () => {
       ['sh', 'fish', 'json'],
     ],
     [['portside', 'completion', 'z'], ['zsh']],
+    [['portside', 'executor', 'r'], ['run']],
+    [['portside', 'executor', 'run', '--ti'], ['--timeout']],
     [['portside', 'up', '--record', ''], []],
   ])('%j → %j', async (words, expected) => {
     expect(await completed(words)).toEqual(expected);

@@ -65,6 +65,7 @@ describe('help', () => {
 
       Beyond: who else may use it?
         serve                                the executor: agent commands over a WebSocket
+        executor run [INSTANCE] -- COMMAND…  a command through an executor
 
       Shell: who types all that?
         completion <shell>                   a script for your shell
@@ -82,12 +83,15 @@ describe('help', () => {
     `);
   });
 
-  test.each(['up', 'down', 'ps', 'url', 'env', 'logs', 'exec', 'completion'])('%s has an example and the flags of all', async (command) => {
-    const { exit, stdout } = await portside([command, '--help'], {});
-    expect(exit).toBe(0);
-    expect(stdout).toMatch(/For example:\n {2}\$ /);
-    expect(stdout).toContain('--json');
-  });
+  test.each(['up', 'down', 'ps', 'url', 'env', 'logs', 'exec', 'serve', 'executor', 'executor run', 'completion'])(
+    '%s has an example and the flags of all',
+    async (command) => {
+      const { exit, stdout } = await portside([...command.split(' '), '--help'], {});
+      expect(exit).toBe(0);
+      expect(stdout).toMatch(/For example:\n {2}\$ /);
+      expect(stdout).toContain('--json');
+    },
+  );
 
   test('without a command it is shown, and that is wrong usage', async () => {
     const { exit, stdout, stderr } = await portside([], {});

@@ -10,7 +10,7 @@ export interface CommandWords {
   name: string;
   summary: string;
   flags: Flag[];
-  /** Of its argument, where only some words will do. */
+  /** Of its argument, where only some words will do; or the commands below it. */
   choices: readonly string[];
 }
 
@@ -28,8 +28,11 @@ export function wordsOf(program: CommandUnknownOpts): Words {
     commands: program.commands.map((command) => ({
       name: command.name(),
       summary: command.summary(),
-      flags: flagsOf(command),
-      choices: command.registeredArguments.flatMap((argument) => argument.argChoices ?? []),
+      flags: [command, ...command.commands].flatMap(flagsOf),
+      choices: [
+        ...command.commands.map((below) => below.name()),
+        ...command.registeredArguments.flatMap((argument) => argument.argChoices ?? []),
+      ],
     })),
   };
 }

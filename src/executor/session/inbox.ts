@@ -3,7 +3,10 @@ import type { WebSocket } from 'ws';
 const mostMessages = 100;
 const mostUnits = 1024 * 1024;
 
-/** Messages of one client, handled one after the other; while too many wait, or `mayHandle` says no, nothing more is read from it. */
+/**
+ * Messages of one client, handled one after the other while `mayHandle` says yes. Only when too much waits is nothing more read from it: its pongs
+ * are to be heard as long as possible.
+ */
 export interface Inbox {
   push(text: string): void;
   /** To be called when `mayHandle` may have changed its mind. */
@@ -36,13 +39,14 @@ export function createInbox(
 
   function regulate(): void {
     if (closed) return;
-    const tooMuch = waiting.length > mostMessages || units > mostUnits || !mayHandle();
+    const tooMuch = waiting.length > mostMessages || units > mostUnits;
     if (tooMuch && !socket.isPaused) socket.pause();
     if (!tooMuch && socket.isPaused) socket.resume();
   }
 
   return {
     push(text) {
+      if (closed) return;
       waiting.push(text);
       units += text.length;
       regulate();

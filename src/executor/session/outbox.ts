@@ -8,8 +8,11 @@ export interface Outbox {
   notify<Name extends NotificationName>(method: Name, params: Notifications[Name]): void;
   /** Tells `process.output`; the bytes are valid UTF-8. */
   stream(...chunk: Parameters<OutputEncoder>): void;
+  /** Output has to wait. */
   isFull(): boolean;
-  /** Messages that have left so far: as long as the client reads, they grow. */
+  /** Answers have to wait too. Until then a client that does not read can still cancel. */
+  isOverfull(): boolean;
+  /** Messages that had to wait and have left: these only a client that reads makes room for. What did not wait, the system may hold for it. */
   taken(): number;
 }
 
@@ -22,12 +25,14 @@ export function createOutbox(
   let full = false;
   const write = (text: string | Buffer) => {
     if (socket.readyState !== socket.OPEN) return;
-    socket.send(text, { binary: false }, onSent);
+    let waited = false;
+    socket.send(text, { binary: false }, () => onSent(waited));
+    waited = socket.bufferedAmount > 0;
     full ||= socket.bufferedAmount > limit;
   };
   const send = (message: object) => write(JSON.stringify(message));
-  const onSent = () => {
-    taken += 1;
+  const onSent = (waited: boolean) => {
+    if (waited) taken += 1;
     if (!full || socket.bufferedAmount > limit / 2) return;
     full = false;
     onRoom();
@@ -37,6 +42,7 @@ export function createOutbox(
     notify: (method, params) => send({ jsonrpc: '2.0', method, params }),
     stream: (...chunk) => write(encode(...chunk)),
     isFull: () => full,
+    isOverfull: () => full && socket.bufferedAmount > limit * 2,
     taken: () => taken,
   };
 }

@@ -24,6 +24,8 @@ export interface SessionProcess {
 interface Current {
   execution: Execution;
   ended: Promise<CommandOutcome>;
+  /** What the client has heard of it. */
+  told?: 'started' | 'ended';
 }
 
 const refusalCode = { syntax: rpcCode.badParams, 'not-allowed': rpcCode.notAllowed, 'cannot-start': rpcCode.badParams };
@@ -39,7 +41,8 @@ export function createSessionProcess(sessionId: string, outbox: Outbox, tools: E
 
   const listener: ExecutionListener = {
     onOutput(type, bytes) {
-      if (deaf) return;
+      // A batch may start and cancel it before anything is told: then nobody hears it.
+      if (deaf || !current?.told) return;
       const chunks = chunksOf(bytes);
       for (const [place, chunk] of chunks.entries()) outbox.stream(type, chunk, place, chunks.length);
       if (outbox.isFull()) current?.execution.hold();
@@ -61,7 +64,11 @@ export function createSessionProcess(sessionId: string, outbox: Outbox, tools: E
     return { status, pid, pgid: pid, ...ending, execution_uuid: uuid };
   }
 
-  function tellEnd({ execution }: Current, outcome: CommandOutcome): void {
+  /** Whoever ends it tells so: several may, but only once. */
+  function tellEnd(mine: Current, outcome: CommandOutcome): void {
+    const { execution } = mine;
+    if (mine.told !== 'started') return;
+    mine.told = 'ended';
     const event = outcome.status === 'canceled' ? 'process.canceled' : 'process.completed';
     outbox.notify(event, statusOf(execution, outcome.status, outcome));
   }
@@ -95,6 +102,7 @@ export function createSessionProcess(sessionId: string, outbox: Outbox, tools: E
   }
 
   function begin(mine: Current): void {
+    mine.told = 'started';
     outbox.notify('process.started', statusOf(mine.execution, 'started'));
     if (!outbox.isFull()) mine.execution.release();
     void mine.ended.then((outcome) => outcome.status !== 'canceled' && tellEnd(mine, outcome));
@@ -106,6 +114,7 @@ export function createSessionProcess(sessionId: string, outbox: Outbox, tools: E
     const { execution } = mine;
     if (type === 'CANCEL') {
       execution.cancel();
+      if (!mine.told) execution.release();
       const outcome = await mine.ended;
       // It may have ended by itself just before; then that has been told.
       return { result: { status: 'canceled' }, after: () => outcome.status === 'canceled' && tellEnd(mine, outcome) };
@@ -136,7 +145,8 @@ export function createSessionProcess(sessionId: string, outbox: Outbox, tools: E
       const patience = setTimeout(turnDeaf, lastOutputMs);
       const outcome = await mine.ended;
       clearTimeout(patience);
-      if (!deaf && outcome.status === 'canceled') tellEnd(mine, outcome);
+      // Told also where the last output was dropped: a busy machine takes longer than that over ending everything.
+      if (!nobodyListens && outcome.status === 'canceled') tellEnd(mine, outcome);
     },
   };
 }

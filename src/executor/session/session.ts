@@ -29,6 +29,7 @@ export function openSession(socket: WebSocket, id: string, tools: ExecutorTools)
   const createdAt = clock.now();
   const gone = Promise.withResolvers<void>();
   let lastActivity = createdAt;
+  let ending: Promise<void> | undefined;
 
   const outbox = createOutbox(socket, {
     limit: settings.maxBufferSize * outboxShare,
@@ -45,7 +46,7 @@ export function openSession(socket: WebSocket, id: string, tools: ExecutorTools)
     hookStatus: () => ({ result: { ...tools.hooks.status(), redis: store.state() } }),
   };
   const inbox = createInbox(socket, {
-    mayHandle: () => !outbox.isFull(),
+    mayHandle: () => !outbox.isOverfull(),
     handle: (text) =>
       dispatch(text, {
         call: (request) => callMethod(request, methods, { longestTimeout: settings.timeouts.most }),
@@ -67,7 +68,7 @@ export function openSession(socket: WebSocket, id: string, tools: ExecutorTools)
   socket.on('message', (data: Buffer, isBinary: boolean) => {
     heartbeat.seen();
     lastActivity = clock.now();
-    if (isBinary) socket.close(closeCode.notText, 'messages are text');
+    if (isBinary) void end(closeCode.notText, 'messages are text');
     else inbox.push(data.toString('utf8'));
   });
   // A frame that is too big or no UTF-8 closes the connection with its own code; there is nobody left to tell.
@@ -100,7 +101,11 @@ export function openSession(socket: WebSocket, id: string, tools: ExecutorTools)
     gone.resolve();
   }
 
-  async function end(code: number, reason: string): Promise<void> {
+  function end(code: number, reason: string): Promise<void> {
+    return (ending ??= endOnce(code, reason));
+  }
+
+  async function endOnce(code: number, reason: string): Promise<void> {
     inbox.close();
     await process.stop(outbox.isFull());
     socket.close(code, reason);
