@@ -91,13 +91,20 @@ export async function execute(
     .start({ argv, uuid, timeoutSeconds: timeout, onOutput })
     .catch((error: NodeJS.ErrnoException) => Promise.reject(new Refusal('cannot-start', reasonOf(error, argv[0] ?? ''))));
   log.info({ session_id: sessionId, pid: running.pid, command, execution_uuid: uuid }, 'started');
-  const done = running.done;
+  const done = running.done.then((outcome) => {
+    tellLimits(limits.end());
+    return outcome;
+  });
   return { ...running, uuid, timeoutSeconds: timeout, done, settled: done.then(settle) };
 
   function onOutput(type: OutputType, bytes: Buffer): void {
     if (keepsTails) tails[type].push(bytes);
     listener.onOutput(type, bytes);
-    for (const notice of limits.look(bytes)) listener.onLimit?.(notice);
+    tellLimits(limits.look(type, bytes));
+  }
+
+  function tellLimits(notices: LimitNotice[]): void {
+    for (const notice of notices) listener.onLimit?.(notice);
   }
 
   async function settle(outcome: CommandOutcome): Promise<void> {

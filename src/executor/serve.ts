@@ -1,5 +1,6 @@
 import type { Clock } from '../system/clock.ts';
 import type { Ids } from '../system/ids.ts';
+import { createHide } from './hide.ts';
 import { createHooks } from './hooks/hooks.ts';
 import { createApi } from './http/api.ts';
 import { createGuard } from './http/guard.ts';
@@ -36,7 +37,7 @@ export interface RunningExecutor {
 /** Serves HTTP and the WebSocket. Throws UserError where it cannot listen. */
 export async function serveExecutor(settings: ExecutorSettings, world: ExecutorWorld): Promise<RunningExecutor> {
   const { clock, ids, version, secrets } = world;
-  const hide = (text: string) => secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
+  const hide = createHide(secrets, world.environment);
   const log = createLog(settings.logLevel, world.writeLog, hide);
   const { EXECUTOR_TOKEN: _token, ...env } = world.environment;
   const commands = createCommands({ cwd: settings.workDirectory, env, secrets }, clock);
@@ -59,26 +60,31 @@ export async function serveExecutor(settings: ExecutorSettings, world: ExecutorW
   const sessions = createSessions(tools);
   const lists = createTaskLists(tools);
   const hasApiKey = Boolean(world.environment['ANTHROPIC_API_KEY']);
-  const api = createApi({ guard, lists, activeSessions: sessions.count, hasApiKey }, tools);
+  let websocketPort = settings.websocketPort;
+  const api = createApi({ guard, lists, activeSessions: sessions.count, websocketPort: () => websocketPort, hasApiKey }, tools);
   const http = await listen(api, { host: settings.host, port: settings.apiPort });
   const websocket = await listen(api, { host: settings.host, port: settings.websocketPort }).catch(async (error: unknown) => {
     await http.close();
     throw error;
   });
+  websocketPort = websocket.port;
   const refuseMore = acceptUpgrades(websocket.server, { guard, sessions, maxMessageSize: settings.maxMessageSize });
   if (!hasApiKey) log.warn('ANTHROPIC_API_KEY is not set: agents that need it will say so; everything else works');
   if (settings.token === undefined) log.warn('EXECUTOR_AUTH=off: whoever reaches these ports may run commands');
-  log.info({ api: http.port, websocket: websocket.port, host: settings.host }, 'the executor listens');
+  log.info({ api: http.port, websocket: websocketPort, host: settings.host }, 'the executor listens');
 
   return {
     apiPort: http.port,
-    websocketPort: websocket.port,
+    websocketPort,
     async close() {
       log.info('the executor ends');
       refuseMore();
       const closed = Promise.all([http.close(), websocket.close()]);
       const graceMs = settings.shutdownGrace * 1000;
-      await Promise.all([sessions.close(graceMs), lists.close(graceMs)]);
+      const closing = Promise.all([sessions.close(graceMs), lists.close(graceMs)]);
+      // Hooks have no more time than what they are for: one after the other would be longer than `docker stop` waits.
+      void clock.sleep(graceMs).then(commands.endAll);
+      await closing;
       await commands.endAll();
       // Answers of cancelled lists go out first; a client that keeps its connection open must not keep us.
       await Promise.race([closed, clock.sleep(500)]);

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { UserError, exitCode } from '../contract/user-error.ts';
 import { CommandSyntaxError, parseCommand } from './command/parse-command.ts';
 import type { LogLevel } from './log.ts';
+import { isRedisUrl } from './store/redis-url.ts';
 
 /** What the executor is told by its environment. Times are seconds, sizes bytes. */
 export interface ExecutorSettings {
@@ -43,8 +44,12 @@ const levels = {
 
 const text = z.string().trim();
 const list = text.transform((value) => value.split(',').flatMap((item) => item.trim() || []));
-const count = (least: number, most: number) => z.coerce.number(`must be a whole number`).int('must be a whole number').min(least).max(most);
-const seconds = (least: number) => z.coerce.number('must be a number of seconds').min(least).max(86_400);
+const between = (what: string, least: number, most: number) => {
+  const error = `must be ${what} from ${least} to ${most}`;
+  return z.coerce.number(error).min(least, error).max(most, error);
+};
+const count = (least: number, most: number) => between('a whole number', least, most).int(`must be a whole number`);
+const seconds = (least: number) => between('seconds', least, 86_400);
 const port = count(0, 65_535);
 
 /** One command a line. */
@@ -65,7 +70,11 @@ const schema = z.object({
   PORTSIDE_HOST: text.default('127.0.0.1'),
   API_PORT: port.default(8000),
   WEBSOCKET_PORT: port.default(8003),
-  EXECUTOR_TOKEN: text.min(16, 'must be at least 16 characters long').optional(),
+  EXECUTOR_TOKEN: text
+    .min(16, 'must be at least 16 characters long')
+    // As it is sent in a header, and in a URL.
+    .regex(/^[!-~]+$/, 'must be letters, digits and signs of ASCII, without blanks')
+    .optional(),
   EXECUTOR_AUTH: z.enum(['on', 'off'], 'must be on or off').default('on'),
   ALLOWED_ORIGINS: list.default([]),
   MAX_SESSIONS: count(1, 100_000).default(100),
@@ -83,7 +92,7 @@ const schema = z.object({
   PRE_EXECUTE_HOOK: commands.default([]),
   POST_EXECUTE_HOOK: commands.default([]),
   HOOK_TIMEOUT: seconds(0.1).default(10),
-  REDIS_URL: z.url({ protocol: /^(rediss?|unix)$/, error: 'must look like redis://redis:6379' }).optional(),
+  REDIS_URL: text.refine(isRedisUrl, 'must look like redis://redis:6379').optional(),
   PUBLIC_WEBSOCKET_URL: z.url({ protocol: /^wss?$/, error: 'must look like ws://localhost:8003/ws/mcp' }).optional(),
   LOG_LEVEL: text
     .toLowerCase()
@@ -110,7 +119,11 @@ export function readSettings(environment: Record<string, string>, currentDirecto
     allowedCommands: data.ALLOWED_COMMANDS,
     taskCommand: data.TASK_COMMAND.flat(),
     workDirectory: data.EXECUTOR_WORKDIR ?? currentDirectory,
-    timeouts: { usual: data.DEFAULT_EXECUTION_TIMEOUT, least: data.MIN_EXECUTION_TIMEOUT, most: data.MAX_EXECUTION_TIMEOUT },
+    timeouts: {
+      usual: Math.min(data.DEFAULT_EXECUTION_TIMEOUT, data.MAX_EXECUTION_TIMEOUT),
+      least: data.MIN_EXECUTION_TIMEOUT,
+      most: data.MAX_EXECUTION_TIMEOUT,
+    },
     heartbeat: data.WEBSOCKET_HEARTBEAT_INTERVAL,
     shutdownGrace: data.SHUTDOWN_GRACE,
     hooks: { before: data.PRE_EXECUTE_HOOK, after: data.POST_EXECUTE_HOOK, timeout: data.HOOK_TIMEOUT },
@@ -121,11 +134,11 @@ export function readSettings(environment: Record<string, string>, currentDirecto
 }
 
 function wrong(error: z.ZodError): UserError {
-  const problems = error.issues.map(({ path, message }) => `${String(path[0])} ${message}`);
+  const problems = new Set(error.issues.map(({ path, message }) => `${String(path[0])} ${message}`));
   return new UserError({
     code: 'executor-settings',
     exit: exitCode.usage,
-    message: `the executor's settings: ${problems.join('; ')}`,
+    message: `the executor's settings: ${[...problems].join('; ')}`,
     hint: 'they are environment variables; docs/guide/executor.md names them all',
   });
 }

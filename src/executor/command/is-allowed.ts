@@ -1,7 +1,9 @@
 import { basename } from 'node:path';
 
 /** Programs that take a whole script from one argument; they run only where the settings name them. */
-const shells = new Set(['sh', 'bash', 'dash', 'ash', 'zsh', 'ksh', 'mksh', 'fish', 'csh', 'tcsh', 'busybox', 'pwsh']);
+const shells = new Set(
+  'sh bash rbash dash ash zsh rzsh ksh ksh93 rksh mksh lksh pdksh yash posh fish csh tcsh busybox toybox pwsh powershell'.split(' '),
+);
 
 /**
  * Whether the program may run. A name in the list allows the program of that name on the executor's own path, and no file that only

@@ -12,9 +12,10 @@ export function parseCommand(text: string): string[] {
   if (text.includes('\0')) throw new CommandSyntaxError('a command cannot hold NUL');
   const words: string[] = [];
   let word: string | undefined;
+  const behind = endOfText(text);
   for (let at = 0; at < text.length; at += 1) {
     const char = text.charAt(at);
-    if (char === ' ' || char === '\t' || (char === '\n' && text.slice(at).trim() === '')) {
+    if (char === ' ' || char === '\t' || (char === '\n' && (at >= behind || (words.length === 0 && word === undefined)))) {
       if (word !== undefined) words.push(word);
       word = undefined;
     } else if (char === "'" || char === '"') {
@@ -34,6 +35,13 @@ export function parseCommand(text: string): string[] {
   if (word !== undefined) words.push(word);
   if (!words[0]) throw new CommandSyntaxError('the command is empty');
   return words;
+}
+
+/** Lines that are blank before and behind a command mean nothing. */
+function endOfText(text: string): number {
+  let end = text.length;
+  while (end > 0 && ' \t\n'.includes(text.charAt(end - 1))) end -= 1;
+  return end;
 }
 
 type Quoted = [inner: string, end: number];

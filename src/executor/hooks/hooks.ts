@@ -89,5 +89,5 @@ export function createHooks(settings: HookSettings, { start, hide, clock, log }:
 
 function problemOf({ exitCode, error }: Pick<CommandOutcome, 'error'> & { exitCode: number | null }, timeout: number): string | undefined {
   if (exitCode === timedOutCode && error?.startsWith('timed out')) return `took longer than ${timeout} s`;
-  return error;
+  return error ?? (exitCode === 0 ? undefined : 'was ended with the executor');
 }

@@ -14,13 +14,15 @@ export interface ApiView {
   guard: Guard;
   lists: TaskLists;
   activeSessions(): number;
+  /** Known once it listens. */
+  websocketPort(): number;
   hasApiKey: boolean;
 }
 
 export type Api = Hono<{ Bindings: HttpBindings }>;
 
 /** The HTTP side: health for anybody, everything else for those who have the token. Errors are `{detail}`, as in the original. */
-export function createApi({ guard, lists, activeSessions, hasApiKey }: ApiView, tools: ExecutorTools): Api {
+export function createApi({ guard, lists, activeSessions, websocketPort, hasApiKey }: ApiView, tools: ExecutorTools): Api {
   const { settings, store, version, clock, log } = tools;
   const startedAt = clock.monotonic();
   const api: Api = new Hono();
@@ -55,15 +57,16 @@ export function createApi({ guard, lists, activeSessions, hasApiKey }: ApiView, 
   });
   api.get('/.well-known/mcp/cc-executor.json', ({ req, json }) => {
     const { hostname } = new URL(req.url);
-    return json(manifest(settings.publicWebsocketUrl ?? `ws://${hostname}:${settings.websocketPort}${executorPath}`, version));
+    return json(manifest(settings.publicWebsocketUrl ?? `ws://${hostname}:${websocketPort()}${executorPath}`, version));
   });
 
   api.post(
     '/execute',
     bodyLimit({ maxSize: settings.maxMessageSize, onError: ({ json }) => json({ detail: 'the request is too large' }, 413) }),
     async ({ req, json }) => {
-      if (lists.running() >= settings.maxSessions) return json({ detail: `${settings.maxSessions} executions run already` }, 503);
       const question = readTaskList(await req.json().catch(() => undefined), settings, tools.ids);
+      // Not before the body is there: others may have begun meanwhile.
+      if (lists.running() >= settings.maxSessions) return json({ detail: `${settings.maxSessions} executions run already` }, 503);
       const list = lists.start(question);
       if (!list) return json({ detail: `there is an execution ${question.id} already` }, 409);
       await list.done;

@@ -18,7 +18,10 @@ export function createGuard({ token, allowedOrigins }: { token: string | undefin
       return given !== null && timingSafeEqual(digest(given), expected);
     },
     mayComeFrom({ origin, host }) {
-      if (origin === undefined || allowedOrigins.includes('*') || allowedOrigins.includes(origin)) return true;
+      if (allowedOrigins.includes('*')) return true;
+      // A page says nothing where it reads what it takes for its own site; without a token the host is all there is to tell by.
+      if (origin === undefined) return expected !== undefined || isOurs(host, allowedOrigins);
+      if (allowedOrigins.includes(origin)) return true;
       return URL.canParse(origin) && new URL(origin).host === host && cannotBeRebound(new URL(origin).hostname);
     },
   };
@@ -27,6 +30,15 @@ export function createGuard({ token, allowedOrigins }: { token: string | undefin
 /** Equal length for the comparison, whatever was sent. */
 function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest();
+}
+
+/** The name that was asked for; programs of old times name none, pages always do. */
+function isOurs(host: string | undefined, allowedOrigins: readonly string[]): boolean {
+  if (host === undefined || !URL.canParse(`http://${host}`)) return host === undefined;
+  const { hostname } = new URL(`http://${host}`);
+  const isNamed = allowedOrigins.some((origin) => URL.canParse(origin) && new URL(origin).host === host);
+  // A name without a dot, such as a service's, is nobody's to point elsewhere.
+  return isNamed || !hostname.includes('.') || cannotBeRebound(hostname);
 }
 
 /** Any other name may point here for a moment, chosen by whoever owns it (DNS rebinding). */

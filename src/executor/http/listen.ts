@@ -30,10 +30,11 @@ export async function listen(api: Api, { host, port }: { host: string; port: num
   };
 }
 
-/** Answers instead of upgrading, and closes. */
+/** Answers instead of upgrading, and closes: also where the other side keeps its half open, for nobody else looks after such a socket. */
 export function refuseUpgrade(socket: Duplex, status: string, detail: string): void {
   const body = JSON.stringify({ detail });
   const head = [`HTTP/1.1 ${status}`, 'Connection: close', 'Content-Type: application/json', `Content-Length: ${Buffer.byteLength(body)}`];
+  socket.once('finish', () => socket.destroy());
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }
 

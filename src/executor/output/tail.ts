@@ -8,15 +8,18 @@ export interface Tail {
 
 export function createTail(limit: number): Tail {
   const kept = createByteBuffer();
+  let pushed = 0;
   return {
     push(bytes) {
+      pushed += bytes.length;
       kept.append(bytes.subarray(-limit));
       // Moving them each time would cost more than the room for as many again.
       if (kept.length() > limit * 2) kept.keepLast(limit);
     },
     text() {
       kept.keepLast(limit);
-      return kept.text();
+      // What was cut off may have left the end of a character.
+      return pushed > limit ? kept.text().replace(/^\uFFFD+/, '') : kept.text();
     },
   };
 }

@@ -11,8 +11,9 @@ export function startDeadline(seconds: number, clock: Clock, onPassed: () => voi
   let leftMs = seconds * 1000;
   let since = 0;
   let timer: NodeJS.Timeout | undefined;
+  let over = false;
   const go = () => {
-    if (timer) return;
+    if (timer || over) return;
     since = clock.monotonic();
     timer = setTimeout(onPassed, leftMs);
   };
@@ -23,5 +24,9 @@ export function startDeadline(seconds: number, clock: Clock, onPassed: () => voi
     leftMs = Math.max(0, leftMs - (clock.monotonic() - since));
   };
   go();
-  return { go, rest, cancel: () => clearTimeout(timer) };
+  const cancel = () => {
+    over = true;
+    clearTimeout(timer);
+  };
+  return { go, rest, cancel };
 }

@@ -44,6 +44,8 @@ export interface RunningCommand {
 export const timedOutCode = 124;
 /** For what a command leaves behind in its group, before it is ended too. */
 const leftoverGraceMs = 1000;
+/** At what a command left elsewhere; one that cannot be killed must not keep us. */
+const mostLooks = 50;
 /** Without a word, after everything that could be found has ended. */
 const quietMs = 1000;
 
@@ -86,10 +88,15 @@ export async function startCommand(
     const exitCode = await group.exited;
     const seconds = Math.round(clock.monotonic() - started) / 1000;
     await clearUp(group, deadline, () => ended, clock);
-    await killStrays(spec.mark);
+    await killAllStrays(spec.mark, killStrays);
     await pump.drained(quietMs);
     return { seconds, ...verdict(ending, exitCode, spec.timeoutSeconds) };
   }
+}
+
+/** What was born while one look was under way is found by the next. */
+async function killAllStrays(mark: string, killStrays: StrayKiller): Promise<void> {
+  for (let looks = 0; looks < mostLooks && (await killStrays(mark)) > 0; looks += 1);
 }
 
 async function clearUp(group: ProcessGroup, deadline: Deadline, ended: () => Promise<void> | undefined, clock: Clock): Promise<void> {

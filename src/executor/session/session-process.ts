@@ -74,10 +74,9 @@ export function createSessionProcess(sessionId: string, outbox: Outbox, tools: E
   }
 
   function follow(execution: Execution): Current {
-    const ended = execution.done.then((outcome) => {
+    const ended = execution.done.finally(() => {
       current = undefined;
       onChange();
-      return outcome;
     });
     return { execution, ended };
   }
@@ -105,7 +104,13 @@ export function createSessionProcess(sessionId: string, outbox: Outbox, tools: E
     mine.told = 'started';
     outbox.notify('process.started', statusOf(mine.execution, 'started'));
     if (!outbox.isFull()) mine.execution.release();
-    void mine.ended.then((outcome) => outcome.status !== 'canceled' && tellEnd(mine, outcome));
+    void mine.ended.then(
+      (outcome) => outcome.status !== 'canceled' && tellEnd(mine, outcome),
+      (error: unknown) => {
+        tools.log.error({ session_id: sessionId, error: String(error), execution_uuid: mine.execution.uuid }, 'internal error');
+        outbox.notify('process.error', { error: 'internal error' });
+      },
+    );
   }
 
   async function control(type: ControlType): Promise<Answer> {

@@ -1,7 +1,8 @@
 import type { Log } from '../log.ts';
 import { createMemory } from './memory.ts';
+import { createOwed } from './owed.ts';
 import type { RedisStore } from './redis.ts';
-import type { Store, TaskName, Timing } from './store.ts';
+import type { Store } from './store.ts';
 
 export interface StoreSettings {
   redisUrl: string | undefined;
@@ -9,17 +10,16 @@ export interface StoreSettings {
   log: Log;
 }
 
-/** What is waiting for a Redis that has gone; more than this is not worth catching up on. */
-const owedTimings = 1000;
-
 /**
  * Redis where one is named and answers, memory all along. When Redis goes, that is said once and memory takes over; when it is back, that
  * is said too, and it gets what it missed.
  */
 export async function openStore({ redisUrl, sessionTtlSeconds, log }: StoreSettings): Promise<Store> {
   const memory = createMemory();
-  const owed: { name: TaskName; timing: Timing }[] = [];
+  const owed = createOwed();
   let lost: boolean | undefined;
+  let regaining = false;
+  let closed = false;
   let returning: NodeJS.Timeout | undefined;
   const redis = redisUrl === undefined ? undefined : await connect(redisUrl);
   if (!redis) log.info('REDIS_URL is not set: sessions and timings are kept in memory');
@@ -32,7 +32,7 @@ export async function openStore({ redisUrl, sessionTtlSeconds, log }: StoreSetti
 
   /** Does it in Redis; undefined where that could not be. */
   async function attempt<Answer>(work: (redis: RedisStore) => Promise<Answer>): Promise<Answer | undefined> {
-    if (!redis?.isReady() || lost) return undefined;
+    if (!redis?.isReady() || lost !== false) return undefined;
     try {
       return await work(redis);
     } catch {
@@ -42,29 +42,24 @@ export async function openStore({ redisUrl, sessionTtlSeconds, log }: StoreSetti
   }
 
   function onLost(): void {
-    if (lost) return;
+    if (lost || closed) return;
     lost = true;
     log.warn('Redis does not answer: sessions and timings are kept in memory until it does');
-    watchForReturn();
-  }
-
-  /** A connection that never broke, to a Redis that only hung, brings no event. */
-  function watchForReturn(): void {
-    returning ??= setInterval(() => {
-      if (redis?.isReady()) void regained();
-    }, 1000).unref();
+    // A connection that never broke, to a Redis that only hung, brings no event.
+    returning ??= setInterval(() => void regained(), 1000).unref();
   }
 
   async function regained(): Promise<void> {
-    if (!redis) return;
+    if (!redis?.isReady() || regaining || closed) return;
+    regaining = true;
     try {
+      await redis.ping();
       for (const session of memory.sessions.values()) await redis.saveSession(session, sessionTtlSeconds);
-      for (let next = owed[0]; next; next = owed[0]) {
-        await redis.addTiming(next.name, next.timing);
-        owed.shift();
-      }
+      await owed.pay(redis);
     } catch {
       return onLost();
+    } finally {
+      regaining = false;
     }
     clearInterval(returning);
     returning = undefined;
@@ -76,11 +71,12 @@ export async function openStore({ redisUrl, sessionTtlSeconds, log }: StoreSetti
     state: () => (!redis ? 'not configured' : lost === false && redis.isReady() ? 'connected' : 'unavailable'),
     async saveSession(session) {
       memory.sessions.set(session.session_id, session);
+      owed.noRemoval(session.session_id);
       await attempt((ready) => ready.saveSession(session, sessionTtlSeconds));
     },
     async removeSession(id) {
       memory.sessions.delete(id);
-      await attempt((ready) => ready.removeSession(id));
+      if ((await attempt((ready) => ready.removeSession(id))) === undefined && redis) owed.removal(id);
     },
     async addTiming(name, timing) {
       memory.add(name, timing);
@@ -88,13 +84,13 @@ export async function openStore({ redisUrl, sessionTtlSeconds, log }: StoreSetti
         await ready.addTiming(name, timing);
         return true;
       });
-      if (redis && !written) owed.push({ name, timing });
-      if (owed.length > owedTimings) owed.shift();
+      if (redis && !written) owed.timing(name, timing);
     },
     timings: async (name) => (await attempt((ready) => ready.timings(name))) ?? memory.timings(name),
     async close() {
-      clearInterval(returning);
       await Promise.all([...memory.sessions.keys()].map((id) => attempt((ready) => ready.removeSession(id))));
+      closed = true;
+      clearInterval(returning);
       redis?.close();
     },
   };

@@ -1,13 +1,16 @@
-import { createClient } from '@redis/client';
+import { ErrorReply, createClient } from '@redis/client';
 import { historyKey, keptTimings, sessionKey, type SessionRecord, type TaskName, type Timing } from './store.ts';
 
-/** Sessions and timings in Redis. Every operation rejects where Redis does not answer in time. */
+/** Sessions and timings in Redis. Every operation rejects where Redis does not answer in time, or answers that it cannot. */
 export interface RedisStore {
   isReady(): boolean;
   saveSession(session: SessionRecord, ttlSeconds: number): Promise<unknown>;
   removeSession(id: string): Promise<unknown>;
   addTiming(name: TaskName, timing: Timing): Promise<unknown>;
-  timings(name: TaskName): Promise<Timing[]>;
+  /** Undefined where something else is kept under that name. */
+  timings(name: TaskName): Promise<Timing[] | undefined>;
+  /** Resolves where it answers; it may have answered only that it cannot, until now. */
+  ping(): Promise<unknown>;
   close(): void;
 }
 
@@ -33,10 +36,11 @@ export function connectRedis(url: string, { onReady, onLost }: { onReady: () => 
     removeSession: (id) => inTime(client.del(sessionKey(id))),
     // A sorted set by time, as the original keeps it.
     async addTiming(name, timing) {
-      await inTime(client.zAdd(historyKey(name), { score: timing.timestamp, value: JSON.stringify(timing) }));
-      await inTime(client.zRemRangeByRank(historyKey(name), 0, -keptTimings - 1));
+      await unlessForeign(inTime(client.zAdd(historyKey(name), { score: timing.timestamp, value: JSON.stringify(timing) })));
+      await unlessForeign(inTime(client.zRemRangeByRank(historyKey(name), 0, -keptTimings - 1)));
     },
-    timings: async (name) => (await inTime(client.zRange(historyKey(name), -keptTimings, -1))).flatMap(parseTiming),
+    timings: async (name) => (await unlessForeign(inTime(client.zRange(historyKey(name), -keptTimings, -1))))?.flatMap(parseTiming),
+    ping: () => inTime(client.ping()),
     close: () => client.destroy(),
   };
 }
@@ -50,6 +54,16 @@ async function inTime<Answer>(answer: Promise<Answer>): Promise<Answer> {
     return await Promise.race([answer, promise]);
   } finally {
     clearTimeout(timer);
+  }
+}
+
+/** One key that holds something else says nothing about Redis: that task is left alone. */
+async function unlessForeign<Answer>(answer: Promise<Answer>): Promise<Answer | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof ErrorReply && error.message.startsWith('WRONGTYPE')) return undefined;
+    throw error;
   }
 }
 

@@ -1,6 +1,7 @@
 import { createByteBuffer } from '../output/byte-buffer.ts';
+import { endOfCharacters } from '../output/utf8.ts';
 
-/** Keeps the beginning of a stream. */
+/** Keeps the beginning of a stream of valid UTF-8. */
 export interface Capture {
   push(bytes: Buffer): void;
   text(): string;
@@ -17,7 +18,8 @@ export function createCapture(limit: number, budget: Budget): Capture {
   let truncated = false;
   return {
     push(bytes) {
-      const fits = bytes.subarray(0, Math.max(0, Math.min(limit - kept.length(), budget.left)));
+      const room = truncated ? 0 : Math.max(0, Math.min(limit - kept.length(), budget.left));
+      const fits = room < bytes.length ? bytes.subarray(0, endOfCharacters(bytes, room)) : bytes;
       kept.append(fits);
       budget.left -= fits.length;
       truncated ||= fits.length < bytes.length;

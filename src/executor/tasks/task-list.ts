@@ -19,7 +19,7 @@ export interface TaskList {
   progress(): string;
   currentTask(): string | null;
   result(): TaskListResult;
-  /** Bytes that its results hold. */
+  /** Bytes that it holds, about: what the tasks are and what they wrote. */
   size(): number;
   /** Ends the task at work and starts no other. Resolves when nothing of it is left. */
   cancel(): Promise<void>;
@@ -39,6 +39,8 @@ export function startTaskList({ id, tasks, timeoutPerTask }: TaskListQuestion, t
   const started = clock.monotonic();
   const startedAt = now();
   const budget: Budget = { left: settings.maxBufferSize * listBudget };
+  // As written, as words, and as told.
+  const described = 3 * tasks.reduce((sum, { description }) => sum + description.length, 0);
   const results: TaskResult[] = [];
   const canceled = new AbortController();
   let current: { number: number; execution?: Execution } | undefined;
@@ -113,7 +115,7 @@ export function startTaskList({ id, tasks, timeoutPerTask }: TaskListQuestion, t
       total_execution_time: finished?.seconds ?? (clock.monotonic() - started) / 1000,
       execution_uuid: uuid,
     }),
-    size: () => settings.maxBufferSize * listBudget - budget.left,
+    size: () => described + settings.maxBufferSize * listBudget - budget.left,
     async cancel() {
       canceled.abort();
       current?.execution?.cancel();

@@ -40,6 +40,19 @@ test('what `up` says: where it is, with the token, a line to try each, what is m
   expect(stderr).toMatch(/execution [0-9a-f-]{36}/);
 });
 
+test('`executor run` runs a command inside, hands on both streams and the exit code, and prints a document on demand', async ({ at }) => {
+  const project = await executorProject(at);
+  expect(await at.up(project.directory, '--name', 'used')).toMatchObject({ exit: 0 });
+  const inside = (...words: string[]) => at.portside('executor', 'run', `${project.name}/used`, ...words);
+  const speaks = 'console.log(process.cwd()); console.error("\\u00e9"); process.exitCode = 7';
+  expect(await inside('--', 'node', '-e', speaks)).toEqual({ exit: 7, stdout: '/work\n', stderr: 'é\n' });
+  const told = JSON.parse((await inside('--json', '--', 'echo', 'a b', '$HOME')).stdout) as Record<string, unknown>;
+  expect(told).toMatchObject({ output: 'a b $HOME\n', return_code: 0 });
+  expect(Object.keys(told).at(-1)).toBe('execution_uuid');
+  expect(await inside('--timeout', '1s', '--', 'sleep', '60')).toMatchObject({ exit: 124 });
+  expect(await inside('--', 'sh', '-c', 'ls')).toMatchObject({ exit: 2, stderr: expect.stringContaining('ALLOWED_COMMANDS') });
+});
+
 test('it goes on without redis, says so once, and takes it up again; a crash of its own is mended by the engine', async ({ at }) => {
   const project = await executorProject(at);
   expect(await at.up(project.directory, '--name', 'tried')).toMatchObject({ exit: 0 });

@@ -4,4 +4,10 @@ import { existsSync } from 'node:fs';
 export const withoutEngine = process.env['PORTSIDE_TEST_ENGINE'] === 'mounted' && !existsSync('/var/run/docker.sock');
 
 /** What is left out then. */
-export const needsEngine = ['test/e2e/**', 'test/library/**', 'test/contract/engine/docker.test.ts', 'test/engine/compose-cli.test.ts'];
+export const needsEngine = [
+  'test/e2e/**',
+  'test/library/**',
+  'test/contract/engine/docker.test.ts',
+  'test/contract/executor-store/**',
+  'test/engine/compose-cli.test.ts',
+];

@@ -33,22 +33,33 @@ export interface Workplace {
 export const test = plain.extend<{ at: Workplace }>({
   // oxlint-disable-next-line no-empty-pattern -- vitest reads from the pattern what a fixture needs.
   at: async ({}, use) => {
-    const folder = await mkdtemp(join(tmpdir(), 'portside-e2e-'));
-    const projects: Project[] = [];
-    const over = new AbortController();
-    const at = makeWorkplace(folder, projects, over.signal);
+    const { at, clear } = await openWorkplace();
     try {
       await use(at);
     } finally {
+      await clear();
+    }
+  },
+});
+
+/** For what more than one test looks at. */
+export async function openWorkplace(): Promise<{ at: Workplace; clear(): Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), 'portside-e2e-'));
+  const projects: Project[] = [];
+  const over = new AbortController();
+  const at = makeWorkplace(folder, projects, over.signal);
+  return {
+    at,
+    async clear() {
       over.abort();
       for (const { labels, name } of projects) {
         await removeThings(labels, at.engine);
         await removeImages(name, at.engine);
       }
       await rm(folder, { recursive: true });
-    }
-  },
-});
+    },
+  };
+}
 
 function makeWorkplace(folder: string, projects: Project[], signal: AbortSignal): Workplace {
   const home = join(folder, 'home');
