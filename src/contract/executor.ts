@@ -38,9 +38,9 @@ export interface Notifications {
   'process.canceled': ProcessStatus;
   'process.output': OutputChunk;
   'process.error': { error: string };
-  'hook.warning': { hook: HookName; command: string; error: string; stderr: string };
-  'error.token_limit_exceeded': { session_id: string; message: string; limit?: number; error_text: string };
-  'error.rate_limit_exceeded': { session_id: string; message: string; retry_after: number; error_text: string };
+  'hook.warning': { hook: HookName; command: string; error: string; stderr: string; execution_uuid: string };
+  'error.token_limit_exceeded': { session_id: string; message: string; limit?: number; error_text: string; execution_uuid: string };
+  'error.rate_limit_exceeded': { session_id: string; message: string; retry_after: number; error_text: string; execution_uuid: string };
   ping: { timestamp: number };
 }
 

@@ -16,8 +16,6 @@ export interface Execution extends RunningCommand {
   timeoutSeconds: number;
   /** Resolves once the command has ended and nothing of it is left; hooks after it may still be at work. */
   done: Promise<CommandOutcome>;
-  /** Resolves once the hooks after it have ended too. */
-  settled: Promise<void>;
 }
 
 export interface ExecutionQuestion {
@@ -31,7 +29,7 @@ export interface ExecutionQuestion {
 
 export interface ExecutionListener {
   onOutput: OutputListener;
-  onLimit?(notice: LimitNotice): void;
+  onLimit?(notice: LimitNotice, uuid: string): void;
   onHookFailed?(hook: FailedHook): void;
 }
 
@@ -95,7 +93,8 @@ export async function execute(
     tellLimits(limits.end());
     return outcome;
   });
-  return { ...running, uuid, timeoutSeconds: timeout, done, settled: done.then(settle) };
+  tools.pending.add(done.then(settle));
+  return { ...running, uuid, timeoutSeconds: timeout, done };
 
   function onOutput(type: OutputType, bytes: Buffer): void {
     if (keepsTails) tails[type].push(bytes);
@@ -104,7 +103,7 @@ export async function execute(
   }
 
   function tellLimits(notices: LimitNotice[]): void {
-    for (const notice of notices) listener.onLimit?.(notice);
+    for (const notice of notices) listener.onLimit?.(notice, uuid);
   }
 
   async function settle(outcome: CommandOutcome): Promise<void> {

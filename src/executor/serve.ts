@@ -8,6 +8,7 @@ import { listen } from './http/listen.ts';
 import { acceptUpgrades } from './http/upgrades.ts';
 import { createLog } from './log.ts';
 import { createOutputEncoder } from './output/output-message.ts';
+import { createPending } from './pending.ts';
 import { createCommands } from './process/commands.ts';
 import { createSessions } from './session/sessions.ts';
 import type { ExecutorSettings } from './settings.ts';
@@ -34,6 +35,9 @@ export interface RunningExecutor {
   close(): Promise<void>;
 }
 
+/** For hooks, once everything else has ended: all of it must be over within ten seconds. */
+const hooksGraceMs = 1000;
+
 /** Serves HTTP and the WebSocket. Throws UserError where it cannot listen. */
 export async function serveExecutor(settings: ExecutorSettings, world: ExecutorWorld): Promise<RunningExecutor> {
   const { clock, ids, version, secrets } = world;
@@ -43,6 +47,7 @@ export async function serveExecutor(settings: ExecutorSettings, world: ExecutorW
   const commands = createCommands({ cwd: settings.workDirectory, env, secrets }, clock);
   const hooks = createHooks(settings.hooks, { start: commands.start, hide, clock, log });
   const store = await openStore({ redisUrl: settings.redisUrl, sessionTtlSeconds: Math.ceil(settings.sessionTimeout), log });
+  const pending = createPending();
   const tools: ExecutorTools = {
     settings,
     version,
@@ -50,6 +55,7 @@ export async function serveExecutor(settings: ExecutorSettings, world: ExecutorW
     hooks,
     start: commands.start,
     encodeOutput: createOutputEncoder(),
+    pending,
     log,
     clock,
     ids,
@@ -85,6 +91,8 @@ export async function serveExecutor(settings: ExecutorSettings, world: ExecutorW
       // Hooks have no more time than what they are for: one after the other would be longer than `docker stop` waits.
       void clock.sleep(graceMs).then(commands.endAll);
       await closing;
+      // The hooks after what has just ended.
+      await Promise.race([pending.idle(), clock.sleep(hooksGraceMs)]);
       await commands.endAll();
       // Answers of cancelled lists go out first; a client that keeps its connection open must not keep us.
       await Promise.race([closed, clock.sleep(500)]);

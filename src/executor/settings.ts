@@ -88,7 +88,7 @@ const schema = z.object({
   MIN_EXECUTION_TIMEOUT: seconds(0).default(30),
   MAX_EXECUTION_TIMEOUT: seconds(1).default(86_400),
   WEBSOCKET_HEARTBEAT_INTERVAL: seconds(0.1).default(30),
-  SHUTDOWN_GRACE: seconds(0).default(5),
+  SHUTDOWN_GRACE: seconds(0).default(4),
   PRE_EXECUTE_HOOK: commands.default([]),
   POST_EXECUTE_HOOK: commands.default([]),
   HOOK_TIMEOUT: seconds(0.1).default(10),

@@ -3,6 +3,7 @@ import type { Ids } from '../system/ids.ts';
 import type { Hooks } from './hooks/hooks.ts';
 import type { Log } from './log.ts';
 import type { OutputEncoder } from './output/output-message.ts';
+import type { Pending } from './pending.ts';
 import type { Commands } from './process/commands.ts';
 import type { ExecutorSettings } from './settings.ts';
 import type { Store } from './store/store.ts';
@@ -15,6 +16,8 @@ export interface ExecutorTools {
   hooks: Hooks;
   start: Commands['start'];
   encodeOutput: OutputEncoder;
+  /** Hooks and timings of executions that have been answered. */
+  pending: Pending;
   log: Log;
   clock: Clock;
   ids: Ids;

@@ -52,7 +52,8 @@ test('one that stalls can still pause, resume and cancel', { repeats: 2 }, async
     break;
   }
   expect((await execution.completed).return_code).toBe(143);
-  expect(proxy.passed()).toBeLessThan(2 * mayBeTaken);
+  // What waited is read for each answer: three, and what was taken before.
+  expect(proxy.passed()).toBeLessThan(4 * mayBeTaken);
 });
 
 test('one that stalls can close', async () => {

@@ -30,7 +30,7 @@ const defaults = {
   workDirectory: '/here',
   timeouts: { usual: 600, least: 30, most: 86_400 },
   heartbeat: 30,
-  shutdownGrace: 5,
+  shutdownGrace: 4,
   hooks: { before: [], after: [], timeout: 10 },
   redisUrl: undefined,
   publicWebsocketUrl: undefined,

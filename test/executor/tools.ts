@@ -3,6 +3,7 @@ import { createHide } from '../../src/executor/hide.ts';
 import { createHooks } from '../../src/executor/hooks/hooks.ts';
 import { createLog } from '../../src/executor/log.ts';
 import { createOutputEncoder } from '../../src/executor/output/output-message.ts';
+import { createPending } from '../../src/executor/pending.ts';
 import { createCommands } from '../../src/executor/process/commands.ts';
 import { readSettings } from '../../src/executor/settings.ts';
 import { openStore } from '../../src/executor/store/open-store.ts';
@@ -24,6 +25,16 @@ export async function makeTools(
   onTestFinished(endAll);
   const hooks = createHooks(settings.hooks, { start, hide, clock: systemClock, log });
   const store = await openStore({ redisUrl: undefined, sessionTtlSeconds: 100, log });
-  const tools = { settings, version: '0.0.0', store, hooks, start, encodeOutput: createOutputEncoder(), log, hide };
+  const tools = {
+    settings,
+    version: '0.0.0',
+    store,
+    hooks,
+    start,
+    encodeOutput: createOutputEncoder(),
+    pending: createPending(),
+    log,
+    hide,
+  };
   return { ...tools, clock: systemClock, ids: systemIds, lines, endAll };
 }

@@ -1,12 +1,23 @@
 import type { Clock } from '../../system/clock.ts';
+import { descendantsOf } from '../../system/descendants.ts';
 import type { ProcessGroup } from '../../system/process-group.ts';
+import { isAlive } from '../../system/process.ts';
 
 /** Between TERM and KILL. */
 export const killAfterMs = 2000;
 const lookEveryMs = 20;
 
-/** Asks all of a group to end, then makes it: TERM (and CONT, or a paused one would never hear it), KILL after 2 s. */
+/**
+ * Asks all of a group to end, then makes it: TERM (and CONT, or a paused one would never hear it), KILL after 2 s. Descendants that have left the
+ * group, and whose parents show that now, are not asked.
+ */
 export async function endGroup(group: ProcessGroup, clock: Clock): Promise<void> {
+  const family = await descendantsOf(group.pid);
+  await endMembers(group, clock);
+  for (const one of family) if (await isAlive(one)) kill(one.pid);
+}
+
+async function endMembers(group: ProcessGroup, clock: Clock): Promise<void> {
   group.signal('SIGTERM');
   group.signal('SIGCONT');
   if (await emptied(group, killAfterMs, clock)) return;
@@ -23,4 +34,12 @@ export async function emptied(group: ProcessGroup, withinMs: number, clock: Cloc
     await clock.sleep(lookEveryMs);
   }
   return true;
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It ended meanwhile, or is another user's.
+  }
 }

@@ -7,6 +7,7 @@ import { RpcProblem } from '../rpc/message.ts';
 import type { Answer, ExecuteQuestion } from '../rpc/methods.ts';
 import type { ExecutorTools } from '../tools.ts';
 import type { Outbox } from './outbox.ts';
+import { tellLimit } from './tell-limit.ts';
 
 /** The one process that a session may have at a time. */
 export interface SessionProcess {
@@ -47,12 +48,9 @@ export function createSessionProcess(sessionId: string, outbox: Outbox, tools: E
       for (const [place, chunk] of chunks.entries()) outbox.stream(type, chunk, place, chunks.length);
       if (outbox.isFull()) current?.execution.hold();
     },
-    onLimit(notice) {
-      const shared = { session_id: sessionId, message: notice.message, error_text: notice.text };
-      if (notice.kind === 'rate') outbox.notify('error.rate_limit_exceeded', { ...shared, retry_after: notice.retryAfterSeconds });
-      else outbox.notify('error.token_limit_exceeded', { ...shared, ...(notice.limit ? { limit: notice.limit } : {}) });
-    },
-    onHookFailed: ({ hook, command, error = '', stderr }) => outbox.notify('hook.warning', { hook, command, error, stderr }),
+    onLimit: (notice, uuid) => tellLimit(notice, outbox, { session_id: sessionId, execution_uuid: uuid }),
+    onHookFailed: ({ hook, command, error = '', stderr, execution_uuid }) =>
+      outbox.notify('hook.warning', { hook, command, error, stderr, execution_uuid }),
   };
 
   function statusOf({ pid, uuid }: Execution, status: ProcessStatus['status'], outcome?: CommandOutcome): ProcessStatus {

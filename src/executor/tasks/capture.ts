@@ -13,15 +13,16 @@ export interface Budget {
   left: number;
 }
 
-export function createCapture(limit: number, budget: Budget): Capture {
+/** Keeps no more than `limit` bytes, nor than any of the budgets has left. */
+export function createCapture(limit: number, budgets: readonly Budget[]): Capture {
   const kept = createByteBuffer();
   let truncated = false;
   return {
     push(bytes) {
-      const room = truncated ? 0 : Math.max(0, Math.min(limit - kept.length(), budget.left));
+      const room = truncated ? 0 : Math.max(0, Math.min(limit - kept.length(), ...budgets.map(({ left }) => left)));
       const fits = room < bytes.length ? bytes.subarray(0, endOfCharacters(bytes, room)) : bytes;
       kept.append(fits);
-      budget.left -= fits.length;
+      for (const budget of budgets) budget.left -= fits.length;
       truncated ||= fits.length < bytes.length;
     },
     text: kept.text,

@@ -21,6 +21,8 @@ export interface TaskList {
   result(): TaskListResult;
   /** Bytes that it holds, about: what the tasks are and what they wrote. */
   size(): number;
+  /** Its results are not kept any more. */
+  forget(): void;
   /** Ends the task at work and starts no other. Resolves when nothing of it is left. */
   cancel(): Promise<void>;
   /** Resolves when the last task has ended. */
@@ -33,12 +35,14 @@ const refusalCode = { 'not-allowed': 126, syntax: 126, 'cannot-start': 127 };
 const listBudget = 4;
 const shownTask = 50;
 
-export function startTaskList({ id, tasks, timeoutPerTask }: TaskListQuestion, tools: ExecutorTools): TaskList {
+/** `budget` is what all lists of the executor may keep together. */
+export function startTaskList({ id, tasks, timeoutPerTask }: TaskListQuestion, budget: Budget, tools: ExecutorTools): TaskList {
   const { clock, settings } = tools;
   const uuid = tools.ids.uuid();
   const started = clock.monotonic();
   const startedAt = now();
-  const budget: Budget = { left: settings.maxBufferSize * listBudget };
+  const most = settings.maxBufferSize * listBudget;
+  const own: Budget = { left: most };
   // As written, as words, and as told.
   const described = 3 * tasks.reduce((sum, { description }) => sum + description.length, 0);
   const results: TaskResult[] = [];
@@ -58,7 +62,8 @@ export function startTaskList({ id, tasks, timeoutPerTask }: TaskListQuestion, t
   }
 
   async function runOne({ description, argv }: TaskListQuestion['tasks'][number], number: number): Promise<TaskResult> {
-    const captures = { stdout: createCapture(settings.maxBufferSize, budget), stderr: createCapture(settings.maxBufferSize, budget) };
+    const capture = () => createCapture(settings.maxBufferSize, [own, budget]);
+    const captures = { stdout: capture(), stderr: capture() };
     const onOutput = (type: OutputType, bytes: Buffer) => captures[type].push(bytes);
     const question = { argv, timeoutSeconds: timeoutPerTask, sessionId: id, signal: canceled.signal };
     const ending = await execute(question, { onOutput }, tools).then(follow, refused);
@@ -115,7 +120,8 @@ export function startTaskList({ id, tasks, timeoutPerTask }: TaskListQuestion, t
       total_execution_time: finished?.seconds ?? (clock.monotonic() - started) / 1000,
       execution_uuid: uuid,
     }),
-    size: () => described + settings.maxBufferSize * listBudget - budget.left,
+    size: () => described + most - own.left,
+    forget: () => (budget.left += most - own.left),
     async cancel() {
       canceled.abort();
       current?.execution?.cancel();

@@ -1,9 +1,12 @@
 import type { ExecutorTools } from '../tools.ts';
+import type { Budget } from './capture.ts';
 import { type TaskList, type TaskListQuestion, startTaskList } from './task-list.ts';
 
 /** Lists that have ended are kept to be asked for, as long as they are not too many and not too large. */
 const keptLists = 1000;
 const keptShare = 8;
+/** What all of them may keep, running ones too, as a multiple of what one stream may. */
+const allShare = 16;
 
 /** Task lists by their ids. */
 export interface TaskLists {
@@ -17,6 +20,7 @@ export interface TaskLists {
 
 export function createTaskLists(tools: ExecutorTools): TaskLists {
   const lists = new Map<string, TaskList>();
+  const budget: Budget = { left: tools.settings.maxBufferSize * allShare };
   const isRunning = (list: TaskList) => list.status() === 'running';
   const running = () => [...lists.values()].filter(isRunning);
 
@@ -26,6 +30,7 @@ export function createTaskLists(tools: ExecutorTools): TaskLists {
     for (const [place, list] of ended.entries()) {
       if (ended.length - place <= keptLists && size <= tools.settings.maxBufferSize * keptShare) return;
       lists.delete(list.id);
+      list.forget();
       size -= list.size();
     }
   }
@@ -33,7 +38,7 @@ export function createTaskLists(tools: ExecutorTools): TaskLists {
   return {
     start(question) {
       if (lists.has(question.id)) return undefined;
-      const list = startTaskList(question, tools);
+      const list = startTaskList(question, budget, tools);
       lists.set(list.id, list);
       void list.done.then(forgetOldest);
       return list;

@@ -178,6 +178,14 @@ test('what took the mark off and keeps the streams open does not keep the end fr
   process.kill(stray, 'SIGKILL');
 });
 
+test('cancelled, it takes along what left its group and its environment, as long as somebody in between shows whose it is', async () => {
+  const { done, cancel, written } = await shell('env -i PATH="$PATH" setsid sh -c "echo \\$\\$; exec sleep 60" & wait');
+  await expect.poll(() => written.stdout).toMatch(/\d+\n/);
+  cancel();
+  expect(await done).toMatchObject({ status: 'canceled' });
+  expect(await isGone(pidIn(written.stdout))).toBe(true);
+});
+
 test('held, nothing is read and the program waits; released, nothing is lost', async () => {
   const { done, hold, release, pieces, written } = await shell('echo up; head -c 3000000 /dev/zero; echo end >&2');
   hold();

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createCapture } from '../../../src/executor/tasks/capture.ts';
 
 function captured(limit: number, pieces: string[], budget = { left: 1000 }) {
-  const capture = createCapture(limit, budget);
+  const capture = createCapture(limit, [budget]);
   for (const piece of pieces) capture.push(Buffer.from(piece));
   return { text: capture.text(), truncated: capture.isTruncated(), left: budget.left };
 }

@@ -3,6 +3,8 @@ import { parseCommand } from '../../../src/executor/command/parse-command.ts';
 import { startTaskList } from '../../../src/executor/tasks/task-list.ts';
 import { makeTools } from '../tools.ts';
 
+const plenty = () => ({ left: 2 ** 30 });
+
 const questionOf = (tasks: string[], timeoutPerTask?: number) => ({
   id: 'the-id',
   tasks: tasks.map((description) => ({ description, argv: parseCommand(description) })),
@@ -12,6 +14,7 @@ const questionOf = (tasks: string[], timeoutPerTask?: number) => ({
 test('tasks run one after the other; one that fails does not keep the next from its turn', async () => {
   const list = startTaskList(
     questionOf([`sh -c 'echo out; echo err >&2'`, 'false', 'portside-no-such-program', 'echo last']),
+    plenty(),
     await makeTools(),
   );
   expect([list.status(), list.progress(), list.currentTask()]).toEqual([
@@ -41,19 +44,19 @@ test('tasks run one after the other; one that fails does not keep the next from 
 });
 
 test('all in order is completed', async () => {
-  const list = startTaskList(questionOf(['true', 'true']), await makeTools());
+  const list = startTaskList(questionOf(['true', 'true']), plenty(), await makeTools());
   await list.done;
   expect(list.result()).toMatchObject({ status: 'completed', failed_tasks: 0 });
 });
 
 test('a task that takes too long fails with 124, and the next has its own time', async () => {
-  const list = startTaskList(questionOf(['sleep 60', 'true'], 0.3), await makeTools());
+  const list = startTaskList(questionOf(['sleep 60', 'true'], 0.3), plenty(), await makeTools());
   await list.done;
   expect(list.result().results).toMatchObject([{ exit_code: 124, stderr: 'timed out after 0.3 s' }, { exit_code: 0 }]);
 });
 
 test('cancelled, the task at work ends and no other begins', async () => {
-  const list = startTaskList(questionOf([`sh -c 'echo up; exec sleep 60'`, 'echo never']), await makeTools());
+  const list = startTaskList(questionOf([`sh -c 'echo up; exec sleep 60'`, 'echo never']), plenty(), await makeTools());
   const before = list.size();
   await expect.poll(() => list.size()).toBe(before + 3);
   await list.cancel();
@@ -63,7 +66,7 @@ test('cancelled, the task at work ends and no other begins', async () => {
 });
 
 test('cancelled at once, nothing runs', async () => {
-  const list = startTaskList(questionOf(['echo never', 'echo never']), await makeTools());
+  const list = startTaskList(questionOf(['echo never', 'echo never']), plenty(), await makeTools());
   await list.cancel();
   expect(list.result()).toMatchObject({ status: 'cancelled' });
   expect(
@@ -77,7 +80,7 @@ test('cancelled at once, nothing runs', async () => {
 test('more than is kept is cut and said to be, and all tasks share what a list may keep', async () => {
   const limit = 65_536;
   const tools = await makeTools({ MAX_BUFFER_SIZE: String(limit) });
-  const list = startTaskList(questionOf(Array.from({ length: 6 }, () => `sh -c 'head -c 100000 /dev/zero'`)), tools);
+  const list = startTaskList(questionOf(Array.from({ length: 6 }, () => `sh -c 'head -c 100000 /dev/zero'`)), plenty(), tools);
   await list.done;
   const { results } = list.result();
   expect(results.map(({ stdout }) => stdout.length)).toEqual([limit, limit, limit, limit, 0, 0]);
@@ -88,6 +91,7 @@ test('more than is kept is cut and said to be, and all tasks share what a list m
 test('a secret is neither in what a task is called nor in what it wrote', async () => {
   const list = startTaskList(
     questionOf([`sh -c 'printf hush-hush; echo -7; sleep 0.2' - hush-hush-7`]),
+    plenty(),
     await makeTools({}, ['hush-hush-7']),
   );
   const current = list.currentTask();
@@ -99,7 +103,19 @@ test('a secret is neither in what a task is called nor in what it wrote', async 
 });
 
 test('what the tasks are called counts to what a list holds', async () => {
-  const list = startTaskList(questionOf([`echo ${'x'.repeat(100_000)}`]), await makeTools({ MAX_BUFFER_SIZE: '65536' }));
+  const list = startTaskList(questionOf([`echo ${'x'.repeat(100_000)}`]), plenty(), await makeTools({ MAX_BUFFER_SIZE: '65536' }));
   await list.done;
   expect(list.size()).toBeGreaterThan(100_000 + 65_536);
+});
+
+test('what all lists may keep together is shared, and given back by a list that is not kept any more', async () => {
+  const budget = { left: 8 };
+  const tools = await makeTools();
+  const first = startTaskList(questionOf(['echo 12345']), budget, tools);
+  await first.done;
+  const second = startTaskList(questionOf(['echo 12345']), budget, tools);
+  await second.done;
+  expect(second.result().results).toMatchObject([{ stdout: '12', truncated: true }]);
+  first.forget();
+  expect(budget.left).toBe(6);
 });

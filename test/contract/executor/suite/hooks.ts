@@ -100,7 +100,14 @@ export function hooks(start: StartTarget): void {
       await using client = await connect(target());
       const { stdout, ending } = await client.run('echo works');
       expect([stdout, ending.status]).toEqual(['works\n', 'completed']);
-      const warning = (command: string, error: unknown, stderr: unknown = '') => ({ hook: 'pre-execute', command, error, stderr });
+      const { execution_uuid } = ending;
+      const warning = (command: string, error: unknown, stderr: unknown = '') => ({
+        hook: 'pre-execute',
+        command,
+        error,
+        stderr,
+        execution_uuid,
+      });
       expect(client.all('hook.warning')).toEqual([
         warning('false', 'exit code 1'),
         warning('no-such-hook', expect.stringMatching(/ENOENT|no program/)),

@@ -17,7 +17,13 @@ export function notices(start: StartTarget): void {
       const { ending } = await client.run(['echo', text]);
       const session = client.all('connected')[0]?.session_id;
       expect(client.all('error.token_limit_exceeded')).toEqual([
-        { session_id: session, message: expect.any(String), ...(limit ? { limit } : {}), error_text: text },
+        {
+          session_id: session,
+          message: expect.any(String),
+          ...(limit ? { limit } : {}),
+          error_text: text,
+          execution_uuid: ending.execution_uuid,
+        },
       ]);
       expect(client.all('error.rate_limit_exceeded')).toEqual([]);
       expect(ending.status).toBe('completed');
@@ -31,9 +37,15 @@ export function notices(start: StartTarget): void {
       ['rate limit reached; retry-after: 1500 ms', 2],
     ])('rate: %s', async ([text, retryAfter]) => {
       await using client = await connect(target());
-      await client.run(['echo', text]);
+      const { ending } = await client.run(['echo', text]);
       expect(client.all('error.rate_limit_exceeded')).toEqual([
-        { session_id: client.all('connected')[0]?.session_id, message: expect.any(String), retry_after: retryAfter, error_text: text },
+        {
+          session_id: client.all('connected')[0]?.session_id,
+          message: expect.any(String),
+          retry_after: retryAfter,
+          error_text: text,
+          execution_uuid: ending.execution_uuid,
+        },
       ]);
     });
 
