@@ -19,5 +19,6 @@ export async function slowReader(file: string): Promise<number> {
   socket.resume();
   socket.close();
   if (bytes < 0.98 * gigabyte) throw new Error(`only ${bytes} of 1 GB arrived`);
-  return peakMemory(server.pid);
+  // Before the server is ended, which happens on the way out.
+  return await peakMemory(server.pid);
 }

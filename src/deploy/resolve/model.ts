@@ -1,6 +1,6 @@
 import { UserError, exitCode } from '../../contract/user-error.ts';
 import type { Compose, ComposeInput } from '../../engine/interface.ts';
-import type { ComposeFile } from '../model/compose-file.ts';
+import type { ComposeDependency, ComposeFile } from '../model/compose-file.ts';
 import { explainRefusal } from './compose-failure.ts';
 import type { SourceMap } from '../model/draft.ts';
 
@@ -10,7 +10,17 @@ export async function resolveModel(compose: Pick<Compose, 'config'>, input: Comp
   if (!isModel(model)) throw new Error('docker compose config printed something that is not a Compose model');
   const services = model.services ?? {};
   if (Object.keys(services).length === 0) throw nothingToRun(input);
-  return { ...model, services };
+  return { ...model, services: withoutAbsent(services) };
+}
+
+/** A dependency that may be absent, and is: of a profile that is not active. Compose prints it all the same, and then refuses it. */
+function withoutAbsent(services: ComposeFile['services']): ComposeFile['services'] {
+  const isThere = ([name, { required }]: [string, ComposeDependency]) => required !== false || name in services;
+  const cleaned = Object.entries(services).map(([name, { depends_on: needs, ...service }]) => {
+    const there = Object.entries(needs ?? {}).filter(isThere);
+    return [name, there.length > 0 ? { ...service, depends_on: Object.fromEntries(there) } : service];
+  });
+  return Object.fromEntries(cleaned) as ComposeFile['services'];
 }
 
 type PrintedModel = { name: string; services?: ComposeFile['services'] };

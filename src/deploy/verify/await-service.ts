@@ -28,10 +28,11 @@ export async function awaitService(expectation: Expectation, { watch, clock, sig
   });
   for (;;) {
     const seen = watch.version();
-    const listening =
-      expectation.proof !== 'listening' || (await allListen(watch.current(expectation.service), expectation.listens, listens));
-    // Read after that look, which takes a while: it may have died meanwhile.
+    const looked = watch.current(expectation.service);
+    const listened = expectation.proof !== 'listening' || (await allListen(looked, expectation.listens, listens));
+    // Read after that look, which takes a while: it may have died meanwhile, or even have been started again.
     const containers = watch.current(expectation.service);
+    const listening = listened && containers.every((container) => looked.some((one) => isSameRun(one, container)));
     const now = clock.monotonic();
     const { is, detail } = judge(expectation, { containers, deaths: watch.deaths, upSince: watch.upSince, now, listening });
     if (is === 'holds') return verdict('passed', detail);
@@ -48,6 +49,11 @@ export function expectationOf(need: Need, expectation: Expectation): Expectation
   if (need.condition === 'service_completed_successfully') return { ...expectation, proof: 'completed', mayComplete: false };
   if (need.condition === 'service_healthy') return { ...expectation, proof: 'healthy' };
   return { ...expectation, proof: 'settled', settleMs: 0, mayComplete: true };
+}
+
+/** A look at one run says nothing of the next. */
+function isSameRun(one: ContainerDetails, other: ContainerDetails): boolean {
+  return one.id === other.id && one.startedAt === other.startedAt;
 }
 
 async function allListen(containers: ContainerDetails[], ports: number[], listens: ServiceWait['listens']): Promise<boolean> {

@@ -67,6 +67,8 @@ async function verifyService(expectation: Expectation, probes: Probe[], tools: V
     signal,
     listens: (container, ports) => allListen(container, ports, facts),
   });
+  // As it stood then: who dies while the probes look has not been seen up.
+  const standing = standingOf(expectation, watch);
   tell(verdict);
   if (verdict.outcome === 'failed') return undefined;
   const graceMs =
@@ -76,7 +78,7 @@ async function verifyService(expectation: Expectation, probes: Probe[], tools: V
     placesOf(probe, tools).map(async (address) => tell(await verifyProbe(probe, { address, graceMs, expectation }, tools))),
   );
   await Promise.all(looks);
-  return standingOf(expectation, watch);
+  return standing;
 }
 
 /** A service that calls itself healthy answers from outside within this time, or it does not. */

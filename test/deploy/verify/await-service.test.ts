@@ -77,6 +77,23 @@ test('what changes while it is looked at is not slept through', async () => {
   expect(verdict).toMatchObject({ outcome: 'failed', detail: 'exited with code 5', durationMs: 10 });
 });
 
+test('a look at one run says nothing of the next', async () => {
+  const frames = [
+    { at: 0, containers: [container({ startedAt: 0 })] },
+    { at: 10, containers: [container({ startedAt: 9 })] },
+  ];
+  const { watch, clock } = scripted(frames);
+  let looks = 0;
+  const verdict = await awaitService(expectation({ proof: 'listening', listens: [80], deadlineMs: 100 }), {
+    ...{ watch, clock, signal: new AbortController().signal },
+    listens: async () => {
+      await clock.sleep(10);
+      return ++looks === 1;
+    },
+  });
+  expect(verdict).toMatchObject({ outcome: 'failed', detail: 'nothing listens on :80 in the container after 0.1 s' });
+});
+
 test('listening is looked at often, for no event tells of it', async () => {
   const frames = [{ at: 0, containers: [container({ startedAt: 0 })] }];
   const { waits, ...verdict } = await wait({ proof: 'listening', listens: [80] }, frames, { listens: (at) => at >= 70 });

@@ -133,6 +133,17 @@ test('what has fallen while another was awaited is not verified', async () => {
   ]);
 });
 
+test('who dies while the probes look was not seen up, though it is back when they are done', async () => {
+  let asked = 0;
+  const { port } = await listen(createHttp((_request, response) => response.writeHead(asked++ === 0 ? 503 : 200).end()));
+  const frames = [
+    { at: 0, containers: [container()] },
+    { at: 10, containers: [container({ startedAt: 9 })], deaths: [{ exitCode: 7, at: 8 }] },
+  ];
+  const verdicts = await look({ expectations: [{ restarts: 'always', settleMs: 0 }], probes: [http], leases: [{ port }], frames });
+  expect(verdicts.filter((verdict) => verdict.startsWith('web running passed'))).toHaveLength(2);
+});
+
 test('what the engine starts again meanwhile is looked at anew: it has to come back', async () => {
   const last = (web: Partial<ContainerDetails>) => [
     ...[0, 500, 1000, 1500, 2000, 2500].map((at) => ({ at, containers: [container(), db('starting')] })),
