@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
 
 import { executorPath } from './contract/executor.ts';
@@ -8,7 +7,8 @@ import { serveExecutor } from './executor/serve.ts';
 import { readSettings } from './executor/settings.ts';
 import { secretValues } from './redaction/secret-values.ts';
 import { systemClock } from './system/clock.ts';
-import { ensurePrivateDirectory, readIfExists, writePrivateFile } from './system/files.ts';
+import { createPrivateFile, ensurePrivateDirectory, readIfExists } from './system/files.ts';
+import { endOnHangup } from './system/hangup.ts';
 import { portsideHome } from './system/home.ts';
 import { systemIds } from './system/ids.ts';
 import { pathKind } from './system/read.ts';
@@ -32,7 +32,8 @@ export async function serve(world: ServeWorld): Promise<Serving> {
     { ...settings, token },
     { environment, secrets, version, writeLog, clock: systemClock, ids: systemIds },
   );
-  const host = settings.host === '0.0.0.0' || settings.host === '::' ? 'localhost' : settings.host;
+  const forgetHangup = await endOnHangup();
+  const host = urlHost(settings.host);
   return {
     endpoints: [
       { name: 'api', url: `http://${host}:${executor.apiPort}` },
@@ -40,8 +41,18 @@ export async function serve(world: ServeWorld): Promise<Serving> {
     ],
     tokenFile: kept?.file,
     asksForToken: token !== undefined,
-    close: executor.close,
+    kill: executor.kill,
+    async close() {
+      await executor.close();
+      forgetHangup();
+    },
   };
+}
+
+/** Where this machine itself reaches it; numbers of IPv6 stand in brackets (RFC 3986, 3.2.2). */
+function urlHost(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
 }
 
 /** Without it every command would fail as if its program were missing. */
@@ -55,13 +66,27 @@ async function checkWorkDirectory(directory: string): Promise<void> {
   });
 }
 
-/** Made once for this user, and readable by nobody else. */
+/** Made once for this user, and readable by nobody else. Throws UserError where it cannot be kept. */
 async function keptToken(home: string): Promise<{ token: string; file: string }> {
   const file = join(home, 'executor-token');
-  const before = (await readIfExists(file))?.trim();
-  if (before) return { token: before, file };
-  const token = randomBytes(32).toString('base64url');
-  await ensurePrivateDirectory(home);
-  await writePrivateFile(file, `${token}\n`);
-  return { token, file };
+  try {
+    await ensurePrivateDirectory(home);
+    // The first one to make it wins, and all others read what that was.
+    await createPrivateFile(file, `${systemIds.secret()}\n`, `${file}-${systemIds.uuid()}`);
+    const token = (await readIfExists(file))?.trim();
+    if (token) return { token, file };
+  } catch (error) {
+    throw cannotBeKept(home, error);
+  }
+  throw cannotBeKept(home, new Error(`${file} is empty`));
+}
+
+function cannotBeKept(home: string, cause: unknown): UserError {
+  return new UserError({
+    code: 'executor-token-unwritable',
+    exit: exitCode.usage,
+    message: `a token cannot be kept in ${home}: ${cause instanceof Error ? cause.message : String(cause)}`,
+    hint: 'set EXECUTOR_TOKEN, or PORTSIDE_HOME to a folder that you may write',
+    cause,
+  });
 }

@@ -10,7 +10,7 @@ export async function slowReader(file: string): Promise<number> {
   let bytes = 0;
   let reading = true;
   const turns = setInterval(() => {
-    reading = !reading || Math.random() < 0.34;
+    reading = !reading && Math.random() < 0.34;
     if (reading) socket.resume();
     else socket.pause();
   }, 10);

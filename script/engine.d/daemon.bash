@@ -17,7 +17,8 @@ start_daemon() {
   local name=$1 answers=$2 log=$log_folder/portside-$1.log
   shift 2
   mkdir -p "$log_folder"
-  setsid "$@" >"$log" 2>&1 </dev/null 9>&- &
+  # It outlives the folder that it was started from.
+  (cd / && exec setsid "$@" >"$log" 2>&1 </dev/null 9>&-) &
   wait_for "$name" "$answers" "$log" $!
 }
 

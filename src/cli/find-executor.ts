@@ -1,3 +1,4 @@
+import { executorPath } from '../contract/executor.ts';
 import { usageError } from './usage-error.ts';
 import type { World } from './world.ts';
 
@@ -22,7 +23,9 @@ export async function findExecutor(reference: string | undefined, world: World):
     );
   }
   const { EXECUTOR_TOKEN: token } = await app.env(instance);
-  return { url: endpoint.url, token: token ?? ownToken };
+  // The shell's token is for executors, not for whatever speaks WebSocket.
+  const isExecutor = new URL(endpoint.url).pathname === executorPath;
+  return { url: endpoint.url, token: token ?? (isExecutor ? ownToken : undefined) };
 }
 
 /** A token in the URL itself comes first. */

@@ -7,14 +7,19 @@ import type { Call } from './world.ts';
 /** Serves until Ctrl-C or TERM, then ends in good order. */
 export async function serve({ roles: wanted }: { roles: string[] }, { world, flags }: Call): Promise<number> {
   const unknown = wanted.filter((role) => !roles.includes(role as Role));
-  if (unknown.length > 0) throw usageError(`there is no role ${unknown.join(', ')}`, `there are: ${roles.join(', ')}`);
-  const signal = world.interruptible(() => undefined);
-  const serving = await world.serve();
+  if (unknown.length > 0 || wanted.length === 0)
+    throw usageError(unknown.length > 0 ? `there is no role ${unknown.join(', ')}` : 'no role was named', `there are: ${roles.join(', ')}`);
+  const impatient = Promise.withResolvers<void>();
+  const signal = world.interruptible(impatient.resolve);
+  const serving = await Promise.race([world.serve(), aborted(signal)]);
+  if (!serving) return 0;
   if (flags.json) world.stdout.write(json({ endpoints: serving.endpoints, token_file: serving.tokenFile ?? null }));
   // In a container's log nobody would type it.
   else if (!flags.quiet && world.stderr.isTTY) world.stderr.write(greeting(serving));
   await aborted(signal);
-  await serving.close();
+  // Who asks a second time does not wait.
+  await Promise.race([serving.close(), impatient.promise]);
+  serving.kill();
   return 0;
 }
 

@@ -37,7 +37,7 @@ export interface Notifications {
   'process.resumed': ProcessStatus;
   'process.canceled': ProcessStatus;
   'process.output': OutputChunk;
-  'process.error': { error: string };
+  'process.error': { error: string; execution_uuid: string };
   'hook.warning': { hook: HookName; command: string; error: string; stderr: string; execution_uuid: string };
   'error.token_limit_exceeded': { session_id: string; message: string; limit?: number; error_text: string; execution_uuid: string };
   'error.rate_limit_exceeded': { session_id: string; message: string; retry_after: number; error_text: string; execution_uuid: string };

@@ -12,4 +12,6 @@ export interface Serving {
   asksForToken: boolean;
   /** Stops accepting, lets what runs finish or ends it. Resolves when nothing is left. */
   close(): Promise<void>;
+  /** Kills what still runs: whoever asked it to end will not wait. */
+  kill(): void;
 }

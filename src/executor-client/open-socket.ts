@@ -11,13 +11,14 @@ const handshakeMs = 10_000;
 export interface OpenSocket {
   socket: WebSocket;
   sessionId: string;
+  /** Told what came after the greeting, and all that comes. */
+  listen(onMessage: (message: Message) => void): void;
 }
 
-/** Resolves once the executor has said `connected`; what comes after that goes to `onMessage`. Rejects with CannotConnectError, or why it was aborted. */
-export async function openSocket(
-  { url, token, hide }: Address,
-  { signal, onMessage }: { signal: AbortSignal; onMessage: (message: Told | Answered) => void },
-): Promise<OpenSocket> {
+type Message = Told | Answered;
+
+/** Resolves once the executor has said `connected`. Rejects with CannotConnectError, or why it was aborted. */
+export async function openSocket({ url, token, hide }: Address, { signal }: { signal: AbortSignal }): Promise<OpenSocket> {
   signal.throwIfAborted();
   const { promise, resolve, reject } = Promise.withResolvers<OpenSocket>();
   const headers = token ? { authorization: `Bearer ${token}` } : {};
@@ -32,16 +33,23 @@ export async function openSocket(
   signal.addEventListener('abort', onAbort);
 
   let greeted = false;
+  // More than the greeting may come in one piece, before anybody can listen.
+  const early: Message[] = [];
+  let onMessage = (message: Message): unknown => early.push(message);
+  const listen: OpenSocket['listen'] = (listener) => {
+    onMessage = listener;
+    for (const message of early.splice(0)) listener(message);
+  };
   socket.on('message', (data: Buffer) => {
     const message = readMessage(data);
     if (!message) return notThere('it does not speak JSON-RPC');
-    if (greeted) return onMessage(message);
+    if (greeted) return void onMessage(message);
     if ('error' in message && message.error.code === rpcCode.sessionLimit) {
       return refuse(new CannotConnectError('session-limit', hide(message.error.message)));
     }
     if (!('method' in message) || message.method !== 'connected') return notThere('its first word is another');
     greeted = true;
-    resolve({ socket, sessionId: message.params.session_id });
+    resolve({ socket, sessionId: message.params.session_id, listen });
   });
   socket.once('unexpected-response', (_request, response: IncomingMessage) => refuse(refusalOf(response.statusCode ?? 0, url)));
   // Stays for as long as the socket lives: an error without a listener would end the process. What follows is its `close`.

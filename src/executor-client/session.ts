@@ -1,6 +1,6 @@
-import type { HookStatus, ProcessStatus } from '../contract/executor.ts';
+import { type HookStatus, type ProcessStatus, rpcCode } from '../contract/executor.ts';
 import type { Address } from './address.ts';
-import { ConnectionLostError } from './errors.ts';
+import { ConnectionLostError, ExecutorError } from './errors.ts';
 import { type Execution, type FollowedExecution, followExecution } from './execution.ts';
 import { keepAlive } from './keep-alive.ts';
 import type { Answered, Told } from './message.ts';
@@ -38,7 +38,7 @@ export async function openSession(
   let starting: { begin(status: ProcessStatus): void; reject(why: Error): void } | undefined;
   let current: FollowedExecution | undefined;
   let closedFor: Error | undefined;
-  const { socket, sessionId } = await openSocket(address, { signal, onMessage });
+  const { socket, sessionId, listen } = await openSocket(address, { signal });
   const requests = createRequests(send, address.hide);
   const over = Promise.withResolvers<Error>();
   keepAlive(socket);
@@ -49,6 +49,8 @@ export async function openSession(
     current?.fail(why);
     over.resolve(why);
   });
+
+  listen(onMessage);
 
   function send(message: object): void {
     // Where it fails the socket closes, and that is told to all who wait.
@@ -73,6 +75,11 @@ export async function openSession(
       case 'process.completed':
       case 'process.canceled':
         current?.end(message.params);
+        current = undefined;
+        return;
+      case 'process.error':
+        onNotice(message);
+        current?.fail(new ExecutorError({ code: rpcCode.internal, message: address.hide(message.params.error) }));
         current = undefined;
         return;
       case 'ping':

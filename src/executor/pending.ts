@@ -10,7 +10,8 @@ export function createPending(): Pending {
   return {
     add(work) {
       works.add(work);
-      void work.finally(() => works.delete(work));
+      const forget = () => works.delete(work);
+      void work.then(forget, forget);
     },
     idle: () => Promise.all(works),
   };

@@ -31,10 +31,14 @@ export interface ExecutorWorld {
 export interface RunningExecutor {
   apiPort: number;
   websocketPort: number;
-  /** Stops accepting, lets what runs finish for the grace of the settings, ends the rest. Resolves when nothing of it is left. */
+  /** Stops accepting, lets what runs finish for the grace of the settings, ends the rest. Resolves when nothing of it is left, or its time is over. */
   close(): Promise<void>;
+  /** Kills what still runs: there is no time left. */
+  kill(): void;
 }
 
+/** After the grace: to end what runs, and to say so. `docker stop` waits ten seconds for all of it. */
+const mostCloseMs = 5000;
 /** For hooks, once everything else has ended: all of it must be over within ten seconds. */
 const hooksGraceMs = 1000;
 
@@ -79,25 +83,35 @@ export async function serveExecutor(settings: ExecutorSettings, world: ExecutorW
   if (settings.token === undefined) log.warn('EXECUTOR_AUTH=off: whoever reaches these ports may run commands');
   log.info({ api: http.port, websocket: websocketPort, host: settings.host }, 'the executor listens');
 
+  // However this process comes to its end, what it started does too.
+  process.on('exit', commands.killAll);
   return {
     apiPort: http.port,
     websocketPort,
+    kill: commands.killAll,
     async close() {
       log.info('the executor ends');
-      refuseMore();
-      const closed = Promise.all([http.close(), websocket.close()]);
-      const graceMs = settings.shutdownGrace * 1000;
-      const closing = Promise.all([sessions.close(graceMs), lists.close(graceMs)]);
-      // Hooks have no more time than what they are for: one after the other would be longer than `docker stop` waits.
-      void clock.sleep(graceMs).then(commands.endAll);
-      await closing;
-      // The hooks after what has just ended.
-      await Promise.race([pending.idle(), clock.sleep(hooksGraceMs)]);
-      await commands.endAll();
-      // Answers of cancelled lists go out first; a client that keeps its connection open must not keep us.
-      await Promise.race([closed, clock.sleep(500)]);
-      for (const { server } of [http, websocket]) server.closeAllConnections();
-      await store.close();
+      // Something may be there that nobody can end.
+      await Promise.race([closeAll(), clock.sleep(settings.shutdownGrace * 1000 + mostCloseMs)]);
+      commands.killAll();
+      process.off('exit', commands.killAll);
     },
   };
+
+  async function closeAll(): Promise<void> {
+    refuseMore();
+    const closed = Promise.all([http.close(), websocket.close()]);
+    const graceMs = settings.shutdownGrace * 1000;
+    const closing = Promise.all([sessions.close(graceMs), lists.close(graceMs)]);
+    // A hook that is at work has no more time than what it is for.
+    void clock.sleep(graceMs).then(commands.cancelAll);
+    await closing;
+    // The hooks after what has just ended.
+    await Promise.race([pending.idle(), clock.sleep(hooksGraceMs)]);
+    await commands.endAll();
+    // Answers of cancelled lists go out first; a client that keeps its connection open must not keep us.
+    await Promise.race([closed, clock.sleep(500)]);
+    for (const { server } of [http, websocket]) server.closeAllConnections();
+    await store.close();
+  }
 }

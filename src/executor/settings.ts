@@ -72,8 +72,8 @@ const schema = z.object({
   WEBSOCKET_PORT: port.default(8003),
   EXECUTOR_TOKEN: text
     .min(16, 'must be at least 16 characters long')
-    // As it is sent in a header, and in a URL.
-    .regex(/^[!-~]+$/, 'must be letters, digits and signs of ASCII, without blanks')
+    // As it is sent in a header, and in a URL as it stands (RFC 3986, 2.3).
+    .regex(/^[\w.~-]+$/, 'must be letters, digits, and . _ ~ - only')
     .optional(),
   EXECUTOR_AUTH: z.enum(['on', 'off'], 'must be on or off').default('on'),
   ALLOWED_ORIGINS: list.default([]),

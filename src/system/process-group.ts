@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { exitCodeOf } from './exit-code.ts';
-import { signalGroup } from './process-identity.ts';
+import { readProcesses } from './proc.ts';
 
 /** A program in a process group and session of its own (setsid(2)). */
 export interface ProcessGroup {
@@ -11,9 +11,12 @@ export interface ProcessGroup {
   stderr: Readable;
   /** The leader's exit code; 128 + the signal's number where one ended it. */
   exited: Promise<number>;
-  /** A group that is gone already is not an error. */
+  /** A group that is gone, or that has become another user's, hears nothing; that is no error. */
   signal(signal: NodeJS.Signals): void;
-  hasMembers(): boolean;
+  /** Whether there is one of that number: a zombie counts, where nobody reaps it. */
+  exists(): boolean;
+  /** Whether any of it still runs. Costs a look at every process. */
+  hasRunningMembers(): Promise<boolean>;
 }
 
 /** Its standard input is `input`, or closed. Rejects with the system's own error, such as ENOENT, where the program cannot be started. */
@@ -28,7 +31,15 @@ export async function startGroup(
   if (pid === undefined || !stdout || !stderr) throw await new Promise<Error>((resolve) => child.once('error', resolve));
   // A child that reads no input closes its end; that is its own choice.
   child.stdin?.on('error', () => undefined).end(input);
-  return { pid, stdout, stderr, exited, signal: (signal) => signalGroup(pid, signal), hasMembers: () => groupExists(pid) };
+  return {
+    pid,
+    stdout,
+    stderr,
+    exited,
+    signal: (signal) => signalIfAllowed(pid, signal),
+    exists: () => groupExists(pid),
+    hasRunningMembers: () => hasRunningMembers(pid),
+  };
 }
 
 function groupExists(pid: number): boolean {
@@ -38,4 +49,18 @@ function groupExists(pid: number): boolean {
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
+}
+
+function signalIfAllowed(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-pid, signal);
+  } catch {
+    // Nobody is left, or nobody whom this user may signal.
+  }
+}
+
+async function hasRunningMembers(pid: number): Promise<boolean> {
+  const processes = await readProcesses();
+  // Where there is no /proc, what exists has to do.
+  return processes.length === 0 ? groupExists(pid) : processes.some(({ group, state }) => group === pid && state !== 'Z');
 }

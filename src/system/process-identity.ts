@@ -33,6 +33,15 @@ export async function endProcessGroup(leader: ProcessIdentity, { clock, graceMs 
   signalGroup(leader.pid, 'SIGKILL');
 }
 
+/** It may have ended meanwhile, or be another user's. */
+export function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // Then there is nothing that we could end.
+  }
+}
+
 /** A group that is gone already is not an error. */
 export function signalGroup(leader: number, signal: NodeJS.Signals): void {
   try {

@@ -1,4 +1,6 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
+import { processNumbers } from './proc.ts';
+import { killIfThere } from './process-identity.ts';
 
 /** Ends processes that carry `NAME=value` in the environment they were born with, and tells how many there were. */
 export type StrayKiller = (entry: string) => Promise<number>;
@@ -22,30 +24,20 @@ export function createStrayKiller(): StrayKiller {
       waiting = { entries, found };
     }
     const pids = (await waiting.found).get(entry) ?? [];
-    for (const pid of pids) kill(pid);
+    for (const pid of pids) killIfThere(pid);
     return pids.length;
   };
 }
 
 async function findByEnvironment(entries: readonly string[]): Promise<Map<string, number[]>> {
-  const names = await readdir('/proc').catch(() => []);
   const found = new Map<string, number[]>();
+  const others = (await processNumbers()).filter((pid) => pid !== process.pid);
   await Promise.all(
-    names
-      .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
-      .map(async (name) => {
-        const environment = await readFile(`/proc/${name}/environ`, 'latin1').catch(() => '');
-        const carried = entries.filter((entry) => `\0${environment}`.includes(`\0${entry}\0`));
-        for (const entry of carried) found.set(entry, [...(found.get(entry) ?? []), Number(name)]);
-      }),
+    others.map(async (pid) => {
+      const environment = await readFile(`/proc/${pid}/environ`, 'latin1').catch(() => '');
+      const carried = entries.filter((entry) => `\0${environment}`.includes(`\0${entry}\0`));
+      for (const entry of carried) found.set(entry, [...(found.get(entry) ?? []), pid]);
+    }),
   );
   return found;
-}
-
-function kill(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch {
-    // It ended meanwhile, or is another user's.
-  }
 }

@@ -1,7 +1,8 @@
 import { on, once } from 'node:events';
 import { createServer } from 'node:http';
 import { createServer as createTcpServer } from 'node:net';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { CannotConnectError, ConnectionLostError, type ConnectionState, connectExecutor } from '../../src/executor-client/client.ts';
 import { keepAlive } from '../../src/executor-client/keep-alive.ts';
@@ -212,3 +213,29 @@ async function listening(server: ReturnType<typeof createTcpServer>): Promise<st
   if (address === null || typeof address === 'string') throw new Error('it has a port');
   return `ws://127.0.0.1:${address.port}`;
 }
+
+test('what comes in one piece with the greeting is heard', async () => {
+  const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+  onTestFinished(() => void server.close());
+  await once(server, 'listening');
+  server.on('connection', (socket) => {
+    const frames = [
+      { jsonrpc: '2.0', method: 'connected', params: { session_id: 'one', version: '0', capabilities: [] } },
+      {
+        jsonrpc: '2.0',
+        method: 'hook.warning',
+        params: { hook: 'pre-execute', command: 'x', error: 'y', stderr: '', execution_uuid: 'z' },
+      },
+    ];
+    for (const frame of frames) socket.send(JSON.stringify(frame));
+  });
+  const { port } = server.address() as AddressInfo;
+  const notices: string[] = [];
+  await using client = await connectExecutor({
+    url: `ws://127.0.0.1:${port}`,
+    reconnect: false,
+    onNotice: ({ method }) => notices.push(method),
+  });
+  expect(client.sessionId).toBe('one');
+  await expect.poll(() => notices).toEqual(['hook.warning']);
+});

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -48,4 +48,30 @@ test('no secret of the environment is in an answer or in the log: by name, by sh
 test('a word that is a password too is not taken out of what it stands in', async () => {
   const { run } = await served({ EXECUTOR_TOKEN: '0123456789abcdef', DB_PASSWORD: 'postgres' });
   expect(await run('echo the service postgres')).toContain('the service postgres');
+});
+
+test('where a token cannot be kept it says so, and what to do', async () => {
+  const environment = { PORTSIDE_HOME: '/dev/null/nowhere', API_PORT: '0', WEBSOCKET_PORT: '0' };
+  const serving = serve({ environment, currentDirectory: tmpdir(), version: '0.0.0', writeLog: () => undefined });
+  await expect(serving).rejects.toMatchObject({
+    code: 'executor-token-unwritable',
+    exit: 2,
+    hint: expect.stringContaining('EXECUTOR_TOKEN'),
+  });
+});
+
+test('two that start at once ask for the same token', async () => {
+  const home = await mkdtemp(join(tmpdir(), 'portside-serve-'));
+  const environment = { PORTSIDE_HOME: home, API_PORT: '0', WEBSOCKET_PORT: '0', LOG_LEVEL: 'error' };
+  const both = await Promise.all(
+    [1, 2].map(() => serve({ environment, currentDirectory: home, version: '0.0.0', writeLog: () => undefined })),
+  );
+  onTestFinished(async () => {
+    await Promise.all(both.map(({ close }) => close()));
+    await rm(home, { recursive: true });
+  });
+  const token = (await readFile(join(home, 'executor-token'), 'utf8')).trim();
+  const headers = { authorization: `Bearer ${token}` };
+  const asked = both.map(({ endpoints }) => fetch(`${endpoints[0]?.url}/executions/none/status`, { headers }));
+  expect((await Promise.all(asked)).map(({ status }) => status)).toEqual([404, 404]);
 });

@@ -109,7 +109,7 @@ test.each([
   ['API_PORT', '80.5', 'API_PORT must be a whole number'],
   ['WEBSOCKET_PORT', 'eighty', 'WEBSOCKET_PORT must be a whole number from 0 to 65535'],
   ['EXECUTOR_TOKEN', 'short', 'EXECUTOR_TOKEN must be at least 16 characters long'],
-  ['EXECUTOR_TOKEN', 'a token of many words', 'EXECUTOR_TOKEN must be letters, digits and signs of ASCII, without blanks'],
+  ['EXECUTOR_TOKEN', 'a token of many words', 'EXECUTOR_TOKEN must be letters, digits, and . _ ~ - only'],
   ['EXECUTOR_AUTH', 'no', 'EXECUTOR_AUTH must be on or off'],
   ['MAX_SESSIONS', '0', 'MAX_SESSIONS must be a whole number from 1 to 100000'],
   ['SESSION_TIMEOUT', '1h', 'SESSION_TIMEOUT must be seconds from 1 to 86400'],

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import { exitCodeOf } from '../../src/system/exit-code.ts';
@@ -21,14 +20,16 @@ test('both streams and the exit code come back; the input is what was given, or 
 
 test('it has members as long as one of them lives, whoever led them; a signal reaches all of them, and a group that is gone is no error', async () => {
   const group = await shell('sh -c "trap \'echo heard; exit 0\' TERM; echo up; while :; do sleep 0.02; done" & exit 0');
-  const said = text(group.stdout);
-  expect([await group.exited, group.hasMembers()]).toEqual([0, true]);
-  await once(group.stdout, 'readable');
+  let said = '';
+  group.stdout.on('data', (bytes: Buffer) => (said += bytes.toString()));
+  expect([await group.exited, await group.hasRunningMembers()]).toEqual([0, true]);
+  await expect.poll(() => said).toBe('up\n');
   group.signal('SIGTERM');
-  expect(await said).toBe('up\nheard\n');
+  await expect.poll(() => said).toBe('up\nheard\n');
+  await expect.poll(() => group.hasRunningMembers()).toBe(false);
   const alone = await shell('exit 0');
   await alone.exited;
-  expect(alone.hasMembers()).toBe(false);
+  expect(alone.exists()).toBe(false);
   alone.signal('SIGTERM');
 });
 

@@ -17,9 +17,12 @@ function defineServe(program: Program, { callOf, finish }: Definition): void {
     .description(
       'Serves HTTP and a WebSocket that run commands, on this machine only unless PORTSIDE_HOST says otherwise. Its settings are environment variables.',
     )
-    .option('--roles <roles>', 'what it is to be, separated by commas: executor', (value: string) => value.split(',').filter(Boolean), [
-      'executor',
-    ])
+    .option(
+      '--roles <roles>',
+      'what it is to be, separated by commas: executor',
+      (value: string) => value.split(',').flatMap((role) => role.trim() || []),
+      ['executor'],
+    )
     .addHelpText('after', example('portside serve --roles executor', 'API_PORT=9000 WEBSOCKET_PORT=9003 portside serve'))
     .action(async (options, command) => {
       const { serve } = await import('../serve.ts');

@@ -17,7 +17,7 @@ export interface LimitWatch {
 }
 
 /** Nearly all output has none of these; it is passed by at the price of a search. */
-const mayMatter = /imit|oken|ontext|429|LIMIT|TOKEN|CONTEXT|rompt is too|any requests|quota/;
+const mayMatter = /limit|token|context|429|prompt is too|many requests|quota|resource_exhausted/i;
 
 export function createLimitWatch(now: () => number): LimitWatch {
   const told = new Set<LimitNotice['kind']>();

@@ -3,7 +3,7 @@ import { createYoungCollector } from '../../system/memory.ts';
 import { chunkBytes } from './chunks.ts';
 import { longestEscape, writeJsonText } from './json-bytes.ts';
 
-/** One chunk of output (valid UTF-8, at most 64 KiB) → the notification `process.output`, ready to be sent as text. */
+/** One chunk of output (valid UTF-8, at most `chunkBytes`) → the notification `process.output`, ready to be sent as text. */
 export type OutputEncoder = (type: OutputChunk['type'], bytes: Buffer, place: number, total: number) => Buffer;
 
 /** Everything around the data; numbers and all. */

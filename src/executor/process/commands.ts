@@ -8,6 +8,10 @@ export type StartSpec = Pick<CommandSpec, 'argv' | 'input' | 'timeoutSeconds' | 
 export interface Commands {
   /** Rejects with the system's own error where it cannot be started, and once all were ended. */
   start(spec: StartSpec): Promise<RunningCommand>;
+  /** Asks all of them to end. */
+  cancelAll(): void;
+  /** Kills all of them at once, for when there is no time left. */
+  killAll(): void;
   /** Ends all of them, and starts none any more. Resolves when nothing of them is left. */
   endAll(): Promise<void>;
 }
@@ -29,13 +33,21 @@ export function createCommands(
       void command.done.then(() => running.delete(command));
       return command;
     },
+    cancelAll,
+    killAll() {
+      for (const { kill } of running) kill();
+    },
     async endAll() {
       over = true;
-      for (const { cancel, release } of running) {
-        cancel();
-        release();
-      }
+      cancelAll();
       await Promise.all([...running].map(({ done }) => done));
     },
   };
+
+  function cancelAll(): void {
+    for (const { cancel, release } of running) {
+      cancel();
+      release();
+    }
+  }
 }

@@ -1,11 +1,13 @@
 import type { Clock } from '../../system/clock.ts';
 import { descendantsOf } from '../../system/descendants.ts';
 import type { ProcessGroup } from '../../system/process-group.ts';
-import { isAlive } from '../../system/process.ts';
+import { isAlive, killIfThere } from '../../system/process.ts';
 
 /** Between TERM and KILL. */
 export const killAfterMs = 2000;
 const lookEveryMs = 20;
+/** Where nobody reaps, a group of zombies exists for ever; looking closer costs more. */
+const zombieLookEvery = 10;
 
 /**
  * Asks all of a group to end, then makes it: TERM (and CONT, or a paused one would never hear it), KILL after 2 s. Descendants that have left the
@@ -14,7 +16,7 @@ const lookEveryMs = 20;
 export async function endGroup(group: ProcessGroup, clock: Clock): Promise<void> {
   const family = await descendantsOf(group.pid);
   await endMembers(group, clock);
-  for (const one of family) if (await isAlive(one)) kill(one.pid);
+  for (const one of family) if (await isAlive(one)) killIfThere(one.pid);
 }
 
 async function endMembers(group: ProcessGroup, clock: Clock): Promise<void> {
@@ -22,24 +24,16 @@ async function endMembers(group: ProcessGroup, clock: Clock): Promise<void> {
   group.signal('SIGCONT');
   if (await emptied(group, killAfterMs, clock)) return;
   group.signal('SIGKILL');
-  // What a KILL leaves is a zombie that nobody reaps: it holds nothing any more.
   await emptied(group, killAfterMs / 4, clock);
 }
 
-/** Whether the group has no members left within that time. */
+/** Whether nothing of the group runs any more within that time. */
 export async function emptied(group: ProcessGroup, withinMs: number, clock: Clock): Promise<boolean> {
   const deadline = clock.monotonic() + withinMs;
-  while (group.hasMembers()) {
+  for (let looks = 0; group.exists(); looks += 1) {
+    if (looks % zombieLookEvery === 0 && !(await group.hasRunningMembers())) return true;
     if (clock.monotonic() >= deadline) return false;
     await clock.sleep(lookEveryMs);
   }
   return true;
-}
-
-function kill(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch {
-    // It ended meanwhile, or is another user's.
-  }
 }

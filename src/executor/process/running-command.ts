@@ -32,11 +32,11 @@ export interface RunningCommand {
   pause(): void;
   resume(): void;
   cancel(): void;
-  isPaused(): boolean;
+  /** At once, and without waiting for anything. */
+  kill(): void;
   /** Backpressure: while held, nothing is read and the process waits. */
   hold(): void;
   release(): void;
-  /** The reader has gone: nothing more is passed on. */
   done: Promise<CommandOutcome>;
 }
 
@@ -77,8 +77,8 @@ export async function startCommand(
     pid: group.pid,
     pause: () => setPaused(true),
     resume: () => setPaused(false),
-    isPaused: () => paused,
     cancel: () => end('canceled'),
+    kill: () => group.signal('SIGKILL'),
     hold: pump.hold,
     release: pump.release,
     done: finish(),
@@ -102,7 +102,7 @@ async function killAllStrays(mark: string, killStrays: StrayKiller): Promise<voi
 async function clearUp(group: ProcessGroup, deadline: Deadline, ended: () => Promise<void> | undefined, clock: Clock): Promise<void> {
   deadline.cancel();
   await ended();
-  if (group.hasMembers() && !(await emptied(group, leftoverGraceMs, clock))) await endGroup(group, clock);
+  if (!(await emptied(group, leftoverGraceMs, clock))) await endGroup(group, clock);
 }
 
 function verdict(ending: 'canceled' | 'timed-out' | undefined, exitCode: number, timeoutSeconds: number): Omit<CommandOutcome, 'seconds'> {

@@ -106,7 +106,7 @@ export function createSessionProcess(sessionId: string, outbox: Outbox, tools: E
       (outcome) => outcome.status !== 'canceled' && tellEnd(mine, outcome),
       (error: unknown) => {
         tools.log.error({ session_id: sessionId, error: String(error), execution_uuid: mine.execution.uuid }, 'internal error');
-        outbox.notify('process.error', { error: 'internal error' });
+        outbox.notify('process.error', { error: 'internal error', execution_uuid: mine.execution.uuid });
       },
     );
   }

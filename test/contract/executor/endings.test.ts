@@ -186,6 +186,32 @@ describe.concurrent('TERM', () => {
     expect(await ending).toEqual(inGoodOrder);
   });
 
+  test('when its terminal is closed, as when it is told to', async () => {
+    await using target = await startProcess({ SHUTDOWN_GRACE: '0' });
+    await using client = await connect(target);
+    await client.execute(waits);
+    await client.saw('ready');
+    target.signal('SIGHUP');
+    expect((await client.ending()).status).toBe('canceled');
+    expect(await target.exited).toEqual({ code: 0, signal: null });
+    expect(await target.left()).toEqual([]);
+  });
+
+  test('at once, when it is told so a second time', async () => {
+    await using target = await startProcess({ SHUTDOWN_GRACE: '60' });
+    await using client = await connect(target);
+    await client.execute(stubborn);
+    await client.saw('ready');
+    target.signal('SIGTERM');
+    await eventually(
+      () => target.log(),
+      (seen) => expect(seen).toContain('the executor ends'),
+    );
+    target.signal('SIGTERM');
+    expect(await target.exited).toEqual({ code: 0, signal: null });
+    expect(await target.left()).toEqual([]);
+  });
+
   test('while a client cancels what ignores TERM: one ending', async () => {
     await using target = await startProcess({ SHUTDOWN_GRACE: '0' });
     await using client = await connect(target);

@@ -59,6 +59,8 @@ test.each<[string, number?]>([
 test.each([
   'Error 429: rate limit exceeded',
   'HTTP 429 Too Many Requests',
+  'Error: Too Many Requests',
+  'Error: RESOURCE_EXHAUSTED',
   '429 rate limit',
   'status 429: too many requests',
   'the server answered 429 Too Many Requests',
