@@ -1,0 +1,2 @@
+const pem = require('node:fs').readFileSync('/tls.pem');
+require('node:https').createServer({ key: pem, cert: pem }, (_, response) => response.end('{}')).listen(443);

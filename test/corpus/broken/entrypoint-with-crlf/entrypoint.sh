@@ -1,0 +1,4 @@
+#!/bin/sh
+set -e
+echo starting
+exec httpd -f -p 8086

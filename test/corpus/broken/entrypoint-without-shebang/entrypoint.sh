@@ -1,0 +1,2 @@
+echo "worker starts, level $LOGLEVEL"
+exec sleep 3600

@@ -1,0 +1,3 @@
+import { createServer } from 'node:http';
+import { answer } from './routes';
+createServer(answer).listen(5000);

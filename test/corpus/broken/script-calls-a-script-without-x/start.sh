@@ -1,0 +1,5 @@
+#!/bin/sh
+set -e
+cd /scripts
+./migrate.sh
+exec httpd -f -p 80

@@ -1,0 +1,2 @@
+#!/bin/bash
+exec httpd -f -p 8080

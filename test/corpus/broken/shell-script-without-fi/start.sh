@@ -1,0 +1,4 @@
+#!/bin/sh
+if [ -n "$PREPARE" ]; then
+  echo preparing
+exec httpd -f -p 80

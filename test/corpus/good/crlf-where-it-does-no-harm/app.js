@@ -1,0 +1,5 @@
+// from a Windows checkout
+const { port } = require('./config.json');
+require('node:http')
+  .createServer((_, response) => response.end(process.env.NAME))
+  .listen(port);

@@ -1,0 +1,1 @@
+echo "hello from $SITE" > /tmp/www/index.html
