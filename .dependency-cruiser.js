@@ -8,7 +8,7 @@ const may = (name, from, to) => ({
 
 const model = 'deploy/model/';
 const ground = ['system/', 'contract/', model];
-const stages = ['resolve', 'check', 'build', 'plan', 'apply', 'verify', 'record'];
+const stages = ['resolve', 'survey', 'check', 'build', 'plan', 'apply', 'verify', 'record'];
 
 export default {
   forbidden: [
@@ -29,10 +29,31 @@ export default {
         'ledger/(in-flight|instance).ts',
       ]),
     ),
+    may('diagnose-reads-evidence', 'diagnose/', [
+      'diagnose/',
+      'redaction/',
+      ...ground,
+      'engine/interface.ts',
+      'ledger/(in-flight|instance).ts',
+    ]),
+    may('repair-stands-on-ground', 'repair/', ['repair/', ...ground]),
+    may('doctor-looks-at-all', 'doctor/', ['doctor/', 'engine/', 'ledger/', 'ports/', ...ground, 'deploy/(recover|sweep|tools|model)']),
+    may('preflight-stands-on-system', 'preflight/', ['preflight/', 'system/', 'contract/']),
     may('executor-stands-on-ground', 'executor/', ['executor/', 'engine/interface.ts', 'redaction/', 'system/', 'contract/']),
     may('client-knows-the-contract-only', 'executor-client/', ['executor-client/', 'contract/']),
-    may('cli-goes-through-the-roots', 'cli/', ['cli/', 'app.ts', 'serve.ts', 'executor-client/', 'contract/']),
-    may('app-knows-no-front', 'app.ts', ['app.ts', 'deploy/', 'engine/', 'ledger/', 'ports/', 'redaction/', ...ground]),
+    may('cli-goes-through-the-roots', 'cli/', ['cli/', 'app.ts', 'serve.ts', 'executor-client/', 'preflight/', 'contract/']),
+    may('app-knows-no-front', 'app.ts', [
+      'app.ts',
+      'deploy/',
+      'diagnose/',
+      'doctor/',
+      'repair/',
+      'engine/',
+      'ledger/',
+      'ports/',
+      'redaction/',
+      ...ground,
+    ]),
     {
       name: 'only-system-touches-the-machine',
       severity: 'error',

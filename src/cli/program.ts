@@ -4,6 +4,7 @@ import { defineCompletion } from './define/completion.ts';
 import type { Definition } from './define/definition.ts';
 import { defineEveryday } from './define/everyday.ts';
 import { type Program, rootCommand } from './define/root.ts';
+import { defineSafe } from './define/safe.ts';
 import type { World } from './world.ts';
 
 /** The command line as data; what a command does is loaded only when it is called. */
@@ -18,6 +19,7 @@ export function createProgram(argv: readonly string[], world: World): { program:
     finish: (code) => (exit = code),
   };
   defineEveryday(program, definition);
+  defineSafe(program, definition);
   defineBeyond(program, definition);
   defineCompletion(program, definition);
   return { program, exit: () => exit };

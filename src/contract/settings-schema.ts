@@ -55,6 +55,13 @@ const generatedName = z
   .regex(/^[A-Za-z_]\w*$/, 'a variable is called by letters, digits and _, no digit first')
   .refine((name) => !/^(INSTANCE_ID$|COMPOSE_|DOCKER_)/.test(name), 'this variable has a meaning of its own to Portside or Compose');
 
+const reason = z.string().trim().min(1, 'a rule is switched off with a reason');
+
+const switchedOff = z.union([
+  reason.transform((text) => ({ reason: text })),
+  z.strictObject({ reason, services: z.array(z.string()).min(1).exactOptional() }),
+]);
+
 /** `x-portside` as a Compose file writes it → Settings. */
 export const settingsSchema = z
   .strictObject({
@@ -71,7 +78,7 @@ export const settingsSchema = z
     stateful: z.array(z.string()),
     private: z.array(z.string()),
     edge: z.strictObject({ domain: z.string().exactOptional(), to: portReference }),
-    check: z.record(z.string(), z.unknown()),
+    check: z.record(z.string(), switchedOff),
     before: z.unknown(),
     accept: z.unknown(),
     connect: z.record(z.string(), z.string()),

@@ -17,7 +17,8 @@ export interface Settings {
   /** Bind mounts that each instance is to have its own copy of, as the Compose file writes them; nothing acts on it yet. */
   private?: string[];
   edge?: { domain?: string; to: PortReference };
-  check?: Record<string, unknown>;
+  /** Rule of `check` → why it does not count here; for these services only, where any are named. */
+  check?: Record<string, { reason: string; services?: string[] }>;
   before?: unknown;
   accept?: unknown;
   /** Name → a line to type once it is up; `{NAME}` stands for a variable of `portside env`. */

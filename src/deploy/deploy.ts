@@ -5,14 +5,13 @@ import { gatherFacts } from '../engine/observe.ts';
 import { plainComposeFile } from './adopt.ts';
 import { apply } from './apply/apply.ts';
 import { build } from './build/build.ts';
-import { check } from './check/check.ts';
 import { type Attempted, type Progress, abandon, conclude, leaveNothing, sayFindings, sayVerdict } from './conclude.ts';
 import { type Deployment, applyTools, buildTools, verifyTools, watchOf } from './deployment.ts';
 import { enter } from './enter.ts';
 import type { Execution } from './execution.ts';
 import { blameApply, blameVerdict, takenPorts } from './failure.ts';
 import { finish, watchReplaced } from './finish.ts';
-import type { Finding } from './model/finding.ts';
+import { inspect } from './inspect.ts';
 import { publishesHere } from './model/observed.ts';
 import type { Stack } from './model/stack.ts';
 import { narrow, withLeftAlone } from './only.ts';
@@ -59,11 +58,11 @@ async function attempt(deployment: Deployment): Promise<Attempted> {
 
 /** The pipeline: resolve, check, build, plan, apply, verify. Recording, and undoing what failed, is `conclude`. */
 async function runStages(deployment: Deployment, avoid: number[]): Promise<Attempted> {
-  const { execution, observed, facts, options, groundwork, claimed, files } = deployment;
+  const { execution, tools, observed, facts, options, groundwork, claimed, files } = deployment;
   const progress: Progress = { findings: [], verdicts: [] };
   try {
     const stack = (progress.stack = await execution.stage('resolve', () => resolve(deployment, avoid)));
-    progress.findings = await execution.stage('check', () => inspect(stack, deployment));
+    progress.findings = await execution.stage('check', () => inspect({ stack, draft: groundwork.draft, facts }, tools));
     sayFindings(progress.findings, execution);
     if (progress.findings.some((finding) => finding.severity === 'error')) return { ...progress, ending: 'stopped' };
 
@@ -117,14 +116,4 @@ async function resolve({ tools, claimed, groundwork, facts, execution, options }
   execution.redactor.learnEnvironment(draft.values);
   learnStack(execution.redactor, stack.compose, stack.contents);
   return stack;
-}
-
-async function inspect(stack: Stack, { groundwork, facts, tools, claimed }: Deployment): Promise<Finding[]> {
-  const others = await tools.instances.list({ project: claimed.identity.project });
-  return check({
-    stack,
-    draft: groundwork.draft,
-    facts,
-    otherInstances: others.filter((one) => one.composeName !== claimed.identity.composeName),
-  });
 }

@@ -1,8 +1,8 @@
 import type { Preview, UpOptions } from '../contract/options.ts';
 import { observe } from '../engine/observe.ts';
-import { check } from './check/check.ts';
 import { contextKey } from './build/context-key.ts';
 import { imagesAtHand } from './build/images-at-hand.ts';
+import { inspect } from './inspect.ts';
 import { publishesHere } from './model/observed.ts';
 import type { Probe } from './model/probe.ts';
 import type { Identity } from './model/stack.ts';
@@ -27,8 +27,7 @@ export async function preview(options: UpOptions, tools: DeployTools, redactor: 
   const conditions = { published: facts.publishedPorts, local: publishesHere(facts.engine), range: draft.settings.range };
   const leases = await tools.leases.peek(identity.composeName, draft.requests, conditions);
   const stack = narrow(await resolveStack(tools.parser, draft, identity, leases), options.only);
-  const others = (await tools.instances.list({ project: identity.project })).filter((one) => one.composeName !== identity.composeName);
-  const findings = check({ stack, draft, facts, otherInstances: others });
+  const findings = await inspect({ stack, draft, facts }, tools);
   const { images, steps: imageSteps } = await imagesAtHand(stack, connection.engine, contextKey);
   const observed = await observe(connection.engine, identity.composeName);
   const contentHash = contentHashOf(draft.model, images, identity.directory);

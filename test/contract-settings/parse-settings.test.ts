@@ -17,7 +17,7 @@ test('everything that the design names is understood', () => {
     stateful: ['redis'],
     private: ['./data'],
     edge: { domain: 'evolve.example.org', to: 'web:3011' },
-    check: { 'some-rule': 'off' },
+    check: { 'some-rule': 'it is a demo', other: { reason: 'not here', services: ['web'] } },
     connect: { api: 'curl {API_URL}/health' },
   });
   expect(problems).toEqual([]);
@@ -36,7 +36,7 @@ test('everything that the design names is understood', () => {
     stateful: ['redis'],
     private: ['./data'],
     edge: { domain: 'evolve.example.org', to: { service: 'web', port: 3011 } },
-    check: { 'some-rule': 'off' },
+    check: { 'some-rule': { reason: 'it is a demo' }, other: { reason: 'not here', services: ['web'] } },
     connect: { api: 'curl {API_URL}/health' },
   });
 });

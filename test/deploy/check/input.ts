@@ -2,6 +2,7 @@ import type { CheckInput } from '../../../src/deploy/check/rule.ts';
 import type { ComposeFile } from '../../../src/deploy/model/compose-file.ts';
 import type { Draft } from '../../../src/deploy/model/draft.ts';
 import type { Stack } from '../../../src/deploy/model/stack.ts';
+import { type Surroundings, emptySurroundings } from '../../../src/deploy/model/surroundings.ts';
 
 export interface InputOptions {
   services?: ComposeFile['services'];
@@ -10,6 +11,8 @@ export interface InputOptions {
   variables?: Stack['variables'];
   leases?: Stack['leases'];
   otherInstances?: CheckInput['otherInstances'];
+  facts?: Partial<CheckInput['facts']>;
+  surroundings?: Partial<Surroundings>;
 }
 
 /** What rules look at, of a small sound project; every place is said to be in `compose.yaml`, its path as the line's stand-in. */
@@ -20,6 +23,8 @@ export function inputOf({
   variables = [],
   leases = [],
   otherInstances = [],
+  facts = {},
+  surroundings = {},
 }: InputOptions): CheckInput {
   const project = { name: 'shop', directory: '/srv/shop', files: ['/srv/shop/compose.yaml'], envFiles: [], profiles: [] };
   const model: ComposeFile = { name: 'shop', services, networks };
@@ -68,5 +73,11 @@ export function inputOf({
     host: '127.0.0.1',
     id: 'x',
   } as const;
-  return { stack, draft: whole, facts: { engine, publishedPorts: [], networks: [], plainCompose: [], starting: 0 }, otherInstances };
+  return {
+    stack,
+    draft: whole,
+    facts: { engine, publishedPorts: [], networks: [], plainCompose: [], starting: 0, ...facts },
+    surroundings: { ...emptySurroundings, ...surroundings },
+    otherInstances,
+  };
 }

@@ -1,0 +1,7 @@
+import type { Definition } from './definition.ts';
+import type { Program } from './root.ts';
+
+/** What is looked at before something starts, and when something fails. */
+export function defineSafe(program: Program, _definition: Definition): void {
+  program.commandsGroup('Safe: what is wrong, before it starts and when it fails?');
+}

@@ -1,0 +1,7 @@
+import type { Rule } from '../rule.ts';
+import { servicesCanBeCopied } from './copies/services-can-be-copied.ts';
+import { subnetsAreFree } from './copies/subnets-are-free.ts';
+import { bindMountsAreNotShared } from './copies/bind-mounts-are-not-shared.ts';
+
+/** What keeps a second copy from running beside the first. */
+export const copiesRules: Rule[] = [servicesCanBeCopied, subnetsAreFree, bindMountsAreNotShared];

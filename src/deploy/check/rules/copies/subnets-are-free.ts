@@ -1,0 +1,56 @@
+import type { ComposeNetwork } from '../../../model/compose-file.ts';
+import { networkName, usedNetworks } from '../../../model/instance-names.ts';
+import { composeLabel, label } from '../../../model/labels.ts';
+import type { ObservedNetwork } from '../../../model/observed.ts';
+import type { Identity, Stack } from '../../../model/stack.ts';
+import { subnetsOverlap } from '../../../model/subnet.ts';
+import { located } from '../../located.ts';
+import type { Rule } from '../../rule.ts';
+
+/** A subnet that the file fixes is nobody else's: an engine gives no address to two networks. */
+export const subnetsAreFree: Rule = {
+  id: 'subnets-are-free',
+  why: 'An engine gives no address to two networks: the second is refused.',
+  cause: 'subnet-overlap',
+  look: ({ draft, stack, facts }) =>
+    fixedSubnets(stack).flatMap(({ key, name, subnet }) => {
+      const holder = facts.networks.find(
+        (network) => network.name !== name && network.subnets.some((held) => subnetsOverlap(held, subnet)),
+      );
+      if (!holder) return [];
+      const { who, way } = holderOf(holder, stack.identity);
+      const without = `remove ipam: from network ${key} (and fixed addresses of its services), so that each copy gets a subnet of its own`;
+      return [
+        {
+          severity: 'error',
+          message: `network ${key} asks for the subnet ${subnet}, which ${who} holds (${holder.name}: ${holder.subnets.join(', ')})`,
+          ...located(draft, ['networks', key, 'ipam']),
+          fix: way ? `${way}, or ${without}` : without,
+        },
+      ];
+    }),
+};
+
+/** Those of the networks that Portside makes for this instance. */
+function fixedSubnets(stack: Stack): { key: string; name: string; subnet: string }[] {
+  return usedNetworks(stack).flatMap((key) => {
+    const declared: ComposeNetwork = stack.compose.networks?.[key] ?? {};
+    // Overlay networks have addresses of the swarm's, not of the machine's.
+    if (declared.external || declared.driver === 'overlay') return [];
+    const name = networkName(key, declared, stack);
+    const subnets = (declared.ipam?.config ?? []).map(({ subnet }) => subnet);
+    return subnets.flatMap((subnet) => (typeof subnet === 'string' ? [{ key, name, subnet }] : []));
+  });
+}
+
+/** Whose network it is, and how it can be made to go; no way out where that would cost an adoption its volumes. */
+function holderOf({ name, labels }: ObservedNetwork, { composeName }: Identity): { who: string; way?: string } {
+  const { [label.project]: project, [label.instance]: instance, [composeLabel.project]: composeProject } = labels;
+  if (composeProject === composeName) {
+    if (!project || !instance) return { who: 'this project itself, run by plain Compose,' };
+    return { who: 'a network of this very instance', way: `portside down ${project}/${instance} first (its volumes stay)` };
+  }
+  if (project && instance) return { who: `instance ${project}/${instance}`, way: `portside down ${project}/${instance}` };
+  if (composeProject) return { who: `the Compose project ${composeProject}`, way: `docker compose -p ${composeProject} down` };
+  return { who: 'another network', way: `docker network rm ${name}, where nobody needs it` };
+}

@@ -1,0 +1,4 @@
+import type { Rule } from '../rule.ts';
+
+/** How images are built. */
+export const dockerfileRules: Rule[] = [];

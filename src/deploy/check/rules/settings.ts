@@ -1,0 +1,13 @@
+import type { Rule } from '../rule.ts';
+import { settingsAreUnderstood } from './settings/settings-are-understood.ts';
+import { settingsNameKnownServices } from './settings/settings-name-known-services.ts';
+import { settingsNamePublishedPorts } from './settings/settings-name-published-ports.ts';
+import { connectLinesNameKnownVariables } from './settings/connect-lines-name-known-variables.ts';
+
+/** What `x-portside` asks for. */
+export const settingsRules: Rule[] = [
+  settingsAreUnderstood,
+  settingsNameKnownServices,
+  settingsNamePublishedPorts,
+  connectLinesNameKnownVariables,
+];

@@ -1,0 +1,39 @@
+import type { DockerfileFacts } from './dockerfile.ts';
+import type { Inside } from './inside.ts';
+import type { Machine } from './machine.ts';
+
+/** What lies around a stack, gathered before any rule looks: files, Dockerfiles, images, the machine. What could not be seen is absent. */
+export interface Surroundings {
+  /** What lies at each absolute host path that the stack names: mounts, env files, secrets and configs. */
+  paths: Record<string, PathFacts>;
+  /** service → its Dockerfile, where it builds from a folder of this machine. */
+  dockerfiles: Record<string, DockerfileFacts>;
+  /** service → its image, where the engine has it. */
+  insides: Record<string, Inside>;
+  /** Programs and settings files that do not parse. */
+  syntax: SyntaxProblem[];
+  machine: Machine;
+}
+
+export interface PathFacts {
+  kind: 'file' | 'directory' | 'other' | 'missing' | 'unreadable';
+  /** Permission bits, such as 0o644. */
+  mode?: number;
+  uid?: number;
+  gid?: number;
+  /** For small text files that are mounted: what they say. */
+  text?: string;
+}
+
+/** Line and column are counted from 1. */
+export interface SyntaxProblem {
+  service?: string;
+  file: string;
+  line?: number;
+  column?: number;
+  /** What looked: `node --check`, `sh -n`, `JSON`. */
+  tool: string;
+  message: string;
+}
+
+export const emptySurroundings: Surroundings = { paths: {}, dockerfiles: {}, insides: {}, syntax: [], machine: {} };
