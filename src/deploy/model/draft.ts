@@ -35,6 +35,8 @@ export type Location = NonNullable<Finding['at']>;
 export interface SourceMap {
   /** Where a key stands, or the deepest part of its path that is written anywhere. */
   locate(path: (string | number)[]): Location | undefined;
+  /** What stands there, before any variable is filled in; an item of a list such as `NAME=value` counts as a key. Undefined where nothing of the project's writes it. */
+  written(path: (string | number)[]): unknown;
   /** Where a variable is first mentioned. */
   locateVariable(name: string): Location | undefined;
   /** Where Compose will stumble too; empty for sound files. */

@@ -4,6 +4,7 @@ import type { SourceMap } from '../model/draft.ts';
 import { locate, locateVariable } from './locate.ts';
 import { otherFiles, type FileGroup } from './other-files.ts';
 import type { SourceDocument, Values } from './source-document.ts';
+import { written } from './written.ts';
 
 /** The project's files as they are written, so that a finding can say where, and a port which variable feeds it. */
 export interface Sources extends SourceMap {
@@ -17,6 +18,7 @@ export async function readSources(files: string[], values: Values): Promise<Sour
     documents,
     syntaxErrors: documents.flatMap(syntaxErrors),
     locate: (path) => locate(documents, path),
+    written: (path) => written(documents, path),
     locateVariable: (name) => locateVariable(documents, name),
   };
 }

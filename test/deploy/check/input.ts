@@ -7,6 +7,7 @@ import { type Surroundings, emptySurroundings } from '../../../src/deploy/model/
 export interface InputOptions {
   services?: ComposeFile['services'];
   networks?: NonNullable<ComposeFile['networks']>;
+  volumes?: NonNullable<ComposeFile['volumes']>;
   draft?: Partial<Draft>;
   variables?: Stack['variables'];
   leases?: Stack['leases'];
@@ -19,6 +20,7 @@ export interface InputOptions {
 export function inputOf({
   services = { web: { image: 'busybox' } },
   networks = {},
+  volumes = {},
   draft = {},
   variables = [],
   leases = [],
@@ -27,12 +29,13 @@ export function inputOf({
   surroundings = {},
 }: InputOptions): CheckInput {
   const project = { name: 'shop', directory: '/srv/shop', files: ['/srv/shop/compose.yaml'], envFiles: [], profiles: [] };
-  const model: ComposeFile = { name: 'shop', services, networks };
+  const model: ComposeFile = { name: 'shop', services, networks, volumes };
   const whole: Draft = {
     project,
     model,
     sources: {
       locate: (path) => ({ file: path.join('.') }),
+      written: (path) => path.reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], model),
       locateVariable: (name) => ({ file: `\${${name}}` }),
       syntaxErrors: [],
     },

@@ -1,0 +1,35 @@
+import { open, stat } from 'node:fs/promises';
+
+/** What lies at a path. `text` only of files that are text and no larger than was asked for. */
+export interface Sight {
+  kind: 'file' | 'directory' | 'other' | 'missing' | 'unreadable';
+  mode?: number;
+  uid?: number;
+  gid?: number;
+  text?: string;
+}
+
+/** Follows links. Pipes, sockets and devices are `other`, and are never read. */
+export async function lookAt(path: string, largestText = 0): Promise<Sight> {
+  try {
+    const found = await stat(path);
+    const kind = found.isDirectory() ? 'directory' : found.isFile() ? 'file' : 'other';
+    const text = kind === 'file' && found.size <= largestText ? await textOf(path, found.size) : undefined;
+    return { kind, mode: found.mode & 0o7777, uid: found.uid, gid: found.gid, ...(text === undefined ? {} : { text }) };
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    return { kind: code === 'ENOENT' || code === 'ENOTDIR' || code === 'ENAMETOOLONG' ? 'missing' : 'unreadable' };
+  }
+}
+
+/** Undefined for what is no text, or may not be read. */
+async function textOf(path: string, size: number): Promise<string | undefined> {
+  try {
+    await using file = await open(path);
+    const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(size), position: 0 });
+    const bytes = buffer.subarray(0, bytesRead);
+    return bytes.includes(0) ? undefined : bytes.toString('utf8');
+  } catch {
+    return undefined;
+  }
+}
