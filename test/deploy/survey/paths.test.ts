@@ -21,7 +21,12 @@ async function seen(services: ComposeFile['services'], more: Partial<ComposeFile
 const bind = (source: string) => ({ type: 'bind', source, target: '/x' });
 
 test('files, folders, links, and what is not there', async () => {
-  const [file, directory, link, missing] = ['a.conf', 'data', 'link', 'gone'].map((name) => join(folder, name)) as [string, string, string, string];
+  const [file, directory, link, missing] = ['a.conf', 'data', 'link', 'gone'].map((name) => join(folder, name)) as [
+    string,
+    string,
+    string,
+    string,
+  ];
   await writeFile(file, 'bind 0.0.0.0\n', { mode: 0o640 });
   await mkdir(directory);
   await symlink(file, link);
@@ -36,12 +41,20 @@ test('files, folders, links, and what is not there', async () => {
 });
 
 test('what is large or no text is not read, and a secret never is', async () => {
-  const [large, binary, secret, config] = ['large', 'binary', 'secret', 'config'].map((name) => join(folder, name)) as [string, string, string, string];
+  const [large, binary, secret, config] = ['large', 'binary', 'secret', 'config'].map((name) => join(folder, name)) as [
+    string,
+    string,
+    string,
+    string,
+  ];
   await writeFile(large, 'x'.repeat(70_000));
   await writeFile(binary, Buffer.from([1, 0, 2]));
   await writeFile(secret, 'hush');
   await writeFile(config, 'open');
-  const paths = await seen({ web: { volumes: [bind(large), bind(binary)] } }, { secrets: { s: { file: secret } }, configs: { c: { file: config } } });
+  const paths = await seen(
+    { web: { volumes: [bind(large), bind(binary)] } },
+    { secrets: { s: { file: secret } }, configs: { c: { file: config } } },
+  );
   expect([large, binary, secret].map((path) => paths[path])).toMatchObject([{ kind: 'file' }, { kind: 'file' }, { kind: 'file' }]);
   expect([large, binary, secret].filter((path) => 'text' in (paths[path] ?? {}))).toEqual([]);
   expect(paths[config]).toMatchObject({ text: 'open' });
