@@ -12,6 +12,6 @@ export async function inspect(
   tools: Pick<DeployTools, 'instances'>,
 ): Promise<Finding[]> {
   const { project, composeName } = stack.identity;
-  const [surroundings, known] = await Promise.all([survey(stack, draft), tools.instances.list({ project })]);
+  const [surroundings, known] = await Promise.all([survey({ stack, draft, facts }), tools.instances.list({ project })]);
   return check({ stack, draft, facts, surroundings, otherInstances: known.filter((one) => one.composeName !== composeName) });
 }

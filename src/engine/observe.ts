@@ -15,11 +15,18 @@ export async function observe(engine: Engine, composeName: string, owned: Record
 
 /** `plainComposeName` is what `docker compose` alone would call the project. */
 export async function gatherFacts(engine: Engine, plainComposeName: string): Promise<Facts> {
-  const [facts, containers, networks] = await Promise.all([engine.facts(), engine.listContainers(), engine.listSubnets()]);
+  const [facts, containers, networks, networkNames, volumeNames] = await Promise.all([
+    engine.facts(),
+    engine.listContainers(),
+    engine.listSubnets(),
+    engine.listNetworks({}),
+    engine.listVolumes({}),
+  ]);
   return {
     engine: facts,
     publishedPorts: containers.flatMap(publishedPorts),
     networks,
+    present: { networks: networkNames, volumes: volumeNames },
     plainCompose: containers.filter((container) => container.composeName === plainComposeName && !(label.instance in container.labels)),
     starting: containers.filter(({ state, health }) => state === 'running' && health === 'starting').length,
   };

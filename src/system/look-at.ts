@@ -1,4 +1,4 @@
-import { open, stat } from 'node:fs/promises';
+import { open, opendir, stat } from 'node:fs/promises';
 
 /** What lies at a path. `text` only of files that are text and no larger than was asked for. */
 export interface Sight {
@@ -7,6 +7,8 @@ export interface Sight {
   uid?: number;
   gid?: number;
   text?: string;
+  /** Names in a folder that has fewer than a thousand. */
+  entries?: string[];
 }
 
 /** Follows links. Pipes, sockets and devices are `other`, and are never read. */
@@ -15,7 +17,15 @@ export async function lookAt(path: string, largestText = 0): Promise<Sight> {
     const found = await stat(path);
     const kind = found.isDirectory() ? 'directory' : found.isFile() ? 'file' : 'other';
     const text = kind === 'file' && found.size <= largestText ? await textOf(path, found.size) : undefined;
-    return { kind, mode: found.mode & 0o7777, uid: found.uid, gid: found.gid, ...(text === undefined ? {} : { text }) };
+    const entries = kind === 'directory' ? await entriesOf(path) : undefined;
+    return {
+      kind,
+      mode: found.mode & 0o7777,
+      uid: found.uid,
+      gid: found.gid,
+      ...(text === undefined ? {} : { text }),
+      ...(entries ? { entries } : {}),
+    };
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     return { kind: code === 'ENOENT' || code === 'ENOTDIR' || code === 'ENAMETOOLONG' ? 'missing' : 'unreadable' };
@@ -32,4 +42,17 @@ async function textOf(path: string, size: number): Promise<string | undefined> {
   } catch {
     return undefined;
   }
+}
+
+const mostEntries = 1000;
+
+/** Undefined for a folder that may not be read, or holds very many. */
+async function entriesOf(path: string): Promise<string[] | undefined> {
+  const names: string[] = [];
+  try {
+    for await (const { name } of await opendir(path)) if (names.push(name) >= mostEntries) return undefined;
+  } catch {
+    return undefined;
+  }
+  return names.toSorted();
 }

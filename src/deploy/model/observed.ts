@@ -43,6 +43,8 @@ export interface Facts {
   publishedPorts: { port: number; protocol: string; container: string; composeName?: string }[];
   /** Every network of the machine that has addresses, whoever made it. */
   networks: ObservedNetwork[];
+  /** Names of all networks and volumes that the engine has. */
+  present: { networks: string[]; volumes: string[] };
   /** Containers of this project run by plain Compose (its name, no instance). */
   plainCompose: ObservedContainer[];
   /** Containers that run, on the whole machine, and whose first health is still awaited. */

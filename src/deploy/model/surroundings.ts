@@ -1,6 +1,7 @@
 import type { DockerfileFacts } from './dockerfile.ts';
 import type { Inside } from './inside.ts';
 import type { Machine } from './machine.ts';
+import type { PortHolder } from './port.ts';
 
 /** What lies around a stack, gathered before any rule looks: files, Dockerfiles, images, the machine. What could not be seen is absent. */
 export interface Surroundings {
@@ -13,6 +14,8 @@ export interface Surroundings {
   /** Programs and settings files that do not parse. */
   syntax: SyntaxProblem[];
   machine: Machine;
+  /** Who has the host ports that the stack would have liked, where it gets others. */
+  holders: PortHolder[];
 }
 
 export interface PathFacts {
@@ -23,6 +26,8 @@ export interface PathFacts {
   gid?: number;
   /** For small text files that are mounted: what they say. */
   text?: string;
+  /** For mounted folders, and for those in which something is missing: the names in them, unless they are very many. */
+  entries?: string[];
 }
 
 /** Line and column are counted from 1. */
@@ -36,4 +41,4 @@ export interface SyntaxProblem {
   message: string;
 }
 
-export const emptySurroundings: Surroundings = { paths: {}, dockerfiles: {}, insides: {}, syntax: [], machine: {} };
+export const emptySurroundings: Surroundings = { paths: {}, dockerfiles: {}, insides: {}, syntax: [], machine: {}, holders: [] };

@@ -1,6 +1,7 @@
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { lookAt } from '../../system/look-at.ts';
 import type { Draft } from '../model/draft.ts';
+import { boundFolders } from '../model/mounts.ts';
 import { envFilesOf } from '../model/env-files.ts';
 import type { Stack } from '../model/stack.ts';
 import type { Surroundings } from '../model/surroundings.ts';
@@ -14,11 +15,16 @@ export async function surveyPaths({ compose, project }: Stack, { sources }: Pick
     (volumes ?? []).flatMap(({ type, source }) => (type === 'bind' && source !== undefined ? [source] : [])),
   );
   const envFiles = services.flatMap((service) => envFilesOf(service, sources, project.directory).map(({ path }) => path));
-  const readable = [...mounts, ...envFiles, ...project.envFiles, ...filesOf(compose['configs'])].map((path) => resolve(path));
-  const hidden = filesOf(compose['secrets']).map((path) => resolve(path));
-  const paths = [...new Set([...readable, ...hidden])];
-  const seen = await Promise.all(paths.map((path) => lookAt(path, hidden.includes(path) ? 0 : largestText)));
-  return Object.fromEntries(paths.map((path, index) => [path, seen[index] ?? { kind: 'missing' as const }]));
+  const readable = [...mounts, ...boundFolders(compose), ...envFiles, ...project.envFiles, ...filesOf(compose['configs'])];
+  const seen = { ...(await lookAtAll(readable, largestText)), ...(await lookAtAll(filesOf(compose['secrets']), 0)) };
+  // Beside a missing file there may be an example of it.
+  const missing = Object.entries(seen).flatMap(([path, { kind }]) => (kind === 'missing' ? [dirname(path)] : []));
+  return { ...(await lookAtAll(missing, 0)), ...seen };
+}
+
+async function lookAtAll(paths: string[], largest: number): Promise<Surroundings['paths']> {
+  const unique = [...new Set(paths.map((path) => resolve(path)))];
+  return Object.fromEntries(await Promise.all(unique.map(async (path) => [path, await lookAt(path, largest)] as const)));
 }
 
 function filesOf(section: unknown): string[] {

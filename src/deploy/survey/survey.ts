@@ -1,10 +1,19 @@
 import type { Draft } from '../model/draft.ts';
+import type { Facts } from '../model/observed.ts';
 import type { Stack } from '../model/stack.ts';
 import { type Surroundings, emptySurroundings } from '../model/surroundings.ts';
 import { surveyPaths } from './paths.ts';
+import { surveyHolders } from './port-holders.ts';
+
+/** What is known before anybody looks around. */
+export interface Known {
+  stack: Stack;
+  draft: Draft;
+  facts: Facts;
+}
 
 /** Looks at all that lies around a stack, so that rules need to look at nothing themselves. Touches nothing. */
-export async function survey(stack: Stack, draft: Draft): Promise<Surroundings> {
-  const paths = await surveyPaths(stack, draft);
-  return { ...emptySurroundings, paths };
+export async function survey({ stack, draft, facts }: Known): Promise<Surroundings> {
+  const [paths, holders] = await Promise.all([surveyPaths(stack, draft), surveyHolders(stack, draft, facts)]);
+  return { ...emptySurroundings, paths, holders };
 }

@@ -79,7 +79,7 @@ export function inputOf({
   return {
     stack,
     draft: whole,
-    facts: { engine, publishedPorts: [], networks: [], plainCompose: [], starting: 0, ...facts },
+    facts: { engine, publishedPorts: [], networks: [], present: { networks: [], volumes: [] }, plainCompose: [], starting: 0, ...facts },
     surroundings: { ...emptySurroundings, ...surroundings },
     otherInstances,
   };

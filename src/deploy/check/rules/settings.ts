@@ -1,4 +1,5 @@
 import type { Rule } from '../rule.ts';
+import { rangesHoldAllPorts } from './settings/ranges-hold-all-ports.ts';
 import { settingsAreUnderstood } from './settings/settings-are-understood.ts';
 import { settingsNameKnownServices } from './settings/settings-name-known-services.ts';
 import { settingsNamePublishedPorts } from './settings/settings-name-published-ports.ts';
@@ -10,4 +11,5 @@ export const settingsRules: Rule[] = [
   settingsNameKnownServices,
   settingsNamePublishedPorts,
   connectLinesNameKnownVariables,
+  rangesHoldAllPorts,
 ];

@@ -19,6 +19,7 @@ export const bindMountsAreNotShared: Rule = {
                 service,
                 message: `${service} writes into ${source} (as ${target}), and so does ${sharing.map(({ instance }) => instance).join(', ')}`,
                 ...located(draft, ['services', service, 'volumes']),
+                fix: 'mount a named volume, of which each copy has its own, mount it read-only, or run the copy from a checkout of its own',
               },
             ],
       ),

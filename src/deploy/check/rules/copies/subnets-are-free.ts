@@ -4,6 +4,7 @@ import { composeLabel, label } from '../../../model/labels.ts';
 import type { ObservedNetwork } from '../../../model/observed.ts';
 import type { Identity, Stack } from '../../../model/stack.ts';
 import { subnetsOverlap } from '../../../model/subnet.ts';
+import type { Repair } from '../../../model/repair.ts';
 import { located } from '../../located.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -26,6 +27,7 @@ export const subnetsAreFree: Rule = {
           message: `network ${key} asks for the subnet ${subnet}, which ${who} holds (${holder.name}: ${holder.subnets.join(', ')})`,
           ...located(draft, ['networks', key, 'ipam']),
           fix: way ? `${way}, or ${without}` : without,
+          repair: withoutSubnet(key, stack),
         },
       ];
     }),
@@ -41,6 +43,16 @@ function fixedSubnets(stack: Stack): { key: string; name: string; subnet: string
     const subnets = (declared.ipam?.config ?? []).map(({ subnet }) => subnet);
     return subnets.flatMap((subnet) => (typeof subnet === 'string' ? [{ key, name, subnet }] : []));
   });
+}
+
+/** Addresses of a subnet that is no more fixed cannot be fixed either. */
+function withoutSubnet(key: string, { compose }: Stack): Repair {
+  const fixed = Object.entries(compose.services).flatMap(([service, { networks }]) =>
+    ['ipv4_address', 'ipv6_address'].flatMap((address) =>
+      networks?.[key]?.[address] ? [['services', service, 'networks', key, address]] : [],
+    ),
+  );
+  return [['networks', key, 'ipam'], ...fixed].map((path) => ({ edit: 'remove', path }));
 }
 
 /** Whose network it is, and how it can be made to go; no way out where that would cost an adoption its volumes. */
