@@ -19,6 +19,7 @@ export const subnetsAreFree: Rule = {
         (network) => network.name !== name && network.subnets.some((held) => subnetsOverlap(held, subnet)),
       );
       if (!holder) return [];
+      const repair = withoutSubnet(key, stack);
       const { who, way } = holderOf(holder, stack.identity);
       const without = `remove ipam: from network ${key} (and fixed addresses of its services), so that each copy gets a subnet of its own`;
       return [
@@ -27,7 +28,7 @@ export const subnetsAreFree: Rule = {
           message: `network ${key} asks for the subnet ${subnet}, which ${who} holds (${holder.name}: ${holder.subnets.join(', ')})`,
           ...located(draft, ['networks', key, 'ipam']),
           fix: way ? `${way}, or ${without}` : without,
-          repair: withoutSubnet(key, stack),
+          ...(repair ? { repair } : {}),
         },
       ];
     }),
@@ -45,14 +46,17 @@ function fixedSubnets(stack: Stack): { key: string; name: string; subnet: string
   });
 }
 
-/** Addresses of a subnet that is no more fixed cannot be fixed either. */
-function withoutSubnet(key: string, { compose }: Stack): Repair {
+/** Addresses in a subnet that is no longer fixed cannot be fixed either; undefined where somebody calls one of them. */
+function withoutSubnet(key: string, { compose }: Stack): Repair | undefined {
   const fixed = Object.entries(compose.services).flatMap(([service, { networks }]) =>
-    ['ipv4_address', 'ipv6_address'].flatMap((address) =>
-      networks?.[key]?.[address] ? [['services', service, 'networks', key, address]] : [],
-    ),
+    ['ipv4_address', 'ipv6_address'].flatMap((kind) => {
+      const address = networks?.[key]?.[kind];
+      return typeof address === 'string' ? [{ address, path: ['services', service, 'networks', key, kind] }] : [];
+    }),
   );
-  return [['networks', key, 'ipam'], ...fixed].map((path) => ({ edit: 'remove', path }));
+  const all = JSON.stringify(compose.services);
+  if (fixed.some(({ address }) => all.split(`"${address}"`).length !== 2 || all.split(address).length !== 2)) return undefined;
+  return [['networks', key, 'ipam'], ...fixed.map(({ path }) => path)].map((path) => ({ edit: 'remove', path }));
 }
 
 /** Whose network it is, and how it can be made to go; no way out where that would cost an adoption its volumes. */
