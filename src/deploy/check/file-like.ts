@@ -13,7 +13,7 @@ const names = new Set(
 export function isFileLike(path: string): boolean {
   if (path.endsWith('/')) return false;
   const name = path.split('/').at(-1) ?? '';
-  if (names.has(name) || /^\.env\./.test(name)) return true;
+  if (names.has(name) || name.startsWith('.env.')) return true;
   const [, extension = ''] = /[^.]\.([\w]+)$/.exec(name) ?? [];
   return extensions.has(extension.toLowerCase());
 }

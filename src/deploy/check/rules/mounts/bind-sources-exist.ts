@@ -16,7 +16,7 @@ export const bindSourcesExist: Rule = {
   look: (input) => {
     // What lies on another machine cannot be seen from here.
     if (!publishesHere(input.facts.engine)) return [];
-    return [...mounts(input), ...volumes(input), ...grants('secrets', input), ...grants('configs', input)];
+    return [...mounts(input), ...boundVolumes(input), ...grants('secrets', input), ...grants('configs', input)];
   },
 };
 
@@ -123,7 +123,7 @@ function similar(path: string, input: CheckInput): string {
 }
 
 /** Volumes that stand for a folder of the machine: the engine makes none for them. */
-function volumes(input: CheckInput): Found[] {
+function boundVolumes(input: CheckInput): Found[] {
   const { stack, draft } = input;
   return Object.entries(stack.compose.volumes ?? {}).flatMap(([key, volume]) => {
     const device = boundFolder(volume);

@@ -28,7 +28,7 @@ export const filesAreMountedOnFiles: Rule = {
             },
           ];
         }
-        if (lies?.kind === 'file' && (target.endsWith('/') || /\.d$/.test(target))) {
+        if (lies?.kind === 'file' && (target.endsWith('/') || target.endsWith('.d'))) {
           return [
             {
               severity: 'warning' as const,
