@@ -1,5 +1,4 @@
-/** Runs one benchmark and prints its figures: a table, or one JSON object with `--json`. */
-import { parseArgs } from 'node:util';
+/** Runs one benchmark and prints its figures: a table, or one JSON object with `--json`. What else is said is the benchmark's own. */
 
 const benches = {
   up: async () => (await import('./up.ts')).up(),
@@ -7,23 +6,29 @@ const benches = {
   leases: async () => (await import('./leases.ts')).leases(),
   executor: async () => (await import('./executor.ts')).executor(),
   start: async () => (await import('./start.ts')).start(),
+  check: async () => (await import('./check.ts')).check(),
+  diagnose: async (args: string[]) => (await import('./diagnose.ts')).diagnose(args),
 };
 
-const { positionals, values } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean', default: false } } });
-const name = positionals[0] as keyof typeof benches | undefined;
+const [name, ...rest] = process.argv.slice(2) as [keyof typeof benches | undefined, ...string[]];
 
 if (!name || !(name in benches)) {
   process.stderr.write(`usage: script/bench NAME [--json]\nNAME is one of: ${Object.keys(benches).join(', ')}\n`);
   process.exitCode = 2;
 } else {
-  const figures: object = await benches[name]();
-  process.stdout.write(values.json ? `${JSON.stringify(figures)}\n` : table(name, figures));
+  const figures: object = await benches[name](rest.filter((arg) => arg !== '--json'));
+  process.stdout.write(rest.includes('--json') ? `${JSON.stringify(figures)}\n` : table(name, figures));
 }
 
 function table(title: string, figures: object): string {
-  const rows = Object.entries(figures).map(
-    ([key, value]) => [key, typeof value === 'object' ? JSON.stringify(value) : String(value)] as const,
-  );
-  const width = Math.max(...rows.map(([key]) => key.length));
-  return [`${title}`, ...rows.map(([key, value]) => `  ${key.padEnd(width)}  ${value}`), ''].join('\n');
+  const entries = Object.entries(figures) as [string, unknown][];
+  const width = Math.max(...entries.map(([key]) => key.length));
+  return [title, ...entries.map(([key, value]) => `  ${key.padEnd(width)}  ${shown(value)}`), ''].join('\n');
+}
+
+/** A list has a paragraph for each of its rows. */
+function shown(value: unknown): string {
+  if (!Array.isArray(value)) return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  const rows = value.map((row: object) => Object.entries(row).map(([key, cell]) => `\n    ${key}: ${cell}`));
+  return rows.length === 0 ? 'none' : rows.map((lines) => lines.join('')).join('\n');
 }
