@@ -38,7 +38,7 @@ export default {
     ]),
     may('repair-stands-on-ground', 'repair/', ['repair/', ...ground]),
     may('doctor-looks-at-all', 'doctor/', ['doctor/', 'engine/', 'ledger/', 'ports/', ...ground, 'deploy/(recover|sweep|tools|model)']),
-    may('preflight-stands-on-system', 'preflight/', ['preflight/', 'system/', 'contract/']),
+    may('preflight-stands-on-system', 'preflight/', ['preflight/', 'redaction/', 'system/', 'contract/']),
     may('executor-stands-on-ground', 'executor/', ['executor/', 'engine/interface.ts', 'redaction/', 'system/', 'contract/']),
     may('client-knows-the-contract-only', 'executor-client/', ['executor-client/', 'contract/']),
     may('cli-goes-through-the-roots', 'cli/', ['cli/', 'app.ts', 'serve.ts', 'executor-client/', 'preflight/', 'contract/']),

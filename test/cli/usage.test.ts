@@ -66,6 +66,7 @@ describe('help', () => {
       Beyond: who else may use it?
         serve                                the executor: agent commands over a WebSocket
         executor run [INSTANCE] -- COMMAND…  a command through an executor
+        preflight HOST:PORT… -- COMMAND…     wait for what a container needs, then start it
 
       Shell: who types all that?
         completion <shell>                   a script for your shell
@@ -83,7 +84,7 @@ describe('help', () => {
     `);
   });
 
-  test.each(['up', 'down', 'ps', 'url', 'env', 'logs', 'exec', 'serve', 'executor', 'executor run', 'completion'])(
+  test.each(['up', 'down', 'ps', 'url', 'env', 'logs', 'exec', 'serve', 'executor', 'executor run', 'preflight', 'completion'])(
     '%s has an example and the flags of all',
     async (command) => {
       const { exit, stdout } = await portside([...command.split(' '), '--help'], {});

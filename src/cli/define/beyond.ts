@@ -1,6 +1,7 @@
 import { parseDuration } from '../duration.ts';
 import type { Definition } from './definition.ts';
 import { example } from './example.ts';
+import { definePreflight } from './preflight.ts';
 import type { Program } from './root.ts';
 
 /** Portside as a server, and what can be asked of one. */
@@ -8,6 +9,7 @@ export function defineBeyond(program: Program, definition: Definition): void {
   program.commandsGroup('Beyond: who else may use it?');
   defineServe(program, definition);
   defineExecutor(program, definition);
+  definePreflight(program, definition);
 }
 
 function defineServe(program: Program, { callOf, finish }: Definition): void {
