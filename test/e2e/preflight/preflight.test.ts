@@ -40,7 +40,7 @@ const redis = (alias: string) =>
 
 test.each(['node:24-bookworm-slim', 'node:24-alpine'])(
   '%s: a service waits for a Redis that comes late, then runs in its place',
-  async (image) => {
+  async () => {
     const flight = await fly(['redis://:c4n4ry@redis/0', '--', 'node', '-p', '"pid 1 waited for " + process.argv[1]', 'this']);
     await expect.poll(flight.logs, { timeout: 20_000 }).toBe('');
     expect(await docker(['inspect', '--format', '{{.State.Status}}', flight.container])).toBe('running');
