@@ -18,7 +18,8 @@ export function readPieces(text: string): Piece[] {
   return at < text.length ? [...pieces, { text: text.slice(at) }] : pieces;
 }
 
-function readAt(text: string, dollar: number): { piece: Piece; end: number } {
+/** The piece that begins with the dollar at this offset, and where it ends. */
+export function readAt(text: string, dollar: number): { piece: Piece; end: number } {
   if (text[dollar + 1] === '$') return { piece: { text: '$' }, end: dollar + 2 };
   const bare = /^[A-Za-z_]\w*/.exec(text.slice(dollar + 1))?.[0];
   if (bare) return { piece: { variable: bare, operator: '', operand: '' }, end: dollar + 1 + bare.length };

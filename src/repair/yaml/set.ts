@@ -4,6 +4,7 @@ import {
   type Parsed,
   type Path,
   columnOf,
+  dataOf,
   endOf,
   endOfPair,
   isAlias,
@@ -33,8 +34,8 @@ export function setSplices(parsed: Parsed, path: Path, value: unknown): Splice[]
     const container = length === 0 ? parsed.document.contents : nodeAt(parsed, parent);
     if (container === undefined) continue;
     const key = path[length] ?? '';
-    const nested = nest(path.slice(length + 1), value);
-    if (isAlias(container)) return refuse(`${parent.join('.')} is shared through the anchor *${container.source}`);
+    const nested = withInside(valueIn(dataOf(parsed), path.slice(0, length + 1)), path.slice(length + 1), value);
+    if (isAlias(container)) return besidesAlias(parsed, parent, container.source, String(key), nested);
     if (isMap(container)) return isEmpty(container) ? filled(parsed, parent, { [key]: nested }) : newPair(parsed, container, parent, String(key), nested);
     if (isSeq(container)) return key === container.items.length ? newItem(parsed, container, nested) : refuse(`${parent.join('.')} has no item ${key}`);
     if (container === null || (isScalar(container) && container.value === null)) {
@@ -45,8 +46,27 @@ export function setSplices(parsed: Parsed, path: Path, value: unknown): Splice[]
   return refuse('the file is empty');
 }
 
-function nest(path: Path, value: unknown): unknown {
-  return path.reduceRight<unknown>((inner, key) => (typeof key === 'number' ? [inner] : { [key]: inner }), value);
+/** What is missing, and what a merge key lends: a key of one's own hides all of that. */
+function withInside(lent: unknown, path: Path, value: unknown): unknown {
+  const [key, ...rest] = path;
+  if (key === undefined) return value;
+  const inner = withInside(Object(lent)[key], rest, value);
+  if (typeof key === 'number') return Object.assign(Array.isArray(lent) ? [...(lent as unknown[])] : [], { [Array.isArray(lent) ? key : 0]: inner });
+  return { ...(isObject(lent) ? lent : {}), [key]: inner };
+}
+
+function valueIn(data: unknown, path: Path): unknown {
+  return path.reduce<unknown>((value, key) => Object(value)[key], data);
+}
+
+/** `environment: *shared` becomes a map of its own that begins with what is shared. */
+function besidesAlias(parsed: Parsed, path: Path, anchor: string, key: string, value: unknown): Splice[] | Refusal {
+  const { text, eol, step } = parsed;
+  const node = nodeAt(parsed, path);
+  if (!node || isInFlow(parsed, path) || typeof path.at(-1) === 'number') return refuse(`${path.join('.')} is shared through the anchor &${anchor}`);
+  const indent = keyColumn(parsed, path) + step;
+  const lines = [`<<: *${anchor}`, pairText(key, value, indent, parsed)].map((line) => eol + ' '.repeat(indent) + line);
+  return [{ start: withoutSpaces(text, startOf(node)), end: endOf(node, text), text: lines.join('') }];
 }
 
 function replaced(parsed: Parsed, path: Path, node: Node, value: unknown): Splice[] | Refusal {
