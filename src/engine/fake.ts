@@ -1,3 +1,4 @@
+import type { EngineInfo, Labelled } from '../deploy/model/engine-info.ts';
 import type { Image } from '../deploy/model/image.ts';
 import { type EngineFacts, isAnonymous } from '../deploy/model/observed.ts';
 import type { Clock } from '../system/clock.ts';
@@ -20,7 +21,15 @@ export interface FakeEngine extends Engine {
   cutEvents(): void;
 }
 
-export function createFakeEngine({ clock, facts }: { clock: Clock; facts?: Partial<EngineFacts> }): FakeEngine {
+export function createFakeEngine({
+  clock,
+  facts,
+  info,
+}: {
+  clock: Clock;
+  facts?: Partial<EngineFacts>;
+  info?: Partial<EngineInfo>;
+}): FakeEngine {
   const containers = new Map<string, FakeContainer>();
   const networks = new Map<string, Record<string, string>>();
   const subnets = new Map<string, string[]>();
@@ -49,6 +58,7 @@ export function createFakeEngine({ clock, facts }: { clock: Clock; facts?: Parti
     cutEvents: () => channel.cut(),
 
     facts: async () => ({ ...ordinaryFacts, ...facts }),
+    info: async () => ({ ...ordinaryInfo, time: clock.now(), ...info }),
     listContainers: async (labels = {}) => [...containers.values()].filter((container) => carries(container.labels, labels)).map(listed),
     inspectContainer: async (id) => structuredClone(containers.get(id)?.details),
     async startContainer(id) {
@@ -112,6 +122,11 @@ export function createFakeEngine({ clock, facts }: { clock: Clock; facts?: Parti
     async removeVolume(name) {
       volumes.delete(name);
     },
+    listLabelled: async (key) => [...labelledBy(key, 'network', networks), ...labelledBy(key, 'volume', volumes)],
+    listImages: async (pattern) =>
+      [...new Set(images.values())]
+        .filter(({ reference }) => reference.startsWith(pattern.replace(/\*.*$/, '')))
+        .map(({ id, reference }) => ({ id, reference, bytes: 0 })),
     inspectImage: async (reference) => images.get(reference),
     watchContainers: async (labels, signal) => channel.listen(labels, signal),
   };
@@ -136,14 +151,29 @@ const ordinaryFacts: EngineFacts = {
   id: 'fake',
 };
 
-type Labelled = Map<string, Record<string, string>>;
+const ordinaryInfo: EngineInfo = {
+  apiVersion: '1.48',
+  storageDriver: 'overlay2',
+  rootDirectory: '/var/lib/docker',
+  cgroupVersion: '2',
+  memoryLimit: true,
+  swapLimit: true,
+  rootless: false,
+  addressPools: [],
+};
 
-function namesOf(things: Labelled, labels: Record<string, string>): string[] {
+type ByName = Map<string, Record<string, string>>;
+
+function namesOf(things: ByName, labels: Record<string, string>): string[] {
   return [...things].filter(([, own]) => carries(own, labels)).map(([name]) => name);
 }
 
-function put(things: Labelled, name: string, labels: Record<string, string>): boolean {
+function put(things: ByName, name: string, labels: Record<string, string>): boolean {
   if (things.has(name)) return false;
   things.set(name, labels);
   return true;
+}
+
+function labelledBy(key: string, kind: Labelled['kind'], things: ByName): Labelled[] {
+  return [...things].flatMap(([name, labels]) => (key in labels ? [{ kind, name, labels }] : []));
 }

@@ -1,5 +1,6 @@
 import type { ComposeNetwork, ComposeVolume } from '../deploy/model/compose-file.ts';
 import type { ContainerDetails, Death, Health } from '../deploy/model/container.ts';
+import type { EngineInfo, Labelled, ListedImage } from '../deploy/model/engine-info.ts';
 import type { EngineFacts, ObservedContainer, ObservedNetwork } from '../deploy/model/observed.ts';
 
 export type { ContainerDetails, Health } from '../deploy/model/container.ts';
@@ -11,6 +12,8 @@ import type { Image } from '../deploy/model/image.ts';
  */
 export interface Engine {
   facts(): Promise<EngineFacts>;
+  /** Asked anew each time. */
+  info(): Promise<EngineInfo>;
   /** All containers that carry the labels, running or not; every container of the machine where none are given. */
   listContainers(labels?: Record<string, string>): Promise<ObservedContainer[]>;
   /** Undefined where the container is gone. */
@@ -36,6 +39,10 @@ export interface Engine {
   listVolumes(labels: Record<string, string>): Promise<string[]>;
   createVolume(name: string, definition: ComposeVolume, labels: Record<string, string>): Promise<boolean>;
   removeVolume(name: string): Promise<void>;
+  /** Networks and volumes that carry the label, whatever it says. */
+  listLabelled(key: string): Promise<Labelled[]>;
+  /** Those whose name fits, such as `portside/*`; one that has several names is listed under each of them. */
+  listImages(reference: string): Promise<ListedImage[]>;
   /** Undefined where the engine does not have it. */
   inspectImage(reference: string): Promise<Image | undefined>;
   /** Events of the containers that carry the labels, from the moment the returned promise resolves until the signal aborts. */

@@ -1,4 +1,5 @@
 import type Dockerode from 'dockerode';
+import type { ListedImage } from '../../deploy/model/engine-info.ts';
 import type { Image } from '../../deploy/model/image.ts';
 
 /** The engine counts in nanoseconds; 0 and absent stand for Docker's defaults. */
@@ -12,6 +13,17 @@ export function describeImage(reference: string, inspected: Dockerode.ImageInspe
     ...(config.User && { user: config.User }),
     ...healthcheckOf(config.Healthcheck),
   };
+}
+
+/** Podman gives the whole name, with `localhost/` before what was built here. */
+export function listedImages(listed: Dockerode.ImageInfo[]): ListedImage[] {
+  return listed.flatMap(({ Id, RepoTags, Size }) =>
+    (RepoTags ?? []).map((tag) => ({
+      id: Id.startsWith('sha256:') ? Id : `sha256:${Id}`,
+      reference: tag.replace(/^localhost\//, ''),
+      bytes: Size,
+    })),
+  );
 }
 
 interface ImageConfig {

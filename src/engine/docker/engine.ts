@@ -6,9 +6,10 @@ import { engineError, isAlreadyThere, isAlreadyUnderway } from '../classify.ts';
 import type { Engine } from '../interface.ts';
 import { networkOptions, volumeOptions } from './definitions.ts';
 import { containerDetails, healthOf, observedContainer } from './describe-container.ts';
-import { observedNetwork } from './describe-network.ts';
-import { describeImage } from './describe-image.ts';
+import { labelled, observedNetwork } from './describe-network.ts';
+import { describeImage, listedImages } from './describe-image.ts';
 import { readEngineFacts } from './engine-facts.ts';
+import { readEngineInfo } from './engine-info.ts';
 import { containerEvents } from './events.ts';
 import { execInside } from './exec.ts';
 import { demultiplex } from './multiplexed.ts';
@@ -22,6 +23,7 @@ export function createDockerEngine(docker: Dockerode, url: string): Engine {
 
   return {
     facts,
+    info: () => ask(readEngineInfo(docker)),
 
     async listContainers(labels = {}) {
       const listed = await ask(docker.listContainers({ all: true, filters: { label: labelFilters(labels) } }));
@@ -89,6 +91,15 @@ export function createDockerEngine(docker: Dockerode, url: string): Engine {
     },
     async removeVolume(name) {
       await unlessGone(docker.getVolume(name).remove());
+    },
+
+    async listLabelled(key) {
+      const filters = { filters: { label: [key] } };
+      const [networks, { Volumes: volumes }] = await ask(Promise.all([docker.listNetworks(filters), docker.listVolumes(filters)]));
+      return [...networks.map((one) => labelled('network', one)), ...(volumes ?? []).map((one) => labelled('volume', one))];
+    },
+    async listImages(reference) {
+      return listedImages(await ask(docker.listImages({ filters: { reference: [reference] } })));
     },
 
     async inspectImage(reference) {

@@ -24,6 +24,38 @@ export function describeEngine(name: string, connect: () => Promise<Subject>): v
       expect(facts.id).not.toBe('');
     });
 
+    test('says what its machine has', async () => {
+      const info = await engine.info();
+      expect(info.apiVersion).toMatch(/^\d+\.\d+/);
+      expect(info.storageDriver).not.toBe('');
+      expect(info.rootDirectory).toMatch(/^\//);
+      expect(Math.abs((info.time ?? Date.now()) - Date.now())).toBeLessThan(60_000);
+    });
+
+    test('networks and volumes are found by the name of a label, with what all labels say', async () => {
+      const key = `${composeName}.mark`;
+      const mine = { ...labels, [key]: 'any value' };
+      await engine.createNetwork(`${composeName}-net`, {}, mine);
+      await engine.createVolume(`${composeName}-vol`, {}, mine);
+      expect(await engine.listLabelled(key)).toEqual([
+        { kind: 'network', name: `${composeName}-net`, labels: expect.objectContaining(mine) },
+        { kind: 'volume', name: `${composeName}-vol`, labels: expect.objectContaining(mine) },
+      ]);
+      await engine.removeNetwork(`${composeName}-net`);
+      await engine.removeVolume(`${composeName}-vol`);
+      expect(await engine.listLabelled(key)).toEqual([]);
+    });
+
+    test('images are found by their name', async () => {
+      const { id } = (await engine.inspectImage(subject.image)) ?? { id: 'none' };
+      expect(await engine.listImages(subject.image)).toContainEqual({
+        id,
+        reference: expect.stringContaining(subject.image),
+        bytes: expect.any(Number),
+      });
+      expect(await engine.listImages('portside/there-is-no-such-*')).toEqual([]);
+    });
+
     test('a container that was made, and not started, is listed and described', async () => {
       const { web } = await subject.make(composeName, [{ name: 'web' }]);
       const [listed, ...others] = await engine.listContainers(labels);
