@@ -62,6 +62,14 @@ export async function createApp(world: World): Promise<App> {
       const plan = await planOf(instance, tools.instances);
       return environmentOf(instance, await tools.leases.of(instance.compose_name), plan ? keptSecretsOf(plan) : {});
     },
+    async config(options) {
+      const { showConfiguration } = await import('./deploy/configuration/configuration.ts');
+      return showConfiguration(options, tools);
+    },
+    async changeConfig(options, wanted) {
+      const { changeConfiguration } = await import('./deploy/configuration/change.ts');
+      return changeConfiguration(options, wanted, tools);
+    },
     async logs(instance, options, onLine, signal) {
       const { compose } = await noEngine(tools.connect());
       const { readRedacted } = await import('./deploy/roster/redacted-logs.ts');

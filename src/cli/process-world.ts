@@ -1,3 +1,5 @@
+import { text } from 'node:stream/consumers';
+import { UserError, exitCode } from '../contract/user-error.ts';
 import type { World } from './world.ts';
 
 /** The real world: this process, its terminal and its signals. `leave` ends a command that has nothing to undo. */
@@ -35,6 +37,13 @@ export function processWorld(version: string, leave: () => void): World {
     async confirm(question) {
       const { confirm } = await import('@clack/prompts');
       return (await confirm({ message: question, initialValue: false, output: process.stderr })) === true;
+    },
+    async readValue(question) {
+      if (!process.stdin.isTTY) return text(process.stdin);
+      const { password } = await import('@clack/prompts');
+      const typed = await password({ message: question, output: process.stderr });
+      if (typeof typed === 'string') return typed;
+      throw new UserError({ code: 'nothing-typed', exit: exitCode.interrupted, message: 'nothing was changed' });
     },
   };
 }

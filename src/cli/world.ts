@@ -27,6 +27,8 @@ export interface World {
   /** From now on Ctrl-C and TERM abort this signal instead of ending the process; each further one calls `again`. */
   interruptible(again: () => void): AbortSignal;
   confirm(question: string): Promise<boolean>;
+  /** All of standard input; on a terminal it asks, and shows nothing of what is typed. */
+  readValue(question: string): Promise<string>;
 }
 
 /** The flags that every command takes. */

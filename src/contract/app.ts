@@ -1,3 +1,4 @@
+import type { ConfigChange, ConfigOptions, Configuration } from './configuration.ts';
 import type { ExecutionEvent } from './events.ts';
 import type { InstanceView } from './instance.ts';
 import type { DownOptions, Ended, Preview, UpOptions } from './options.ts';
@@ -16,6 +17,10 @@ export interface App {
   ofProject(directory?: string): Promise<InstanceView[]>;
   /** Variables for a shell or a test: INSTANCE_ID, `API_URL`, `API_PORT`, the file's own such as API_EXTERNAL_PORT, and what `env.generate` names. */
   env(instance: InstanceView): Promise<Record<string, string>>;
+  /** Every variable that shapes a project's stack, without any secret's value. Needs no engine. */
+  config(options: ConfigOptions): Promise<Configuration>;
+  /** Sets variables in the project's env file; null takes one out. */
+  changeConfig(options: ConfigOptions, wanted: Readonly<Record<string, string | null>>): Promise<ConfigChange>;
   logs(
     instance: InstanceView,
     options: { services: string[]; follow: boolean; tail: number | 'all' },

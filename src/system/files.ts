@@ -1,5 +1,5 @@
-import { link, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { link, mkdir, readFile, readdir, readlink, realpath, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 
 /** Makes the folder, and what is missing above it, for this user only. One that exists keeps its mode: it may be somebody's choice. */
 export async function ensurePrivateDirectory(directory: string): Promise<void> {
@@ -10,6 +10,22 @@ export async function ensurePrivateDirectory(directory: string): Promise<void> {
 export async function writePrivateFile(file: string, text: string): Promise<void> {
   const { default: writeFileAtomic } = await import('write-file-atomic');
   await writeFileAtomic(file, text, { mode: 0o600 });
+}
+
+/** Replaces the file at once or not at all, through links; its mode and owner stay, and a new one is for this user only. */
+export async function rewriteFile(file: string, text: string): Promise<void> {
+  const { default: writeFileAtomic } = await import('write-file-atomic');
+  const target = await realpath(file).catch(() => linkedFrom(file));
+  const { mode } = await stat(target).catch(() => ({ mode: 0o600 }));
+  await writeFileAtomic(target, text, { mode: mode & 0o7777 });
+}
+
+/** Where a link leads that leads nowhere yet; the path itself where it is none. */
+async function linkedFrom(file: string): Promise<string> {
+  return readlink(file).then(
+    (target) => resolve(dirname(file), target),
+    () => file,
+  );
 }
 
 /** Makes the file, whole and for this user only. One that is there already, or that another process makes meanwhile, stays as it is. `draft` is a name beside it that nobody else uses. */

@@ -1,4 +1,5 @@
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
+import { run } from './process.ts';
 import { pathKind, readText } from './read.ts';
 
 /** Where HEAD points; read from the files of `.git`, which is faster than asking git. */
@@ -40,4 +41,13 @@ async function findGitDirectory(directory: string): Promise<{ path: string; link
     default:
       return dirname(directory) === directory ? undefined : findGitDirectory(dirname(directory));
   }
+}
+
+/** Whether git keeps this file's content; false where there is no git. */
+export async function isTracked(file: string, environment: Record<string, string>): Promise<boolean> {
+  const asked = ['git', 'ls-files', '--error-unmatch', '--', basename(file)];
+  return run(asked, { cwd: dirname(file), env: environment }).then(
+    ({ exitCode }) => exitCode === 0,
+    () => false,
+  );
 }

@@ -25,6 +25,7 @@ export async function portside(argv: string[], app: Partial<App>, changes: Parti
     serve: () => Promise.reject(new Error('nothing is served here')),
     interruptible: () => new AbortController().signal,
     confirm: () => Promise.reject(new Error('nobody is asked')),
+    readValue: () => Promise.reject(new Error('nothing is read here')),
     ...rest,
   };
   const exit = await run(argv, world);
@@ -38,7 +39,7 @@ function memorySink(isTTY: boolean) {
 
 function appWith(app: Partial<App>): App {
   const refuse = (name: string) => () => Promise.reject(new Error(`${name} is not expected here`));
-  const names = ['up', 'preview', 'down', 'list', 'select', 'ofProject', 'env', 'logs', 'exec'] as const;
+  const names = ['up', 'preview', 'down', 'list', 'select', 'ofProject', 'env', 'config', 'changeConfig', 'logs', 'exec'] as const;
   const refusing = Object.fromEntries(names.map((name) => [name, refuse(name)])) as unknown as App;
   return { ...refusing, ...app };
 }

@@ -63,6 +63,9 @@ describe('help', () => {
         exec [INSTANCE] SERVICE -- COMMAND…  a command inside a service
         down [INSTANCE]                      take an instance down
 
+      Safe: what is wrong, before it starts and when it fails?
+        config [dir] | set | get | unset     every variable: its value, where from, who uses it
+
       Beyond: who else may use it?
         serve                                the executor: agent commands over a WebSocket
         executor run [INSTANCE] -- COMMAND…  a command through an executor
@@ -84,15 +87,29 @@ describe('help', () => {
     `);
   });
 
-  test.each(['up', 'down', 'ps', 'url', 'env', 'logs', 'exec', 'serve', 'executor', 'executor run', 'preflight', 'completion'])(
-    '%s has an example and the flags of all',
-    async (command) => {
-      const { exit, stdout } = await portside([...command.split(' '), '--help'], {});
-      expect(exit).toBe(0);
-      expect(stdout).toMatch(/For example:\n {2}\$ /);
-      expect(stdout).toContain('--json');
-    },
-  );
+  test.each([
+    'up',
+    'down',
+    'ps',
+    'url',
+    'env',
+    'logs',
+    'exec',
+    'serve',
+    'executor',
+    'executor run',
+    'preflight',
+    'config',
+    'config set',
+    'config get',
+    'config unset',
+    'completion',
+  ])('%s has an example and the flags of all', async (command) => {
+    const { exit, stdout } = await portside([...command.split(' '), '--help'], {});
+    expect(exit).toBe(0);
+    expect(stdout).toMatch(/For example:\n {2}\$ /);
+    expect(stdout).toContain('--json');
+  });
 
   test('without a command it is shown, and that is wrong usage', async () => {
     const { exit, stdout, stderr } = await portside([], {});

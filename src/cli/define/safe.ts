@@ -1,7 +1,9 @@
+import { defineConfig } from './config.ts';
 import type { Definition } from './definition.ts';
 import type { Program } from './root.ts';
 
 /** What is looked at before something starts, and when something fails. */
-export function defineSafe(program: Program, _definition: Definition): void {
+export function defineSafe(program: Program, definition: Definition): void {
   program.commandsGroup('Safe: what is wrong, before it starts and when it fails?');
+  defineConfig(program, definition);
 }

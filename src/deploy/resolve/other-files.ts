@@ -24,8 +24,9 @@ async function includedFiles(item: unknown, folder: string, { shell, envFiles: a
   const files = pathsIn(typeof item === 'string' ? item : entry(item, 'path'), folder);
   const [directory = dirname(files[0] ?? folder)] = pathsIn(entry(item, 'project_directory'), folder);
   const named = pathsIn(entry(item, 'env_file'), folder);
-  const own = await readEnvFiles(named.length > 0 ? named : [join(directory, '.env')], { ...above, ...shell });
-  return { files, values: { shell, envFiles: { ...own, ...above } } };
+  const includedFrom = named.length > 0 ? named : [join(directory, '.env')];
+  const own = await readEnvFiles(includedFrom, { ...above, ...shell });
+  return { files, values: { shell, envFiles: { ...own, ...above }, includedFrom } };
 }
 
 /** A path with a variable in it is left to Compose. */

@@ -16,4 +16,6 @@ export interface SourceDocument {
 export interface Values {
   shell: Record<string, string>;
   envFiles: Record<string, string>;
+  /** Where those of an included file come from, the last file winning; absent for the project's own. */
+  includedFrom?: string[];
 }
