@@ -22,13 +22,17 @@ export function inLines(text: string, edit: LineEdit, seen: string): string | Re
       const at = lineNow(edit.line);
       if (at === undefined) return lines.includes(edit.text) ? text : refuse(`line ${edit.line} is another one by now`);
       if (lines[at - 1] === edit.text || lines[at - 2] === edit.text) return text;
-      return wholeLines(text).toSpliced(at - 1, 0, edit.text + eol).join('');
+      return wholeLines(text)
+        .toSpliced(at - 1, 0, edit.text + eol)
+        .join('');
     }
     case 'remove-line': {
       const at = lineNow(edit.line);
       if (at === undefined) return refuse(`line ${edit.line} is another one by now`);
       if (edit.text !== undefined && lines[at - 1] !== edit.text) return text;
-      return wholeLines(text).toSpliced(at - 1, 1).join('');
+      return wholeLines(text)
+        .toSpliced(at - 1, 1)
+        .join('');
     }
   }
 }
@@ -38,11 +42,17 @@ function wholeLines(text: string): string[] {
   return text.split(/(?<=\n)/);
 }
 
-function replaced(text: string, lines: string[], { line, from, to }: Extract<LineEdit, { edit: 'replace' }>, lineNow: (line: number) => number | undefined): string | Refusal {
+function replaced(
+  text: string,
+  lines: string[],
+  { line, from, to }: Extract<LineEdit, { edit: 'replace' }>,
+  lineNow: (line: number) => number | undefined,
+): string | Refusal {
   if (line === undefined) {
     if (to.includes(from) && text.split(to).length === text.split(from).length && text.includes(to)) return text;
     const [before = '', after, ...more] = text.split(from);
-    if (after === undefined || more.length > 0) return to !== '' && text.includes(to) && after === undefined ? text : refuse(`${from} does not stand there just once`);
+    if (after === undefined || more.length > 0)
+      return to !== '' && text.includes(to) && after === undefined ? text : refuse(`${from} does not stand there just once`);
     return before + to + after;
   }
   // A line that an edit before has changed is looked for where it was.

@@ -27,7 +27,10 @@ export function repairTexts(project: ProjectTexts, repairs: readonly Repair[]): 
       refused.push({ repair, reason: 'the list has changed by now' });
       continue;
     }
-    const next = repair.reduce<State | Refusal>((so, edit) => (so instanceof Refusal ? so : edited(so, absolute(edit, project.directory), project)), state);
+    const next = repair.reduce<State | Refusal>(
+      (so, edit) => (so instanceof Refusal ? so : edited(so, absolute(edit, project.directory), project)),
+      state,
+    );
     if (next instanceof Refusal) refused.push({ repair, reason: next.reason });
     else {
       state = next;
@@ -120,7 +123,8 @@ function changesOf({ texts, modes, folders }: State, project: ProjectTexts): Fil
     const before = project.texts.get(file);
     const mode = modes.get(file);
     const differs = mode !== undefined && mode !== project.modes.get(file);
-    if (before !== after) return [{ change: 'text', file, after, ...(before === undefined ? {} : { before }), ...(mode === undefined ? {} : { mode }) }];
+    if (before !== after)
+      return [{ change: 'text', file, after, ...(before === undefined ? {} : { before }), ...(mode === undefined ? {} : { mode }) }];
     return differs ? [{ change: 'mode', file, mode }] : [];
   });
   return [...folders.map((path): FileChange => ({ change: 'folder', path })), ...written];

@@ -13,7 +13,11 @@ const after = (edit: Edit, before = text) => {
 describe('lines of any file', () => {
   test.each<[string, Edit, string]>([
     ['a word of a line', { edit: 'replace', file, line: 2, from: 'instal x', to: 'install x' }, text.replace('instal ', 'install ')],
-    ['a word that the file has once', { edit: 'replace', file, from: 'busybox', to: 'busybox:1.37' }, text.replace('busybox', 'busybox:1.37')],
+    [
+      'a word that the file has once',
+      { edit: 'replace', file, from: 'busybox', to: 'busybox:1.37' },
+      text.replace('busybox', 'busybox:1.37'),
+    ],
     ['a line before another', { edit: 'insert-line', file, line: 3, text: 'USER app' }, text.replace('CMD', 'USER app\nCMD')],
     ['a line at the end', { edit: 'insert-line', file, line: 4, text: 'USER app' }, `${text}USER app\n`],
     ['a line less', { edit: 'remove-line', file, line: 2, text: 'RUN apt-get instal x' }, 'FROM busybox\nCMD ["x"]\n'],

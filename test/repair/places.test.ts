@@ -10,31 +10,55 @@ describe('which file', () => {
 
   test('the last that says it', () => {
     const files = { 'compose.yaml': base, 'compose.override.yaml': override };
-    expect(editedFiles(files, { edit: 'set', path: web('environment/B'), value: 3 })).toEqual({ ...files, 'compose.override.yaml': override.replace('2', '3') });
-    expect(editedFiles(files, { edit: 'set', path: web('environment/A'), value: 3 })).toEqual({ ...files, 'compose.yaml': base.replace('1', '3') });
+    expect(editedFiles(files, { edit: 'set', path: web('environment/B'), value: 3 })).toEqual({
+      ...files,
+      'compose.override.yaml': override.replace('2', '3'),
+    });
+    expect(editedFiles(files, { edit: 'set', path: web('environment/A'), value: 3 })).toEqual({
+      ...files,
+      'compose.yaml': base.replace('1', '3'),
+    });
   });
 
   test('something new stands where its neighbours do, in the first of them', () => {
     const files = { 'compose.yaml': base, 'compose.override.yaml': override };
-    expect(editedFiles(files, { edit: 'set', path: web('init'), value: true })).toEqual({ ...files, 'compose.yaml': `${base}    init: true\n` });
+    expect(editedFiles(files, { edit: 'set', path: web('init'), value: true })).toEqual({
+      ...files,
+      'compose.yaml': `${base}    init: true\n`,
+    });
   });
 
   test('an included file, where only that has it', () => {
-    const files = { 'parts/db.yaml': 'services:\n  db:\n    image: a\n', 'compose.yaml': 'include: [parts/db.yaml]\nservices:\n  web: { image: x }\n' };
-    const after = editedFiles(files, { edit: 'set', path: ['services', 'db', 'init'], value: true }, { roles: { 'parts/db.yaml': 'included' } });
+    const files = {
+      'parts/db.yaml': 'services:\n  db:\n    image: a\n',
+      'compose.yaml': 'include: [parts/db.yaml]\nservices:\n  web: { image: x }\n',
+    };
+    const after = editedFiles(
+      files,
+      { edit: 'set', path: ['services', 'db', 'init'], value: true },
+      { roles: { 'parts/db.yaml': 'included' } },
+    );
     expect(after).toEqual({ ...files, 'parts/db.yaml': 'services:\n  db:\n    image: a\n    init: true\n' });
   });
 
   test('never one outside of the project', () => {
     const files = { '/srv/common.yaml': 'services:\n  db:\n    image: a\n', 'compose.yaml': 'services:\n  web: { image: x }\n' };
-    expect(editedFiles(files, { edit: 'set', path: ['services', 'db', 'image'], value: 'b' }, { roles: { '/srv/common.yaml': 'included' } })).toMatch(/refused: .*outside of the project/);
+    expect(
+      editedFiles(files, { edit: 'set', path: ['services', 'db', 'image'], value: 'b' }, { roles: { '/srv/common.yaml': 'included' } }),
+    ).toMatch(/refused: .*outside of the project/);
     expect(editedFiles(files, { edit: 'unix-line-ends', file: '/srv/common.yaml' })).toMatch(/refused: .*outside of the project/);
   });
 
   test('what a service extends stays as it is for the others: it gets a key of its own, or nothing', () => {
-    const files = { 'base.yaml': 'services:\n  web:\n    image: a\n    init: false\n', 'compose.yaml': 'services:\n  web:\n    extends: { file: base.yaml, service: web }\n' };
+    const files = {
+      'base.yaml': 'services:\n  web:\n    image: a\n    init: false\n',
+      'compose.yaml': 'services:\n  web:\n    extends: { file: base.yaml, service: web }\n',
+    };
     const options = { roles: { 'base.yaml': 'extended' } } as const;
-    expect(editedFiles(files, { edit: 'set', path: web('init'), value: true }, options)).toEqual({ ...files, 'compose.yaml': `${files['compose.yaml']}    init: true\n` });
+    expect(editedFiles(files, { edit: 'set', path: web('init'), value: true }, options)).toEqual({
+      ...files,
+      'compose.yaml': `${files['compose.yaml']}    init: true\n`,
+    });
     expect(editedFiles(files, { edit: 'remove', path: web('init') }, options)).toMatch(/refused: .*base.yaml, which others may extend/);
   });
 
@@ -45,13 +69,18 @@ describe('which file', () => {
   });
 
   test('a section that nobody has yet', () => {
-    expect(edited('services:\n  web:\n    image: a\n', { edit: 'set', path: ['volumes', 'data'], value: null })).toBe('services:\n  web:\n    image: a\nvolumes:\n  data:\n');
-    expect(edited('services:\n  web:\n    image: a', { edit: 'set', path: ['volumes', 'data'], value: null })).toBe('services:\n  web:\n    image: a\nvolumes:\n  data:');
+    expect(edited('services:\n  web:\n    image: a\n', { edit: 'set', path: ['volumes', 'data'], value: null })).toBe(
+      'services:\n  web:\n    image: a\nvolumes:\n  data:\n',
+    );
+    expect(edited('services:\n  web:\n    image: a', { edit: 'set', path: ['volumes', 'data'], value: null })).toBe(
+      'services:\n  web:\n    image: a\nvolumes:\n  data:',
+    );
   });
 });
 
 describe('what is shared through an anchor', () => {
-  const shared = 'x-env: &env\n  A: 1\nservices:\n  web:\n    image: a\n    environment: *env\n  api:\n    image: a\n    environment: *env\n';
+  const shared =
+    'x-env: &env\n  A: 1\nservices:\n  web:\n    image: a\n    environment: *env\n  api:\n    image: a\n    environment: *env\n';
 
   test('an alias becomes a map of its own that begins with it', () => {
     const after = shared.replace('environment: *env\n  api', 'environment:\n      <<: *env\n      A: 2\n  api');
@@ -78,7 +107,10 @@ describe('values that are made of variables', () => {
 
   test('the line of the env file that gives it', () => {
     const files = { 'compose.yaml': compose, '.env': '# who\nHOST=localhost # here\nOTHER=1\n' };
-    expect(editedFiles(files, edit, { envFiles: { HOST: 'localhost' } })).toEqual({ ...files, '.env': '# who\nHOST=redis # here\nOTHER=1\n' });
+    expect(editedFiles(files, edit, { envFiles: { HOST: 'localhost' } })).toEqual({
+      ...files,
+      '.env': '# who\nHOST=redis # here\nOTHER=1\n',
+    });
   });
 
   test('not where others would get another value too', () => {

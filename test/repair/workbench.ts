@@ -12,13 +12,20 @@ export interface BenchOptions {
 const directory = '/srv/shop';
 
 /** A project of texts by their names; those that end in `.yaml` are its Compose files, the last one winning. */
-export function projectOf(files: Record<string, string>, { roles = {}, shell = {}, envFiles = {}, present = [] }: BenchOptions = {}): ProjectTexts {
+export function projectOf(
+  files: Record<string, string>,
+  { roles = {}, shell = {}, envFiles = {}, present = [] }: BenchOptions = {},
+): ProjectTexts {
   const path = (name: string) => (name.startsWith('/') ? name : `${directory}/${name}`);
   const texts = new Map(Object.entries(files).map(([name, text]) => [path(name), text]));
   return {
     directory,
-    compose: Object.keys(files).filter((name) => name.endsWith('.yaml')).map((name) => ({ file: path(name), role: roles[name] ?? 'main', shell, envFiles })),
-    envFiles: Object.keys(files).filter((name) => name.endsWith('.env')).map(path),
+    compose: Object.keys(files)
+      .filter((name) => name.endsWith('.yaml'))
+      .map((name) => ({ file: path(name), role: roles[name] ?? 'main', shell, envFiles })),
+    envFiles: Object.keys(files)
+      .filter((name) => name.endsWith('.env'))
+      .map(path),
     texts,
     modes: new Map([...texts.keys()].map((file) => [file, 0o644])),
     present: new Set(present.map(path)),
@@ -32,7 +39,11 @@ export function edited(text: string, edit: Edit | Repair, options: BenchOptions 
 }
 
 /** All files after it, by name; and after the same once more: nothing may change then. */
-export function editedFiles(files: Record<string, string>, edit: Edit | Repair, options: BenchOptions = {}): Record<string, string> | string {
+export function editedFiles(
+  files: Record<string, string>,
+  edit: Edit | Repair,
+  options: BenchOptions = {},
+): Record<string, string> | string {
   const repair = Array.isArray(edit) ? edit : [edit];
   const once = repairTexts(projectOf(files, options), [repair]);
   const [refusal] = once.refused;
@@ -46,5 +57,7 @@ export function editedFiles(files: Record<string, string>, edit: Edit | Repair, 
 }
 
 function writtenBy({ changes }: Repaired): Record<string, string> {
-  return Object.fromEntries(changes.flatMap((change) => (change.change === 'text' ? [[change.file.replace(`${directory}/`, ''), change.after]] : [])));
+  return Object.fromEntries(
+    changes.flatMap((change) => (change.change === 'text' ? [[change.file.replace(`${directory}/`, ''), change.after]] : [])),
+  );
 }

@@ -35,7 +35,12 @@ export function inCompose(edit: ModelEdit, project: ProjectTexts): Changed | Ref
 type Set = Extract<WrittenEdit, { write: 'set' }>;
 
 /** A text with variables keeps them: what differs is changed where it comes from. */
-function setValue(text: string, edit: Set, { index, source }: Place, project: ProjectTexts): string | { file: string; text: string } | Refusal {
+function setValue(
+  text: string,
+  edit: Set,
+  { index, source }: Place,
+  project: ProjectTexts,
+): string | { file: string; text: string } | Refusal {
   const documents = parseTexts(text);
   if (documents instanceof Refusal) return documents;
   const parsed = documents[index];
@@ -50,7 +55,10 @@ function setValue(text: string, edit: Set, { index, source }: Place, project: Pr
 }
 
 /** Only where nobody else would get another value by it. */
-function inEnvFile({ variable, value }: { variable: string; value: string }, { compose, envFiles, texts, directory }: ProjectTexts): { file: string; text: string } | Refusal {
+function inEnvFile(
+  { variable, value }: { variable: string; value: string },
+  { compose, envFiles, texts, directory }: ProjectTexts,
+): { file: string; text: string } | Refusal {
   const mention = new RegExp(`\\$(?:\\{${variable}\\b|${variable}\\b)`, 'g');
   const uses = compose.reduce((count, { file }) => count + (texts.get(file)?.match(mention)?.length ?? 0), 0);
   if (uses > 1) return refuse(`${variable} is used in ${uses} places`);

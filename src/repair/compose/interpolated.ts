@@ -48,7 +48,7 @@ export function reworded(text: string, wanted: string, { shell, envFiles }: Pick
 
 function spansOf(text: string, values: Record<string, string>): Span[] {
   const spans: Span[] = [];
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const dollar = text.indexOf('$', at);
     const end = dollar < 0 ? text.length : dollar;
     if (end > at) spans.push({ start: at, end, value: text.slice(at, end) });

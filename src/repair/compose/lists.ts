@@ -37,7 +37,8 @@ export function inListOfNames(list: unknown[], path: Path, each: Record<string, 
       if (list.includes(edit.to)) return index < 0 ? [] : [{ write: 'remove', path: [...path, index] }];
       return index < 0 ? [] : [{ write: 'set', path: [...path, index], value: edit.to }];
     }
-    const plain = edit.value === null || edit.value === undefined || isDeepStrictEqual(edit.value, each) || isDeepStrictEqual(edit.value, {});
+    const plain =
+      edit.value === null || edit.value === undefined || isDeepStrictEqual(edit.value, each) || isDeepStrictEqual(edit.value, {});
     if (plain) return index < 0 ? [{ write: 'set', path: [...path, list.length], value: name }] : [];
   } else if (index < 0) return refuse(`${[...path, name].join('.')} is not there`);
   if (edit.edit !== 'set') return deeper.length > 0 ? [] : [asItStands(edit)];

@@ -21,7 +21,8 @@ export function placeOf(edit: ModelEdit, project: ProjectTexts, relative: (path:
   if (places instanceof Refusal) return places;
   const lists = places.filter(({ data }) => writesItem(edit.path, data));
   if (lists.length > 1) return refuse(`${edit.path.slice(0, 3).join('.')} is put together from ${lists.length} places`);
-  if (lists.some(({ data }) => hasRangeBefore(edit.path, data))) return refuse(`${edit.path.slice(0, 3).join('.')} has ranges, so its items are not those of the model`);
+  if (lists.some(({ data }) => hasRangeBefore(edit.path, data)))
+    return refuse(`${edit.path.slice(0, 3).join('.')} has ranges, so its items are not those of the model`);
   const writing = places.findLast((place) => place.source.role !== 'extended' && isWritten(place));
   if (writing) return isChangeable(writing, project) ? writing : refuse(`it stands in ${writing.source.file}, outside of the project`);
   const lent = places.find((place) => place.source.role === 'extended' && isWritten(place));
@@ -35,7 +36,8 @@ export function placeOf(edit: ModelEdit, project: ProjectTexts, relative: (path:
   const deepest = Math.max(-1, ...homes.map(depthOf(edit.path)));
   const home = homes.find((place) => depthOf(edit.path)(place) === deepest && (place.source.role === 'main' || deepest > 1));
   const ofService = edit.path[0] === 'services';
-  if (!home || (ofService && edit.path.length > 2 && deepest < 2)) return refuse(`${edit.path.slice(0, 2).join('.')} is nowhere written that Portside may change`);
+  if (!home || (ofService && edit.path.length > 2 && deepest < 2))
+    return refuse(`${edit.path.slice(0, 2).join('.')} is nowhere written that Portside may change`);
   return home;
 }
 
@@ -91,7 +93,11 @@ function writesItem(path: Path, data: unknown): boolean {
 /** Compose makes several ports of one range. */
 function hasRangeBefore(path: Path, data: unknown): boolean {
   const list = listOf(path, data);
-  return path[2] === 'ports' && Array.isArray(list) && list.slice(0, Number(path[3]) + 1).some((port) => /\d-\d/.test(String(Object(port)['published'] ?? port)));
+  return (
+    path[2] === 'ports' &&
+    Array.isArray(list) &&
+    list.slice(0, Number(path[3]) + 1).some((port) => /\d-\d/.test(String(Object(port)['published'] ?? port)))
+  );
 }
 
 function listOf(path: Path, data: unknown): unknown {

@@ -9,7 +9,12 @@ export function portWith(written: string, field: string, value: unknown): string
   if (!groups) return refuse(`the port ${written} is written in a way that Portside does not know`);
   if (!['host_ip', 'published', 'target', 'protocol'].includes(field)) return refuse(`the short form ${written} has no room for ${field}`);
   if (value !== undefined && typeof value !== 'string' && typeof value !== 'number') return refuse(`${field} of a port is a plain value`);
-  const { host_ip: host, published, target, protocol } = { ...groups, [field]: value === undefined ? undefined : String(value) } as Record<string, string | undefined>;
+  const {
+    host_ip: host,
+    published,
+    target,
+    protocol,
+  } = { ...groups, [field]: value === undefined ? undefined : String(value) } as Record<string, string | undefined>;
   if (!target) return refuse('a port needs a target');
   const bracketed = host?.includes(':') && !host.startsWith('[') ? `[${host}]` : host;
   const before = bracketed ? `${bracketed}:${published ?? ''}:` : published ? `${published}:` : '';

@@ -36,7 +36,8 @@ function inForm(written: unknown, path: Path, edit: ModelEdit, relative: (path: 
     if (deeper.length > 0) return refuse(`${path.join('.')} is written on one line`);
     const value = edit.edit === 'set' ? edit.value : undefined;
     if (edit.edit === 'rename') return refuse(`${path.join('.')} is written on one line`);
-    const changed = above === 'ports' ? portWith(String(written), String(field), value) : mountWith(String(written), String(field), value, relative);
+    const changed =
+      above === 'ports' ? portWith(String(written), String(field), value) : mountWith(String(written), String(field), value, relative);
     return changed instanceof Refusal ? changed : [{ write: 'set', path, value: changed }];
   }
   if (ofService && key === 'build') return ofBuildText(written, path, edit);
@@ -47,7 +48,9 @@ function inForm(written: unknown, path: Path, edit: ModelEdit, relative: (path: 
   }
   if (key === 'test' && above === 'healthcheck') {
     // The model has ['CMD-SHELL', text].
-    return edit.edit === 'set' && field === 1 ? [{ write: 'set', path, value: edit.value }] : refuse(`${path.join('.')} is written as a text`);
+    return edit.edit === 'set' && field === 1
+      ? [{ write: 'set', path, value: edit.value }]
+      : refuse(`${path.join('.')} is written as a text`);
   }
   if (ofService && listsOrTexts.has(key)) return ofTextForList(String(written), path, edit);
   if (above === 'env_file' && path.length === 4) {
@@ -99,5 +102,8 @@ function isKeyedList([section, , ...rest]: Path): boolean {
 }
 
 function at(data: unknown, path: Path): unknown {
-  return path.reduce<unknown>((value, key) => (typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined), data);
+  return path.reduce<unknown>(
+    (value, key) => (typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined),
+    data,
+  );
 }

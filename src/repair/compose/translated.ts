@@ -3,7 +3,10 @@ import type { WrittenEdit } from '../yaml/edit.ts';
 import type { Path } from '../yaml/parsed.ts';
 
 /** An edit of the model, as one document may write it. */
-export type ModelEdit = { edit: 'set'; path: Path; value: unknown } | { edit: 'remove'; path: Path } | { edit: 'rename'; path: Path; to: string };
+export type ModelEdit =
+  | { edit: 'set'; path: Path; value: unknown }
+  | { edit: 'remove'; path: Path }
+  | { edit: 'rename'; path: Path; to: string };
 
 /** Written edits, to be made one after the other; none where the document says it already. */
 export type Translated = WrittenEdit[] | Refusal;

@@ -1,4 +1,17 @@
-import { type Document, type Node, type Pair, type YAMLMap, type YAMLSeq, isAlias, isCollection, isMap, isPair, isScalar, isSeq, parseAllDocuments } from 'yaml';
+import {
+  type Document,
+  type Node,
+  type Pair,
+  type YAMLMap,
+  type YAMLSeq,
+  isAlias,
+  isCollection,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  parseAllDocuments,
+} from 'yaml';
 import { type Refusal, refuse } from '../refusal.ts';
 
 export type Key = string | number;

@@ -9,7 +9,9 @@ export function removeSplices(parsed: Parsed, path: Path): Splice[] | Refusal {
   const parentPath = path.slice(0, -1);
   const parent = parentPath.length === 0 ? parsed.document.contents : nodeAt(parsed, parentPath);
   if (!isMap(parent) && !isSeq(parent)) return refuse(`${path.join('.')} is not written there`);
-  const items: Item[] = isMap(parent) ? parent.items.map((pair) => pairItem(pair as never, parsed)) : parent.items.map((node) => seqItem(node as Node, parsed));
+  const items: Item[] = isMap(parent)
+    ? parent.items.map((pair) => pairItem(pair as never, parsed))
+    : parent.items.map((node) => seqItem(node as Node, parsed));
   const index = isMap(parent)
     ? parent.items.findIndex(({ key }) => String(Object(key)['value']) === String(path.at(-1)))
     : Number(path.at(-1));
@@ -25,7 +27,9 @@ export function removeSplices(parsed: Parsed, path: Path): Splice[] | Refusal {
   if (text.slice(start, item.start).trim() !== '') {
     const next = items[index + 1];
     // The first key of a list's item stands behind the dash, where the next one takes its place.
-    return next && isMap(parent) ? [{ start: item.start, end: next.start, text: '' }] : refuse(`${path.join('.')} shares its line with something else`);
+    return next && isMap(parent)
+      ? [{ start: item.start, end: next.start, text: '' }]
+      : refuse(`${path.join('.')} shares its line with something else`);
   }
   const end = lineEnd(text, item.end);
   if (end < text.length) return [{ start, end: text.indexOf('\n', end) + 1, text: '' }];

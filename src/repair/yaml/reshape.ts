@@ -1,6 +1,20 @@
 import type { Node } from 'yaml';
 import { type Refusal, refuse } from '../refusal.ts';
-import { type Parsed, type Path, columnOf, endOf, endOfPair, isMap, isScalar, isSeq, lineEnd, lineStart, nodeAt, pairOf, startOf } from './parsed.ts';
+import {
+  type Parsed,
+  type Path,
+  columnOf,
+  endOf,
+  endOfPair,
+  isMap,
+  isScalar,
+  isSeq,
+  lineEnd,
+  lineStart,
+  nodeAt,
+  pairOf,
+  startOf,
+} from './parsed.ts';
 import { flowText, pairText, scalarText } from './render.ts';
 import { dashColumn, quotesOf } from './set.ts';
 import type { Splice } from './splice.ts';
@@ -20,12 +34,21 @@ export function listToMapSplices(parsed: Parsed, path: Path, each: Record<string
   const list = nodeAt(parsed, path);
   if (!isSeq(list)) return refuse(`${path.join('.')} is no list`);
   const items = list.items as Node[];
-  if (!items.every((item) => isScalar(item) && typeof item.value === 'string')) return refuse(`${path.join('.')} has items that are no names`);
+  if (!items.every((item) => isScalar(item) && typeof item.value === 'string'))
+    return refuse(`${path.join('.')} has items that are no names`);
   const nameOf = (item: Node) => (isScalar(item) ? String(item.value) : '');
   if (list.flow) {
-    const inside = items.map((item) => ({ start: startOf(item), end: endOf(item, text), text: `${scalarText(nameOf(item), quotesOf(item), true)}: ${flowText(each)}` }));
+    const inside = items.map((item) => ({
+      start: startOf(item),
+      end: endOf(item, text),
+      text: `${scalarText(nameOf(item), quotesOf(item), true)}: ${flowText(each)}`,
+    }));
     const [open, close] = [startOf(list), endOf(list, text) - 1];
-    return [{ start: open, end: open + 1, text: text[open + 1] === ' ' ? '{' : '{ ' }, ...inside, { start: close, end: close + 1, text: text[close - 1] === ' ' ? '}' : ' }' }];
+    return [
+      { start: open, end: open + 1, text: text[open + 1] === ' ' ? '{' : '{ ' },
+      ...inside,
+      { start: close, end: close + 1, text: text[close - 1] === ' ' ? '}' : ' }' },
+    ];
   }
   const parent = nodeAt(parsed, path.slice(0, -1));
   const key = isMap(parent) ? pairOf(parent, path.at(-1) ?? '')?.key : undefined;
@@ -41,7 +64,11 @@ export function listToMapSplices(parsed: Parsed, path: Path, each: Record<string
     const below = pairText(nameOf(item), each, indent, parsed).slice(scalarText(nameOf(item)).length);
     const [colon = '', ...lines] = below.split(eol);
     const name = scalarText(nameOf(item), quotesOf(item));
-    return { start, end: lineEnd(text, startOf(item)), text: `${' '.repeat(indent - column)}${name}${colon}${rest}${lines.map((line) => eol + line).join('')}` };
+    return {
+      start,
+      end: lineEnd(text, startOf(item)),
+      text: `${' '.repeat(indent - column)}${name}${colon}${rest}${lines.map((line) => eol + line).join('')}`,
+    };
   });
 }
 
@@ -56,7 +83,8 @@ export function moveSplices(parsed: Parsed, path: Path, to: Path): Splice[] | Re
   const end = last < text.length ? text.indexOf('\n', last) + 1 : last;
   const column = columnOf(text, startOf(pair.key));
   const lines = text.slice(start, last).split(/\r?\n/);
-  if (lines.some((line) => line.trim() !== '' && line.slice(0, column).trim() !== '')) return refuse(`${path.join('.')} cannot be indented`);
+  if (lines.some((line) => line.trim() !== '' && line.slice(0, column).trim() !== ''))
+    return refuse(`${path.join('.')} cannot be indented`);
   const above = to.slice(0, -1);
   const home = nodeAt(parsed, above);
   const moved = (indent: number) => lines.map((line) => (line.trim() === '' ? line : ' '.repeat(indent) + line.slice(column))).join(eol);
@@ -70,7 +98,10 @@ export function moveSplices(parsed: Parsed, path: Path, to: Path): Splice[] | Re
   if (place.at < start && text.slice(place.at, start).trim() === '') {
     return [{ start: place.at, end, text: `${text.slice(place.at, start)}${moved(place.indent)}${end > last ? eol : ''}` }];
   }
-  return [{ start: place.at, end: place.at, text: eol + moved(place.indent) }, { start, end, text: '' }];
+  return [
+    { start: place.at, end: place.at, text: eol + moved(place.indent) },
+    { start, end, text: '' },
+  ];
 }
 
 /** Behind what a map holds already, or below a key that holds nothing. */
@@ -84,4 +115,3 @@ function placeIn(parsed: Parsed, path: Path, home: Node | null | undefined): { a
   if (!pair || (home && !(isScalar(home) && home.value === null))) return undefined;
   return { at: lineEnd(text, endOfPair(pair, text)), indent: columnOf(text, startOf(pair.key)) + step };
 }
-

@@ -36,8 +36,10 @@ export function setSplices(parsed: Parsed, path: Path, value: unknown): Splice[]
     const key = path[length] ?? '';
     const nested = withInside(valueIn(dataOf(parsed), path.slice(0, length + 1)), path.slice(length + 1), value);
     if (isAlias(container)) return besidesAlias(parsed, parent, container.source, String(key), nested);
-    if (isMap(container)) return isEmpty(container) ? filled(parsed, parent, { [key]: nested }) : newPair(parsed, container, parent, String(key), nested);
-    if (isSeq(container)) return key === container.items.length ? newItem(parsed, container, nested) : refuse(`${parent.join('.')} has no item ${key}`);
+    if (isMap(container))
+      return isEmpty(container) ? filled(parsed, parent, { [key]: nested }) : newPair(parsed, container, parent, String(key), nested);
+    if (isSeq(container))
+      return key === container.items.length ? newItem(parsed, container, nested) : refuse(`${parent.join('.')} has no item ${key}`);
     if (container === null || (isScalar(container) && container.value === null)) {
       return filled(parsed, parent, typeof key === 'number' ? [nested] : { [key]: nested });
     }
@@ -51,7 +53,8 @@ function withInside(lent: unknown, path: Path, value: unknown): unknown {
   const [key, ...rest] = path;
   if (key === undefined) return value;
   const inner = withInside(Object(lent)[key], rest, value);
-  if (typeof key === 'number') return Object.assign(Array.isArray(lent) ? [...(lent as unknown[])] : [], { [Array.isArray(lent) ? key : 0]: inner });
+  if (typeof key === 'number')
+    return Object.assign(Array.isArray(lent) ? [...(lent as unknown[])] : [], { [Array.isArray(lent) ? key : 0]: inner });
   return { ...(isObject(lent) ? lent : {}), [key]: inner };
 }
 
@@ -63,7 +66,8 @@ function valueIn(data: unknown, path: Path): unknown {
 function besidesAlias(parsed: Parsed, path: Path, anchor: string, key: string, value: unknown): Splice[] | Refusal {
   const { text, eol, step } = parsed;
   const node = nodeAt(parsed, path);
-  if (!node || isInFlow(parsed, path) || typeof path.at(-1) === 'number') return refuse(`${path.join('.')} is shared through the anchor &${anchor}`);
+  if (!node || isInFlow(parsed, path) || typeof path.at(-1) === 'number')
+    return refuse(`${path.join('.')} is shared through the anchor &${anchor}`);
   const indent = keyColumn(parsed, path) + step;
   const lines = [`<<: *${anchor}`, pairText(key, value, indent, parsed)].map((line) => eol + ' '.repeat(indent) + line);
   return [{ start: withoutSpaces(text, startOf(node)), end: endOf(node, text), text: lines.join('') }];
@@ -116,7 +120,8 @@ function filled(parsed: Parsed, path: Path, value: unknown): Splice[] | Refusal 
   const { text, eol } = parsed;
   const node = nodeAt(parsed, path);
   const start = startOf(node);
-  if (node && !isEmpty(node)) return [{ start, end: endOf(node, text), text: isObject(value) || Array.isArray(value) ? flowText(value) : scalarText(value) }];
+  if (node && !isEmpty(node))
+    return [{ start, end: endOf(node, text), text: isObject(value) || Array.isArray(value) ? flowText(value) : scalarText(value) }];
   const key = path.at(-1) ?? '';
   const parent = nodeAt(parsed, path.slice(0, -1)) ?? (path.length === 1 ? parsed.document.contents : undefined);
   if (!isMap(parent)) return refuse(`${path.join('.')} is an empty item`);
@@ -149,7 +154,11 @@ function newPair(parsed: Parsed, map: Parameters<typeof pairOf>[0], path: Path, 
   return [{ start: line, end: line, text: eol + ' '.repeat(column) + pairText(key, value, column, parsed) }];
 }
 
-function newItem(parsed: Parsed, { items, flow, range }: { items: unknown[]; flow?: boolean; range?: readonly number[] | null }, value: unknown): Splice[] | Refusal {
+function newItem(
+  parsed: Parsed,
+  { items, flow, range }: { items: unknown[]; flow?: boolean; range?: readonly number[] | null },
+  value: unknown,
+): Splice[] | Refusal {
   const { text, eol } = parsed;
   const last = items.at(-1) as Node | undefined;
   const quotes = siblingQuotes(items as Node[]);

@@ -6,5 +6,7 @@ export interface Splice {
 }
 
 export function spliced(text: string, splices: Splice[]): string {
-  return splices.toSorted((a, b) => b.start - a.start || b.end - a.end).reduce((so, { start, end, text: put }) => so.slice(0, start) + put + so.slice(end), text);
+  return splices
+    .toSorted((a, b) => b.start - a.start || b.end - a.end)
+    .reduce((so, { start, end, text: put }) => so.slice(0, start) + put + so.slice(end), text);
 }

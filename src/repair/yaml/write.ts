@@ -24,7 +24,8 @@ export function write(text: string, index: number, edit: WrittenEdit): string | 
   const written = spliced(text, splices);
   const again = parseTexts(written);
   if (again instanceof Refusal) return refuse(`${edit.path.join('.')} is written in a way that cannot be changed safely`);
-  if (!isDeepStrictEqual(again.map(dataOf), wanted)) return refuse(`${edit.path.join('.')} cannot be changed without changing something else${anchorIn(text)}`);
+  if (!isDeepStrictEqual(again.map(dataOf), wanted))
+    return refuse(`${edit.path.join('.')} cannot be changed without changing something else${anchorIn(text)}`);
   return written;
 }
 

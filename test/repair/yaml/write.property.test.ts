@@ -10,7 +10,9 @@ const tries = 3000;
 
 function pathsIn(data: unknown, path: Path = []): Path[] {
   if (typeof data !== 'object' || data === null) return [path];
-  const inner = Array.isArray(data) ? data.flatMap((value: unknown, at) => pathsIn(value, [...path, at])) : Object.entries(data).flatMap(([key, value]) => pathsIn(value, [...path, key]));
+  const inner = Array.isArray(data)
+    ? data.flatMap((value: unknown, at) => pathsIn(value, [...path, at]))
+    : Object.entries(data).flatMap(([key, value]) => pathsIn(value, [...path, key]));
   return [path, ...inner];
 }
 
