@@ -10,7 +10,7 @@ export interface Address {
 
 const host = String.raw`\[[0-9a-fA-F:]+\]|[A-Za-z0-9_](?:[\w.-]*[A-Za-z0-9_])?`;
 const authority = new RegExp(String.raw`^(${host})(?::(\d{1,5}))?$`);
-const url = /\b([A-Za-z][A-Za-z0-9+.-]*):\/\/([^\s/?#"'\\<>()[\]{}|]*(?:\[[0-9a-fA-F:]+\][^\s/?#"'\\<>()]*)?)/g;
+const url = /\b([A-Za-z][A-Za-z0-9+.-]*):\/\/([^\s/?#"'\\<>()[\]{}|;]*(?:\[[0-9a-fA-F:]+\][^\s/?#"'\\<>();]*)?)/g;
 
 /** Every URL and DSN in a text, and the text itself where it is `host:port`, or a list of such. */
 export function addressesIn(text: string): Address[] {
@@ -53,7 +53,7 @@ function keyed(text: string): Address[] {
 }
 
 function listed(text: string): Address[] {
-  return partsOf(text).flatMap((part) => (part.port === undefined ? [] : [{ ...part, alone: true }]));
+  return partsOf(text).flatMap((part) => (part.port === undefined || /^\d+$/.test(part.host) ? [] : [{ ...part, alone: true }]));
 }
 
 function bare(name: string): string {

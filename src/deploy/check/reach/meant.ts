@@ -56,11 +56,17 @@ function onlyOne(services: string[], call: Call, input: CheckInput): string | un
   if (services.length <= 1) return services[0];
   const { port } = call;
   const sharper = [
+    services.filter((service) => wordsOf(service).some((word) => call.words.includes(word) && !isGeneric(word))),
     services.filter((service) => isNamed(call, service, input)),
     services.filter((service) => wordsOf(service).every((word) => call.words.includes(word))),
     port === undefined ? [] : services.filter((service) => listensOn(service, input).has(port) || hostPorts(service, input).has(port)),
   ];
   return sharper.find((few) => few.length === 1)?.[0];
+}
+
+/** A word that every server of a kind goes by tells none of them from another. */
+function isGeneric(word: string): boolean {
+  return familiesMeantBy([word]).length > 0;
 }
 
 /** Whether a variable's name has to do with a service: a word in common, or one that its kind of server goes by. */

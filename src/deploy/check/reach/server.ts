@@ -79,7 +79,8 @@ export function dockerfileOf(service: string, { dockerfiles }: CheckInput['surro
 
 /** `-p 80`, `--port=80`, `-p 127.0.0.1:80`, `--listen :80`. */
 function portsTold(command: string[]): number[] {
-  const options = /(?:^|\s)(?:-p|-b|-S|--(?:[a-z]+-)*(?:port|listen|bind|addr|address))[ =]\S*?(?:^|[ =:])?(\d{2,5})(?=\s|$|["'&;])/g;
+  const options =
+    /(?:^|\s)(?:-p|-b|-S|--(?:[a-z]+-)*(?:port|listen|bind|addr|address))[ =](?:[\w.*-]*:|\[[\da-f:]*\]:)?(\d{2,5})(?=\s|$|["'&;])/g;
   return [...command.join(' ').matchAll(options)].map(([, port]) => Number(port));
 }
 

@@ -70,10 +70,15 @@ function lost(call: Call, input: CheckInput): Found[] {
       service: caller,
       message: `${describePlace(caller, place)} calls ${host}${call.port === undefined ? '' : `:${call.port}`}, and no service has that name`,
       ...locatedPlace(caller, place, input),
-      fix: to ? (meant.sure ? `write ${to}` : `did you mean ${to}?`) : `there are: ${Object.keys(input.stack.compose.services).join(', ')}`,
+      fix: to ? (meant.sure ? `write ${to}` : `did you mean ${to}?`) : othersOf(input),
       ...(repair ? { repair: [...repair, ...port] } : {}),
     },
   ];
+}
+
+function othersOf({ stack }: CheckInput): string {
+  const services = Object.keys(stack.compose.services);
+  return `there are: ${services.slice(0, 8).join(', ')}${services.length > 8 ? ` and ${services.length - 8} more` : ''}`;
 }
 
 /** Which service it is probably about; sure where name and protocol, or name and port, say the same. */

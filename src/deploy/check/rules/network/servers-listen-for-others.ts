@@ -39,7 +39,7 @@ function toldByCommand(service: string, definition: ComposeService, input: Check
   const program = servers.exec(text)?.[0];
   const family = familyOf(service, definition);
   // A second address, or a script around it, may make up for the first.
-  if (told === undefined || (!program && !family) || /\n|&&|;|\||0\.0\.0\.0|\*/.test(text)) return [];
+  if (told === undefined || (!program && !family) || /\n|&|;|\||0\.0\.0\.0|\*/.test(text)) return [];
   const port = ownPort ?? portOption.exec(text)?.[1];
   const need = needFor(service, port === undefined ? undefined : Number(port), input);
   if (!need) return [];

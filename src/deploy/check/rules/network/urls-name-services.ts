@@ -69,9 +69,21 @@ function severityOf({ call, meant }: Mistaken, input: CheckInput): 'error' | 'wa
   const web = scheme === 'http' || scheme === 'https' || scheme === 'ws' || scheme === 'wss';
   if (web)
     return reachedFromOutside(call, meant, input) && !/UPSTREAM|INTERNAL|PROXY|BACKEND|TARGET/i.test(place.name) ? 'note' : 'warning';
-  if (meant.by === 'port') return 'warning';
+  if (meant.by === 'port' || isOneOfSeveralWays(call, meant, input)) return 'warning';
   if (!familyOfScheme(scheme) && (host === '0.0.0.0' || host === '::')) return 'warning';
   return 'error';
+}
+
+const selectors = /_(?:TYPE|DRIVER|CONNECTION|ADAPTER|BACKEND|PROVIDER|STORE|ENGINE)$/;
+
+/** `CACHE_DRIVER=file` beside a REDIS_HOST: what is not chosen is never called. */
+function isOneOfSeveralWays({ caller }: Call, { service }: Meant, { stack }: CheckInput): boolean {
+  const chosen = Object.entries(stack.compose.services[caller]?.environment ?? {}).flatMap(([name, value]) =>
+    selectors.test(name) && value ? [value.toLowerCase()] : [],
+  );
+  const family = familyOf(service, stack.compose.services[service] ?? {});
+  const names = [service.toLowerCase(), ...(family ? [family.name, ...family.schemes] : [])];
+  return chosen.length > 0 && !chosen.some((value) => names.some((name) => value.includes(name)));
 }
 
 /** A browser on this machine gets there at localhost, on that very port. */
@@ -132,7 +144,7 @@ function withoutEnvironment(service: string, { stack }: CheckInput): CheckInput[
 
 function listens(port: number, texts: string[]): boolean {
   const there = new RegExp(
-    String.raw`(?:listen\w*\W{0,3}|--?(?:p|port|bind|b|S|listen|addr)[= ]\S*?|\bEXPOSE\b.*\s|port\s*[:=]\s*)(?:["']?[\w.[\]]*:)?${port}(?!\d)`,
+    String.raw`(?:listen\w*\W{0,3}|--?(?:p|port|bind|b|S|listen|addr)[= ]|\bEXPOSE\b.*\s|port\s*[:=]\s*)(?:["']?[\w.[\]]*:)?${port}(?!\d)`,
     'i',
   );
   return texts.some((text) => there.test(text));
