@@ -15,7 +15,10 @@ export const hostsAreServices: Rule = {
   cause: 'unreachable-service-name',
   look: (input) => {
     const unknown = callsOf(input).filter((call) => isSingleLabel(call.host) && speaksOfHosts(call) && !isKnown(call, input));
-    return unknown.flatMap((call) => (input.draft.inactive.includes(call.host) ? [sleeping(call, input)] : lost(call, input)));
+    return unknown.flatMap((call) => {
+      const service = sleeperOf(call, input);
+      return service === undefined ? lost(call, input) : [sleeping(call, service, input)];
+    });
   },
 };
 
@@ -37,19 +40,27 @@ function isKnown({ host, caller }: Call, { stack, draft }: CheckInput): boolean 
   );
 }
 
-function sleeping(call: Call, input: CheckInput): Found {
-  const { caller, host, place } = call;
-  const written = input.draft.sources.written(['services', host, 'profiles']);
+/** The service of an inactive profile that has the name. */
+function sleeperOf({ host }: Call, { draft }: CheckInput): string | undefined {
+  const names = (service: string) => ['container_name', 'hostname'].map((key) => draft.sources.written(['services', service, key]));
+  return draft.inactive.find((service) => service === host || names(service).includes(host));
+}
+
+function sleeping(call: Call, service: string, input: CheckInput): Found {
+  const { caller, place } = call;
+  const written = input.draft.sources.written(['services', service, 'profiles']);
   const profiles = Array.isArray(written) ? written.map(String) : [];
   const one = profiles.length > 0 ? ` (${profiles.join(', ')})` : '';
   return {
     severity: 'warning',
     cause: 'service-in-inactive-profile',
     service: caller,
-    message: `${describePlace(caller, place)} calls ${call.text}, and the service ${host} is in a profile that is not active${one}`,
+    message: `${describePlace(caller, place)} calls ${call.text}, and the service ${service} is in a profile that is not active${one}`,
     ...locatedPlace(caller, place, input),
-    fix: `${profiles[0] ? `portside up --profile ${profiles[0]}, or ` : ''}remove profiles: from ${host}`,
-    ...(familyOfScheme(call.scheme) && profiles.length > 0 ? { repair: [{ edit: 'remove', path: ['services', host, 'profiles'] }] } : {}),
+    fix: `${profiles[0] ? `portside up --profile ${profiles[0]}, or ` : ''}remove profiles: from ${service}`,
+    ...(familyOfScheme(call.scheme) && profiles.length > 0
+      ? { repair: [{ edit: 'remove', path: ['services', service, 'profiles'] }] }
+      : {}),
   };
 }
 

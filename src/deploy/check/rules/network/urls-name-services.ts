@@ -1,3 +1,4 @@
+import { isNotChosen, mayBeUnneeded } from '../../reach/unused.ts';
 import type { Rule, CheckInput, Found } from '../../rule.ts';
 import { isLoopback, rewritten } from '../../reach/address.ts';
 import { callsOf, type Call } from '../../reach/call.ts';
@@ -38,13 +39,14 @@ function tell(group: Mistaken[], input: CheckInput): Found[] {
   const ports = group.flatMap(({ call, meant }) =>
     call.portVariable && meant.port !== undefined && meant.port !== call.port ? [withPort(caller, call.portVariable, meant.port)] : [],
   );
-  const repair = repaired(caller, place, services, input);
+  const worst = (['error', 'warning', 'note'] as const).find((severity) => severities.includes(severity)) ?? 'note';
+  const repair = worst === 'note' ? undefined : repaired(caller, place, services, input);
   const meant = [...new Set(group.map(({ meant: { service, port } }) => (port === undefined ? service : `${service}:${port}`)))].join(', ');
   return [
     {
-      severity: severities.includes('error') ? 'error' : severities.includes('warning') ? 'warning' : 'note',
+      severity: worst,
       service: caller,
-      message: `${describePlace(caller, place)} says ${addresses.join(', ')}, which is ${caller} itself, where ${meant} ${severities.includes('error') ? 'is' : 'seems to be'} meant`,
+      message: `${describePlace(caller, place)} says ${addresses.join(', ')}, which is ${caller} itself, where ${meant} ${worst === 'error' ? 'is' : 'seems to be'} meant`,
       ...locatedPlace(caller, place, input),
       fix: `write ${services.map(({ to }) => to).join(', ')}${ports.length > 0 ? ` and the container port in ${group.map(({ call }) => call.portVariable).join(', ')}` : ''}`,
       ...(repair ? { repair: [...repair, ...ports] } : {}),
@@ -69,21 +71,11 @@ function severityOf({ call, meant }: Mistaken, input: CheckInput): 'error' | 'wa
   const web = scheme === 'http' || scheme === 'https' || scheme === 'ws' || scheme === 'wss';
   if (web)
     return reachedFromOutside(call, meant, input) && !/UPSTREAM|INTERNAL|PROXY|BACKEND|TARGET/i.test(place.name) ? 'note' : 'warning';
-  if (meant.by === 'port' || isOneOfSeveralWays(call, meant, input)) return 'warning';
+  // A number in common is little: an address without a scheme may be where it listens itself.
+  if (meant.by === 'port') return place.value.includes(',') ? 'warning' : 'note';
+  if (isNotChosen(call, meant.service, input) || mayBeUnneeded(call, meant.service, input)) return 'warning';
   if (!familyOfScheme(scheme) && (host === '0.0.0.0' || host === '::')) return 'warning';
   return 'error';
-}
-
-const selectors = /_(?:TYPE|DRIVER|CONNECTION|ADAPTER|BACKEND|PROVIDER|STORE|ENGINE)$/;
-
-/** `CACHE_DRIVER=file` beside a REDIS_HOST: what is not chosen is never called. */
-function isOneOfSeveralWays({ caller }: Call, { service }: Meant, { stack }: CheckInput): boolean {
-  const chosen = Object.entries(stack.compose.services[caller]?.environment ?? {}).flatMap(([name, value]) =>
-    selectors.test(name) && value ? [value.toLowerCase()] : [],
-  );
-  const family = familyOf(service, stack.compose.services[service] ?? {});
-  const names = [service.toLowerCase(), ...(family ? [family.name, ...family.schemes] : [])];
-  return chosen.length > 0 && !chosen.some((value) => names.some((name) => value.includes(name)));
 }
 
 /** A browser on this machine gets there at localhost, on that very port. */

@@ -176,3 +176,19 @@ test('a value with a password is mended where it stands, never copied into the C
   expect(bare).toMatchObject({ severity: 'error' });
   expect(bare).not.toHaveProperty('repair');
 });
+
+test('a number in common alone is a note that mends nothing: the address may be where it listens', () => {
+  const [found] = withEnvironment({ METRICS_ADDR: '127.0.0.1:9000' }, { files: app({ expose: ['9000'] }) });
+  expect(found).toMatchObject({ severity: 'note' });
+  expect(found).not.toHaveProperty('repair');
+});
+
+test('what an env file brings to everybody may be needed by somebody else only', () => {
+  const url = { REDIS_URL: 'redis://localhost:6379' };
+  const from = (more: ComposeService) => {
+    const { draft, ...rest } = inputOf({ services: { web: app({ environment: url, ...more }), redis } });
+    return urlsNameServices.look({ ...rest, draft: { ...draft, sources: { ...draft.sources, written: () => undefined } } });
+  };
+  expect(from({})).toMatchObject([{ severity: 'warning' }]);
+  expect(from({ depends_on: { redis: { condition: 'service_started' } } })).toMatchObject([{ severity: 'error' }]);
+});
