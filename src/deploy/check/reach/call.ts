@@ -2,6 +2,7 @@ import { asSeenInside, type ComposeService } from '../../model/compose-file.ts';
 import type { CheckInput } from '../rule.ts';
 import { addressesIn, type Address } from './address.ts';
 import { familyOfScheme, wordsOf } from './families.ts';
+import { once } from './once.ts';
 
 /** A place where a service is told whom to call. */
 export interface Call extends Address {
@@ -19,17 +20,17 @@ export type Place =
   | { in: 'file'; file: string; line: number; value: string; proxy: boolean };
 
 /** All that the services of a stack are told to call, in the order of the file. */
-export function callsOf({ stack, surroundings }: Pick<CheckInput, 'stack' | 'surroundings'>): Call[] {
-  return Object.entries(stack.compose.services).flatMap(([caller, definition]) => [
+export const callsOf = once(({ stack, surroundings }): Call[] =>
+  Object.entries(stack.compose.services).flatMap(([caller, definition]) => [
     ...inEnvironment(caller, definition),
     ...inCommand(caller, definition, Object.keys(stack.compose.services)),
     ...inFiles(caller, definition, surroundings),
-  ]);
-}
+  ]),
+);
 
 /** Made for a browser, a listener or somebody outside: localhost may be right there, and nothing inside calls it. */
 const notCalled = new Set(
-  'public vite react nuxt expo gatsby origin cors callback redirect external site frontend allow allowed advertise advertised listen listener bind browser client domain issuer audience logout csp whitelist allowlist trusted trust cookie homepage self canonical share webhook nextauth auth0 virtual web storefront local test testing example proxy_host referer hosts no ignore exclude exclusion'.split(
+  'public vite react nuxt expo gatsby origin cors callback redirect external site frontend allow allowed advertise advertised listen listener bind browser client domain issuer audience logout csp whitelist allowlist trusted trust cookie homepage self canonical share webhook nextauth auth0 virtual web storefront local test testing example referer no ignore exclude exclusion'.split(
     ' ',
   ),
 );

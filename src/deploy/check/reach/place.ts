@@ -26,7 +26,7 @@ export function repaired(caller: string, place: Place, changes: { from: string; 
   if (place.in === 'command') return inCommand(caller, place, changes, input);
   const path = environmentPath(caller, place.name);
   const written = input.draft.sources.written(path);
-  if (typeof written === 'string' && changes.every(({ from }) => isOnce(written, from)))
+  if (typeof written === 'string' && changes.every(({ from }) => isOnce(withoutUnused(written, input), from)))
     return [{ edit: 'set', path, value: changed(written, changes) }];
   const line = written === undefined ? envFileLine(caller, place.name, input) : variableLine(written, input);
   if (line && changes.every(({ from }) => isOnce(line.text, from)) && (written === undefined || isPrivate(place.value)))
@@ -61,6 +61,11 @@ function inCommand(
 
 function changed(text: string, changes: { from: string; to: string }[]): string {
   return changes.reduce((so, { from, to }) => so.replace(from, () => to), text);
+}
+
+/** A default counts only where its variable has no value. */
+function withoutUnused(written: string, { draft }: CheckInput): string {
+  return written.replaceAll(/\$\{(\w+)[^}]*\}/g, (piece, name: string) => (draft.values[name] ? '' : piece));
 }
 
 function isOnce(text: string, part: string): boolean {

@@ -1,6 +1,7 @@
 import type { CheckInput } from '../rule.ts';
 import { asSeenInside, type ComposeService } from '../../model/compose-file.ts';
 import { families, wordsOf, type Family } from './families.ts';
+import { once } from './once.ts';
 
 /** The words that a service's container runs, entrypoint before command. */
 export function commandOf({ entrypoint, command }: ComposeService): string[] {
@@ -31,8 +32,14 @@ function isOptions(command: string): boolean {
   return command.startsWith('-');
 }
 
+const portsOfAll = once((input) => new Map(Object.keys(input.stack.compose.services).map((service) => [service, portsOf(service, input)])));
+
 /** Ports on which a service listens, as far as anybody says so: its own file, its image, its family. */
-export function listensOn(service: string, { stack, surroundings }: Pick<CheckInput, 'stack' | 'surroundings'>): Set<number> {
+export function listensOn(service: string, input: Pick<CheckInput, 'stack' | 'surroundings'>): Set<number> {
+  return portsOfAll(input).get(service) ?? new Set();
+}
+
+function portsOf(service: string, { stack, surroundings }: Pick<CheckInput, 'stack' | 'surroundings'>): Set<number> {
   const definition = stack.compose.services[service];
   if (!definition) return new Set();
   const command = commandOf(definition);

@@ -192,3 +192,18 @@ test('what an env file brings to everybody may be needed by somebody else only',
   expect(from({})).toMatchObject([{ severity: 'warning' }]);
   expect(from({ depends_on: { redis: { condition: 'service_started' } } })).toMatchObject([{ severity: 'error' }]);
 });
+
+test('a default that is used is mended in place; one that is not leaves the work to the env file', () => {
+  const look = (values: Record<string, string>) => {
+    const { draft, stack, ...rest } = inputOf({ services: { web: app({ environment: { CACHE: 'redis://localhost:6379' } }), redis } });
+    const sources = {
+      ...draft.sources,
+      written: (path: (string | number)[]) => (path.at(-1) === 'CACHE' ? '${CACHE:-redis://localhost:6379}' : undefined),
+    };
+    const surroundings = { ...rest.surroundings, paths: text('/srv/shop/.env', 'CACHE=redis://u:p@localhost:6379\n') };
+    const project = { ...stack.project, envFiles: ['/srv/shop/.env'] };
+    return urlsNameServices.look({ ...rest, draft: { ...draft, sources, values }, stack: { ...stack, project }, surroundings });
+  };
+  expect(look({})).toMatchObject([{ repair: [set('CACHE', '${CACHE:-redis://redis:6379}')] }]);
+  expect(look({ CACHE: 'redis://localhost:6379' })).toMatchObject([{ repair: [set('CACHE', 'redis://redis:6379')] }]);
+});
