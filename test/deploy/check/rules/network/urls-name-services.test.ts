@@ -194,7 +194,7 @@ test('what an env file brings to everybody may be needed by somebody else only',
 });
 
 test('a default that is used is mended in place; one that is not leaves the work to the env file', () => {
-  const look = (values: Record<string, string>) => {
+  const mended = (values: Record<string, string>) => {
     const { draft, stack, ...rest } = inputOf({ services: { web: app({ environment: { CACHE: 'redis://localhost:6379' } }), redis } });
     const sources = {
       ...draft.sources,
@@ -204,6 +204,6 @@ test('a default that is used is mended in place; one that is not leaves the work
     const project = { ...stack.project, envFiles: ['/srv/shop/.env'] };
     return urlsNameServices.look({ ...rest, draft: { ...draft, sources, values }, stack: { ...stack, project }, surroundings });
   };
-  expect(look({})).toMatchObject([{ repair: [set('CACHE', '${CACHE:-redis://redis:6379}')] }]);
-  expect(look({ CACHE: 'redis://localhost:6379' })).toMatchObject([{ repair: [set('CACHE', 'redis://redis:6379')] }]);
+  expect(mended({})).toMatchObject([{ repair: [set('CACHE', '${CACHE:-redis://redis:6379}')] }]);
+  expect(mended({ CACHE: 'redis://localhost:6379' })).toMatchObject([{ repair: [set('CACHE', 'redis://redis:6379')] }]);
 });
