@@ -35,9 +35,12 @@ export function repaired(caller: string, place: Place, changes: { from: string; 
   return [{ edit: 'set', path, value: changed(place.value, changes).replaceAll('$', '$$$$') }];
 }
 
-/** A number in a variable of its own. */
-export function withPort(caller: string, name: string, port: number): Edit {
-  return { edit: 'set', path: environmentPath(caller, name), value: String(port) };
+/** A number in a variable of its own. Where it comes from another variable, that one stays as it is: the machine's side needs it. */
+export function withPort(caller: string, name: string, port: number, { draft }: CheckInput): Edit[] {
+  const path = environmentPath(caller, name);
+  const written = draft.sources.written(path);
+  const set: Edit = { edit: 'set', path, value: String(port) };
+  return typeof written === 'string' && written.includes('$') ? [{ edit: 'remove', path }, set] : [set];
 }
 
 function environmentPath(caller: string, name: string): string[] {

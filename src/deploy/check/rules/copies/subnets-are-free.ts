@@ -4,7 +4,8 @@ import { composeLabel, label } from '../../../model/labels.ts';
 import type { ObservedNetwork } from '../../../model/observed.ts';
 import type { Identity, Stack } from '../../../model/stack.ts';
 import { subnetsOverlap } from '../../../model/subnet.ts';
-import type { Repair } from '../../../model/repair.ts';
+import type { Draft } from '../../../model/draft.ts';
+import type { Edit, Repair } from '../../../model/repair.ts';
 import { located } from '../../located.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -19,7 +20,7 @@ export const subnetsAreFree: Rule = {
         (network) => network.name !== name && network.subnets.some((held) => subnetsOverlap(held, subnet)),
       );
       if (!holder) return [];
-      const repair = withoutSubnet(key, stack);
+      const repair = withoutSubnet(key, stack, draft);
       const { who, way } = holderOf(holder, stack.identity);
       const without = `remove ipam: from network ${key} (and fixed addresses of its services), so that each copy gets a subnet of its own`;
       return [
@@ -47,7 +48,7 @@ function fixedSubnets(stack: Stack): { key: string; name: string; subnet: string
 }
 
 /** Addresses in a subnet that is no longer fixed cannot be fixed either; undefined where somebody calls one of them. */
-function withoutSubnet(key: string, { compose }: Stack): Repair | undefined {
+function withoutSubnet(key: string, { compose }: Stack, { sources }: Draft): Repair | undefined {
   const fixed = Object.entries(compose.services).flatMap(([service, { networks }]) =>
     ['ipv4_address', 'ipv6_address'].flatMap((kind) => {
       const address = networks?.[key]?.[kind];
@@ -56,7 +57,14 @@ function withoutSubnet(key: string, { compose }: Stack): Repair | undefined {
   );
   const all = JSON.stringify(compose.services);
   if (fixed.some(({ address }) => all.split(`"${address}"`).length !== 2 || all.split(address).length !== 2)) return undefined;
-  return [['networks', key, 'ipam'], ...fixed.map(({ path }) => path)].map((path) => ({ edit: 'remove', path }));
+  const paths = [['networks', key, 'ipam'], ...fixed.map(({ path }) => path)];
+  return paths.map((path) => lessOne(path, sources.written(path.slice(0, -1))));
+}
+
+/** A key that was the only one leaves an empty map: others may name what it belongs to. */
+function lessOne(path: string[], parent: unknown): Edit {
+  const isOnly = typeof parent === 'object' && parent !== null && Object.keys(parent).length === 1;
+  return isOnly ? { edit: 'set', path: path.slice(0, -1), value: {} } : { edit: 'remove', path };
 }
 
 /** Whose network it is, and how it can be made to go; no way out where that would cost an adoption its volumes. */

@@ -74,7 +74,9 @@ function lost(call: Call, input: CheckInput): Found[] {
   const to = meant && rewritten(call, { host: meant.service, ...(meant.port === undefined ? {} : { port: meant.port }) });
   const repair = meant?.sure && to ? repaired(caller, place, [{ from: call.text, to }], input) : undefined;
   const port =
-    meant?.port !== undefined && call.portVariable && meant.port !== call.port ? [withPort(caller, call.portVariable, meant.port)] : [];
+    meant?.port !== undefined && call.portVariable && meant.port !== call.port
+      ? withPort(caller, call.portVariable, meant.port, input)
+      : [];
   return [
     {
       severity: certain ? 'error' : 'warning',

@@ -37,7 +37,7 @@ function tell(group: Mistaken[], input: CheckInput): Found[] {
   );
   const services = group.map(({ meant, call }) => ({ from: call.text, to: rewritten(call, { host: meant.service, ...portOf(meant) }) }));
   const ports = group.flatMap(({ call, meant }) =>
-    call.portVariable && meant.port !== undefined && meant.port !== call.port ? [withPort(caller, call.portVariable, meant.port)] : [],
+    call.portVariable && meant.port !== undefined && meant.port !== call.port ? withPort(caller, call.portVariable, meant.port, input) : [],
   );
   const worst = (['error', 'warning', 'note'] as const).find((severity) => severities.includes(severity)) ?? 'note';
   const repair = worst === 'note' ? undefined : repaired(caller, place, services, input);

@@ -33,7 +33,7 @@ function wrongPort(call: Call, input: CheckInput): Found[] {
     to === undefined || right === undefined
       ? undefined
       : call.portVariable
-        ? [withPort(caller, call.portVariable, right)]
+        ? withPort(caller, call.portVariable, right, input)
         : repaired(caller, place, [{ from: call.text, to }], input);
   return [
     {
@@ -81,7 +81,7 @@ function portsAlone(input: CheckInput): Found[] {
           message: `${name} of ${caller} is ${port}, which is ${target}'s port for the machine outside; inside it listens on ${inside}`,
           ...locatedPlace(caller, { in: 'environment', name, value: String(value) }, input),
           fix: `write ${inside}`,
-          repair: [withPort(caller, name, inside)],
+          repair: withPort(caller, name, inside, input),
         },
       ];
     }),

@@ -61,3 +61,20 @@ test('other subnets, external and overlay networks, and networks without a fixed
   expect(found([{}], { ...back, driver: 'overlay' })).toEqual([]);
   expect(found([{}], { ipam: {} })).toEqual([]);
 });
+
+test('the subnet can go, and fixed addresses with it, unless somebody calls one', () => {
+  const look = (environment: Record<string, string>) => {
+    const web = { image: 'x', environment, networks: { back: { ipv4_address: '172.30.5.9' } } };
+    const networks = [{ name: 'theirs', subnets: ['172.30.0.0/16'], labels: {} }];
+    return subnetsAreFree.look(inputOf({ services: { web }, networks: { back }, facts: { networks } }));
+  };
+  expect(look({})).toMatchObject([
+    {
+      repair: [
+        { edit: 'set', path: ['networks', 'back'], value: {} },
+        { edit: 'set', path: ['services', 'web', 'networks', 'back'], value: {} },
+      ],
+    },
+  ]);
+  expect(look({ PEER: '172.30.5.9' })[0]).not.toHaveProperty('repair');
+});
