@@ -64,6 +64,11 @@ export function isAlreadyUnderway(error: EngineError): boolean {
   return /already in progress/i.test(error.message);
 }
 
+/** The registry answered, and knows no such name or tag; not that somebody may not see it. */
+export function saysNoSuchManifest(error: unknown): boolean {
+  return /manifest unknown|manifest for .* not found|name unknown/i.test(engineError(error).message);
+}
+
 /** Docker: "network with name x already exists"; Podman: "network name x already used: network already exists". */
 export function isAlreadyThere(error: EngineError): boolean {
   return /already exists/i.test(error.message);

@@ -1,5 +1,6 @@
 import type { EngineInfo, Labelled } from '../deploy/model/engine-info.ts';
 import type { Image } from '../deploy/model/image.ts';
+import type { FilesInside } from '../deploy/model/inside.ts';
 import { type EngineFacts, isAnonymous } from '../deploy/model/observed.ts';
 import type { Clock } from '../system/clock.ts';
 import { carries, EventChannel } from './fake/event-channel.ts';
@@ -16,7 +17,8 @@ export type { Behaviour, FakeSpec } from './fake/fake-container.ts';
 export interface FakeEngine extends Engine {
   /** Made and not started, as Compose's `create` does; returns its id. */
   add(spec: FakeSpec): string;
-  addImage(image: Image): void;
+  addImage(image: Image, files?: FilesInside): void;
+  addToRegistry(reference: string, isThere: boolean): void;
   /** Ends every event stream, as a daemon does that restarts. */
   cutEvents(): void;
 }
@@ -35,6 +37,8 @@ export function createFakeEngine({
   const subnets = new Map<string, string[]>();
   const volumes = new Map<string, Record<string, string>>();
   const images = new Map<string, Image>();
+  const files = new Map<string, FilesInside>();
+  const registry = new Map<string, boolean>();
   const channel = new EventChannel();
   const telling: Telling = {
     clock,
@@ -51,7 +55,9 @@ export function createFakeEngine({
       telling.tell(container, { kind: 'create' });
       return id;
     },
-    addImage(image) {
+    addToRegistry: (reference, isThere) => void registry.set(reference, isThere),
+    addImage(image, inside = {}) {
+      files.set(image.id, inside);
       images.set(image.reference, image);
       images.set(image.id, image);
     },
@@ -128,6 +134,11 @@ export function createFakeEngine({
         .filter(({ reference }) => reference.startsWith(pattern.replace(/\*.*$/, '')))
         .map(({ id, reference }) => ({ id, reference, bytes: 0 })),
     inspectImage: async (reference) => images.get(reference),
+    async lookInto(imageId, paths) {
+      if (!images.has(imageId)) throw new EngineError('image-not-found', `no such image: ${imageId}`);
+      return Object.fromEntries(paths.map((path) => [path, files.get(imageId)?.[path] ?? { kind: 'missing' as const, path }]));
+    },
+    isInRegistry: async (reference) => registry.get(reference),
     watchContainers: async (labels, signal) => channel.listen(labels, signal),
   };
 

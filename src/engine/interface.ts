@@ -5,6 +5,7 @@ import type { EngineFacts, ObservedContainer, ObservedNetwork } from '../deploy/
 
 export type { ContainerDetails, Health } from '../deploy/model/container.ts';
 import type { Image } from '../deploy/model/image.ts';
+import type { FilesInside } from '../deploy/model/inside.ts';
 
 /**
  * Docker Engine or Podman, as Portside needs it. Every method throws EngineError and nothing else;
@@ -45,6 +46,10 @@ export interface Engine {
   listImages(reference: string): Promise<ListedImage[]>;
   /** Undefined where the engine does not have it. */
   inspectImage(reference: string): Promise<Image | undefined>;
+  /** What lies at absolute paths of an image, links followed, without running it: a container is made, never started, and removed. */
+  lookInto(imageId: string, paths: string[]): Promise<FilesInside>;
+  /** Whether its registry has the image; undefined where that does not answer in time, or will not tell. */
+  isInRegistry(reference: string, timeoutMs: number): Promise<boolean | undefined>;
   /** Events of the containers that carry the labels, from the moment the returned promise resolves until the signal aborts. */
   watchContainers(labels: Record<string, string>, signal: AbortSignal): Promise<AsyncIterable<ContainerEvent>>;
 }

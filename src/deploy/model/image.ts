@@ -9,6 +9,17 @@ export interface Image {
   healthcheck?: { test: string[]; intervalMs: number; timeoutMs: number; retries: number; startPeriodMs: number };
   exposed: string[];
   user?: string;
+  entrypoint?: string[];
+  command?: string[];
+  workdir?: string;
+  /** What it sets itself, by name. */
+  environment?: Record<string, string>;
+  /** What runs commands written as text, such as that of a healthcheck; absent for `/bin/sh -c`. */
+  shell?: string[];
+  /** Such as `linux`. */
+  os?: string;
+  /** Such as `amd64`. */
+  architecture?: string;
 }
 
 /** service → image */

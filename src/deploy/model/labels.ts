@@ -6,6 +6,8 @@ export const label = {
   execution: 'portside.execution',
   /** SHA-256 of the service's definition and image: what tells a changed service from an unchanged one. */
   hash: 'portside.hash',
+  /** On a container that is never started, only looked into, and removed at once. */
+  look: 'portside.look',
 } as const;
 
 /** Compose's own labels, which `docker compose -p … ps|logs|exec` look for. */

@@ -11,6 +11,13 @@ export function describeImage(reference: string, inspected: Dockerode.ImageInspe
     volumes: Object.keys(config.Volumes ?? {}),
     exposed: Object.keys(config.ExposedPorts ?? {}),
     ...(config.User && { user: config.User }),
+    ...(config.Entrypoint?.length && { entrypoint: [config.Entrypoint].flat() }),
+    ...(config.Cmd?.length && { command: config.Cmd }),
+    ...(config.WorkingDir && { workdir: config.WorkingDir }),
+    ...(config.Env?.length && { environment: Object.fromEntries(config.Env.map(nameAndValue)) }),
+    ...(config.Shell?.length && { shell: config.Shell }),
+    ...(inspected.Os && { os: inspected.Os }),
+    ...(inspected.Architecture && { architecture: inspected.Architecture }),
     ...healthcheckOf(config.Healthcheck),
   };
 }
@@ -28,6 +35,11 @@ export function listedImages(listed: Dockerode.ImageInfo[]): ListedImage[] {
 
 interface ImageConfig {
   User?: string;
+  Entrypoint?: string | string[] | null | undefined;
+  Cmd?: string[] | null;
+  WorkingDir?: string;
+  Env?: string[] | null;
+  Shell?: string[] | null;
   Volumes?: Record<string, unknown> | null;
   ExposedPorts?: Record<string, unknown> | null;
   Healthcheck?: Dockerode.HealthConfig | null | undefined;
@@ -45,6 +57,11 @@ function healthcheckOf(healthcheck: Dockerode.HealthConfig | null | undefined): 
       startPeriodMs: milliseconds(healthcheck.StartPeriod),
     },
   };
+}
+
+function nameAndValue(line: string): [string, string] {
+  const [name = ''] = line.split('=', 1);
+  return [name, line.slice(name.length + 1)];
 }
 
 function milliseconds(nanoseconds: number | undefined): number {

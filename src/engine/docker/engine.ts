@@ -12,7 +12,9 @@ import { readEngineFacts } from './engine-facts.ts';
 import { readEngineInfo } from './engine-info.ts';
 import { containerEvents } from './events.ts';
 import { execInside } from './exec.ts';
+import { lookInto } from './look-into.ts';
 import { demultiplex } from './multiplexed.ts';
+import { askRegistry } from './registry.ts';
 import { replayFilter } from './replay-filter.ts';
 import { runPodmanHealthcheck, stopOnPodman } from './podman.ts';
 
@@ -106,6 +108,8 @@ export function createDockerEngine(docker: Dockerode, url: string): Engine {
       const inspected = await unlessGone(docker.getImage(reference).inspect());
       return inspected && describeImage(reference, inspected);
     },
+    lookInto: (imageId, paths) => ask(lookInto(docker, imageId, paths)),
+    isInRegistry: (reference, timeoutMs) => askRegistry(docker, reference, timeoutMs),
 
     async watchContainers(labels, signal) {
       const filters = JSON.stringify({ type: ['container'], label: labelFilters(labels) });

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { composeLabel } from '../../../src/deploy/model/labels.ts';
+import { composeLabel, label } from '../../../src/deploy/model/labels.ts';
 import { observe } from '../../../src/engine/observe.ts';
 import type { ContainerWatch } from '../../../src/engine/interface.ts';
 import { watchInstance } from '../../../src/engine/watch.ts';
@@ -186,6 +186,21 @@ export function describeEngine(name: string, connect: () => Promise<Subject>): v
         reference: subject.image,
       });
       expect(await engine.inspectImage('portside-contract-missing:1')).toBeUndefined();
+    });
+
+    test('an image is looked into without running it, and nothing is left of that', async () => {
+      const image = await engine.inspectImage(subject.image);
+      expect(image).toMatchObject({ command: ['sh'], os: 'linux', architecture: expect.stringMatching(/^[a-z0-9]+$/) });
+      const seen = await engine.lookInto(image?.id ?? '', ['/bin/sh', '/etc/passwd', '/etc', '/etc/nothing']);
+      expect(seen['/bin/sh']).toMatchObject({ kind: 'file', mode: 0o755, madeFor: image?.architecture });
+      expect(seen['/etc/passwd']).toMatchObject({ kind: 'file', mode: 0o644, text: expect.stringMatching(/^root:x:0:0:/) });
+      expect(seen['/etc']).toMatchObject({ kind: 'directory', mode: 0o755 });
+      expect(seen['/etc/nothing']).toEqual({ kind: 'missing', path: '/etc/nothing' });
+      expect(await engine.listContainers({ [label.look]: String(process.pid) })).toEqual([]);
+    });
+
+    test('a registry that does not answer says nothing', async () => {
+      expect(await engine.isInRegistry('127.0.0.1:9/portside/none:1', 2000)).toBeUndefined();
     });
 
     test('events tell a life from beginning to end, in order, and stop with the signal', async () => {
