@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { fingerprint } from '../../system/fingerprint.ts';
 import { hashOf } from '../model/hash.ts';
 import type { ComposeService } from '../model/compose-file.ts';
-import { readIgnored } from './ignored.ts';
+import { readIgnored } from '../../system/docker-ignore.ts';
 
 /**
  * Names everything that a build reads: its options, its Dockerfile and its context without what `.dockerignore` leaves out, by path, size and
