@@ -6,6 +6,7 @@ import type { ExecutionEvent } from './contract/events.ts';
 import { beginExecution, type Execution } from './deploy/execution.ts';
 import { noEngine, withoutSecrets } from './deploy/failing.ts';
 import { createRedactor } from './redaction/redact.ts';
+import type { Identity } from './deploy/model/stack.ts';
 import { keptSecretsOf } from './deploy/model/kept-secrets.ts';
 import { environmentOf } from './deploy/roster/environment.ts';
 import { planOf } from './deploy/roster/plan-of.ts';
@@ -22,7 +23,7 @@ import { locks } from './ledger/lock.ts';
 import { migrations } from './ledger/schema.ts';
 import { leases } from './ports/leases.ts';
 import { systemClock } from './system/clock.ts';
-import { openDatabase } from './system/database.ts';
+import { type Database, openDatabase } from './system/database.ts';
 import { portsideHome } from './system/home.ts';
 import { systemIds } from './system/ids.ts';
 import { systemNet } from './system/net.ts';
@@ -38,7 +39,7 @@ export interface World {
 
 /** Composition root: the real engine, clock and stores, made once and handed down. */
 export async function createApp(world: World): Promise<App> {
-  const tools = await realTools(world);
+  const { database, ...tools } = await realTools(world);
   const roster = async () => listInstances((await tools.connect()).engine, tools);
   return {
     async up(options, listen, signal) {
@@ -75,6 +76,12 @@ export async function createApp(world: World): Promise<App> {
       const { readRedacted } = await import('./deploy/roster/redacted-logs.ts');
       await noEngine(readRedacted(instance, options, { compose, instances: tools.instances, generated: tools.generated, onLine, signal }));
     },
+    async doctor(agree) {
+      const [{ doctor }, { takeDown }] = await Promise.all([import('./doctor/doctor.ts'), import('./deploy/down.ts')]);
+      const quiet = () => begin('down', () => undefined, new AbortController().signal);
+      const takeOneDown = async (identity: Identity) => (await takeDown(identity, {}, tools, quiet())).record.error;
+      return doctor({ ...tools, database, userHome: userHomeOf(world), takeDown: takeOneDown }, agree);
+    },
     async exec(instance, service, command) {
       const { compose } = await noEngine(tools.connect());
       return noEngine(compose.exec(instance.compose_name, service, command));
@@ -86,14 +93,14 @@ export async function createApp(world: World): Promise<App> {
   }
 }
 
-async function realTools({ environment, currentDirectory }: World): Promise<DeployTools> {
+async function realTools({ environment, currentDirectory }: World): Promise<DeployTools & { database: Database }> {
   const home = resolve(currentDirectory, portsideHome(environment));
   const clock = systemClock;
   const ids = systemIds;
   const database = openDatabase(join(home, 'portside.db'), migrations, { clock, ids });
   const self = { host: hostname(), pid: process.pid, startTime: (await startTimeOf(process.pid)) ?? '' };
   const processes = { isAlive };
-  const surroundings = { environment, home: environment['HOME'] ?? homedir() };
+  const surroundings = { environment, home: userHomeOf({ environment }) };
   let connection: Promise<Connection> | undefined;
   return {
     connect: () => (connection ??= connectEngine(surroundings)),
@@ -104,8 +111,12 @@ async function realTools({ environment, currentDirectory }: World): Promise<Depl
     journal: journal(database, self, processes, clock),
     history: history(database, home),
     generated: generatedValues(home, ids),
-    ...{ clock, ids, environment, currentDirectory, home },
+    ...{ clock, ids, environment, currentDirectory, home, database },
   };
+}
+
+function userHomeOf({ environment }: Pick<World, 'environment'>): string {
+  return environment['HOME'] ?? homedir();
 }
 
 async function connectEngine(surroundings: Parameters<typeof connect>[0]): Promise<Connection> {

@@ -1,5 +1,6 @@
 import type { ConfigChange, ConfigOptions, Configuration } from './configuration.ts';
 import type { ExecutionEvent } from './events.ts';
+import type { DoctorReport } from './doctor.ts';
 import type { InstanceView } from './instance.ts';
 import type { DownOptions, Ended, Preview, UpOptions } from './options.ts';
 
@@ -27,6 +28,8 @@ export interface App {
     onLine: (line: string) => void,
     signal: AbortSignal,
   ): Promise<void>;
+  /** Whether the machine is well. `agree` is told what could be repaired, and whether it may be; without it nothing is. */
+  doctor(agree?: (report: DoctorReport) => Promise<boolean>): Promise<DoctorReport>;
   /** Hands the terminal over; resolves to the command's exit code. */
   exec(instance: InstanceView, service: string, command: string[]): Promise<number>;
 }

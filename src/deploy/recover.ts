@@ -1,6 +1,8 @@
+import { removeTree } from '../system/files.ts';
 import { endProcessGroup, findByArgument } from '../system/process.ts';
 import type { InFlight } from '../ledger/journal.ts';
 import { undo } from './apply/undo.ts';
+import { composeLabel } from './model/labels.ts';
 import { planDirectory } from './plan-files.ts';
 import type { Connection, DeployTools } from './tools.ts';
 
@@ -22,6 +24,27 @@ export async function recover(
   });
   if (problems.length === 0) await tools.journal.end(inFlight.uuid);
   return problems;
+}
+
+/**
+ * Takes back all that killed executions left of one instance, and gives back name and ports of one that never came up. Resolves to what could not be undone.
+ * The caller holds the instance's lock.
+ */
+export async function clearAway(
+  composeName: string,
+  connection: Connection,
+  tools: Pick<DeployTools, 'journal' | 'clock' | 'environment' | 'home' | 'instances' | 'leases'>,
+): Promise<string[]> {
+  const problems: string[] = [];
+  for (const inFlight of await unfinishedOf(composeName, tools))
+    problems.push(...(await recover(inFlight, connection, tools, () => undefined)));
+  const known = await tools.instances.find(composeName);
+  const containers = await connection.engine.listContainers({ [composeLabel.project]: composeName });
+  if (problems.length > 0 || known?.executionUuid !== undefined || containers.length > 0) return problems;
+  await tools.leases.release(composeName);
+  await tools.instances.forget(composeName);
+  await removeTree(planDirectory(tools.home, composeName));
+  return [];
 }
 
 /** The journal names the child; one that was started just before the kill is known by the plan that it was given. */

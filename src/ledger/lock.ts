@@ -10,6 +10,8 @@ export interface Locks {
   acquire(composeName: string, action: string): Promise<Lock>;
   /** Compose names of the instances that somebody alive works on. */
   held(): Promise<string[]>;
+  /** Locks whose owner is gone; whoever wants one takes it over. */
+  abandoned(): Promise<{ composeName: string; action: string; pid: number }[]>;
 }
 
 /** `await using` gives it back. */
@@ -26,7 +28,11 @@ interface LockHolder extends Owner {
 }
 
 export function locks(database: Database, self: Owner, processes: Processes, clock: Clock): Locks {
-  return { acquire, held };
+  return {
+    acquire,
+    held: async () => (await split()).held.map(({ composeName }) => composeName),
+    abandoned: async () => (await split()).abandoned,
+  };
 
   async function acquire(composeName: string, action: string): Promise<Lock> {
     for (;;) {
@@ -37,10 +43,10 @@ export function locks(database: Database, self: Owner, processes: Processes, clo
     }
   }
 
-  async function held(): Promise<string[]> {
+  async function split(): Promise<{ held: LockHolder[]; abandoned: LockHolder[] }> {
     const found = await database.read((sql) => sql.all<LockHolder>(`${selectLocks} ORDER BY compose_name`));
     const gone = await Promise.all(found.map((lock) => isGone(lock, self, processes, clock)));
-    return found.filter((_, place) => !gone[place]).map((lock) => lock.composeName);
+    return { held: found.filter((_, place) => !gone[place]), abandoned: found.filter((_, place) => gone[place]) };
   }
 
   /** undefined: nobody had it, and now this process does. */

@@ -1,9 +1,11 @@
 import { defineConfig } from './config.ts';
 import type { Definition } from './definition.ts';
+import { defineDoctor } from './doctor.ts';
 import type { Program } from './root.ts';
 
 /** What is looked at before something starts, and when something fails. */
 export function defineSafe(program: Program, definition: Definition): void {
   program.commandsGroup('Safe: what is wrong, before it starts and when it fails?');
+  defineDoctor(program, definition);
   defineConfig(program, definition);
 }

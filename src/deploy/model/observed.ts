@@ -23,6 +23,8 @@ export interface ObservedContainer {
   volumes: { name: string; target: string }[];
   /** Compose marks what `docker compose run` made. */
   oneOff: boolean;
+  /** Epoch milliseconds. */
+  createdAt?: number;
 }
 
 export interface ObservedNetwork {

@@ -17,17 +17,28 @@ const systemPluginDirectories = [
  * command, 30 ms each time. Throws EngineError `no-compose`.
  */
 export async function findComposeProgram(surroundings: Surroundings, systemWide = systemPluginDirectories): Promise<string[]> {
-  const config = dockerConfigDirectory(surroundings);
-  const extra = await extraPluginDirectories(config);
-  for (const directory of [...extra, join(config, 'cli-plugins'), ...systemWide]) {
-    const plugin = join(directory, 'docker-compose');
-    if (await isExecutable(plugin)) return [plugin];
-  }
+  const plugin = await findPlugin('docker-compose', surroundings, systemWide);
+  if (plugin) return [plugin];
   for (const directory of (surroundings.environment['PATH'] ?? '').split(delimiter)) {
     const docker = join(directory, 'docker');
     if (directory !== '' && (await isExecutable(docker))) return [docker, 'compose'];
   }
   throw noCompose();
+}
+
+/** A plugin of docker's command, such as `docker-buildx`; undefined where there is none. */
+export async function findPlugin(
+  name: string,
+  surroundings: Surroundings,
+  systemWide = systemPluginDirectories,
+): Promise<string | undefined> {
+  const config = dockerConfigDirectory(surroundings);
+  const extra = await extraPluginDirectories(config);
+  for (const directory of [...extra, join(config, 'cli-plugins'), ...systemWide]) {
+    const plugin = join(directory, name);
+    if (await isExecutable(plugin)) return plugin;
+  }
+  return undefined;
 }
 
 export function noCompose(cause?: unknown): EngineError {

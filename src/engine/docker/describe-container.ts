@@ -28,6 +28,7 @@ export function observedContainer(listed: Dockerode.ContainerInfo): ObservedCont
       mount.Type === 'volume' && mount.Name ? [{ name: mount.Name, target: mount.Destination }] : [],
     ),
     oneOff: isOneOff(labels),
+    createdAt: listed.Created * 1000,
   };
 }
 

@@ -1,0 +1,31 @@
+import type { Look } from './look.ts';
+import { addressPools } from './looks/address-pools.ts';
+import { buildx } from './looks/buildx.ts';
+import { composeProgram } from './looks/compose-program.ts';
+import { database } from './looks/database.ts';
+import { engineClock } from './looks/engine-clock.ts';
+import { engineDisk } from './looks/engine-disk.ts';
+import { engineFeatures } from './looks/engine-features.ts';
+import { ephemeralPorts } from './looks/ephemeral-ports.ts';
+import { files } from './looks/files.ts';
+import { hashNamed } from './looks/hash-named.ts';
+import { home } from './looks/home.ts';
+import { imageLooks } from './looks/image-looks.ts';
+import { instances } from './looks/instances.ts';
+import { limits } from './looks/limits.ts';
+import { locks } from './looks/locks.ts';
+import { memory } from './looks/memory.ts';
+import { openFiles } from './looks/open-files.ts';
+import { orphans } from './looks/orphans.ts';
+import { programs } from './looks/programs.ts';
+import { storageDriver } from './looks/storage-driver.ts';
+import { unfinished } from './looks/unfinished.ts';
+import { unusedImages } from './looks/unused-images.ts';
+
+/** In the order in which they are told. */
+export const looks: readonly Look[] = [
+  ...[engineFeatures, composeProgram, buildx, limits, storageDriver, engineDisk, addressPools, engineClock],
+  ...[memory, openFiles, ephemeralPorts, programs],
+  ...[home, database, unfinished, locks, instances, files],
+  ...[orphans, hashNamed, imageLooks, unusedImages],
+];

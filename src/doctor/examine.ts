@@ -1,0 +1,69 @@
+import { UserError } from '../contract/user-error.ts';
+import { type Reached, reachAll } from '../engine/connect/reach.ts';
+import { EngineError } from '../engine/interface.ts';
+import { looks } from './all-looks.ts';
+import type { DoctorTools, EngineSeen, Look, Seen } from './look.ts';
+import { engineAnswers } from './looks/engine-answers.ts';
+
+/** How long a look may take: an engine that hangs must not hang the rest. */
+const patienceMs = 5000;
+
+/** What one look saw. */
+export interface Examined {
+  look: Pick<Look, 'group' | 'name'>;
+  seen: Seen[];
+}
+
+export interface Examination {
+  examined: Examined[];
+  /** Undefined where none answers. */
+  engine: EngineSeen | undefined;
+}
+
+/** Looks at everything at once; without an engine at all that needs none. */
+export async function examine(tools: DoctorTools): Promise<Examination> {
+  const timers = new AbortController();
+  const patience = () =>
+    tools.clock.sleep(patienceMs, timers.signal).then(() => (timers.signal.aborted ? new Promise<never>(() => undefined) : undefined));
+  const reaching = reach(tools, patience);
+  const looking = looks.map(async (look) => ({ look, seen: await within(patience, look.name, () => ask(look, reaching, tools)) }));
+  const [{ seen, engine }, ...examined] = await Promise.all([reaching, ...looking]);
+  timers.abort();
+  return { examined: [{ look: { group: 'engine', name: 'answers' }, seen }, ...examined], engine };
+}
+
+async function ask(look: Look, reaching: Promise<{ engine: EngineSeen | undefined }>, tools: DoctorTools): Promise<Seen[]> {
+  if ('look' in look) return look.look(tools);
+  const { engine } = await reaching;
+  return engine ? look.lookAtEngine(engine, tools) : [];
+}
+
+async function reach(tools: DoctorTools, patience: () => Promise<void>): Promise<{ seen: Seen[]; engine: EngineSeen | undefined }> {
+  try {
+    const found = await reachAll({ environment: tools.environment, home: tools.userHome }, patience);
+    const reached = found.meant.find((one) => 'facts' in one);
+    return { seen: engineAnswers(found), engine: reached && (await listed(reached)) };
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    return { seen: engineAnswers({ meant: [], others: [] }, error), engine: undefined };
+  }
+}
+
+async function listed(reached: Extract<Reached, { facts: unknown }>): Promise<EngineSeen> {
+  const { engine, facts, info } = reached;
+  return { engine, facts, info, containers: await engine.listContainers(), reached };
+}
+
+/** What cannot be looked at is told too, and keeps nothing else from being looked at. */
+async function within(patience: () => Promise<void>, name: string, work: () => Promise<Seen[]>): Promise<Seen[]> {
+  const late = patience().then((): Seen[] => [
+    { level: 'warning', message: `looking at ${name} took longer than ${patienceMs / 1000} s, and was given up` },
+  ]);
+  try {
+    return await Promise.race([work(), late]);
+  } catch (error) {
+    if (error instanceof UserError) return [{ level: 'error', message: error.message, ...(error.hint ? { repair: error.hint } : {}) }];
+    if (error instanceof EngineError) return [{ level: 'warning', message: `${name} could not be looked at: ${error.message}` }];
+    throw error;
+  }
+}
