@@ -5,6 +5,9 @@ import { looks } from './all-looks.ts';
 import type { DoctorTools, EngineSeen, Look, Seen } from './look.ts';
 import { engineAnswers } from './looks/engine-answers.ts';
 
+/** Resolves once nobody waits any longer. */
+type Patience = () => Promise<void>;
+
 /** How long a look may take: an engine that hangs must not hang the rest. */
 const patienceMs = 5000;
 
@@ -26,36 +29,45 @@ export async function examine(tools: DoctorTools): Promise<Examination> {
   const patience = () =>
     tools.clock.sleep(patienceMs, timers.signal).then(() => (timers.signal.aborted ? new Promise<never>(() => undefined) : undefined));
   const reaching = reach(tools, patience);
-  const looking = looks.map(async (look) => ({ look, seen: await within(patience, look.name, () => ask(look, reaching, tools)) }));
+  const looking = looks.map(async (look) => ({ look, seen: await ask(look, reaching, tools, patience) }));
   const [{ seen, engine }, ...examined] = await Promise.all([reaching, ...looking]);
   timers.abort();
   return { examined: [{ look: { group: 'engine', name: 'answers' }, seen }, ...examined], engine };
 }
 
-async function ask(look: Look, reaching: Promise<{ engine: EngineSeen | undefined }>, tools: DoctorTools): Promise<Seen[]> {
-  if ('look' in look) return look.look(tools);
+/** The time of a look at the engine begins once that has answered. */
+async function ask(
+  look: Look,
+  reaching: Promise<{ engine: EngineSeen | undefined }>,
+  tools: DoctorTools,
+  patience: Patience,
+): Promise<Seen[]> {
+  if ('look' in look) return within(patience, look.name, () => look.look(tools));
   const { engine } = await reaching;
-  return engine ? look.lookAtEngine(engine, tools) : [];
+  return engine ? within(patience, look.name, () => look.lookAtEngine(engine, tools)) : [];
 }
 
-async function reach(tools: DoctorTools, patience: () => Promise<void>): Promise<{ seen: Seen[]; engine: EngineSeen | undefined }> {
+async function reach(tools: DoctorTools, patience: Patience): Promise<{ seen: Seen[]; engine: EngineSeen | undefined }> {
   try {
     const found = await reachAll({ environment: tools.environment, home: tools.userHome }, patience);
     const reached = found.meant.find((one) => 'facts' in one);
-    return { seen: engineAnswers(found), engine: reached && (await listed(reached)) };
+    return { seen: engineAnswers(found), engine: reached && (await listed(reached, patience)) };
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
     return { seen: engineAnswers({ meant: [], others: [] }, error), engine: undefined };
   }
 }
 
-async function listed(reached: Extract<Reached, { facts: unknown }>): Promise<EngineSeen> {
-  const { engine, facts, info } = reached;
-  return { engine, facts, info, containers: await engine.listContainers(), reached };
+async function listed(reached: Extract<Reached, { facts: unknown }>, patience: Patience): Promise<EngineSeen> {
+  const { engine, facts, info, address } = reached;
+  const silent = patience().then(() =>
+    Promise.reject(new EngineError('timeout', `the engine at ${address.url} answers, but does not list its containers`)),
+  );
+  return { engine, facts, info, containers: await Promise.race([engine.listContainers(), silent]), reached };
 }
 
 /** What cannot be looked at is told too, and keeps nothing else from being looked at. */
-async function within(patience: () => Promise<void>, name: string, work: () => Promise<Seen[]>): Promise<Seen[]> {
+async function within(patience: Patience, name: string, work: () => Promise<Seen[]>): Promise<Seen[]> {
   const late = patience().then((): Seen[] => [
     { level: 'warning', message: `looking at ${name} took longer than ${patienceMs / 1000} s, and was given up` },
   ]);

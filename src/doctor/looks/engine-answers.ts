@@ -10,7 +10,7 @@ export function engineAnswers({ meant, others }: { meant: Reached[]; others: Rea
         level: 'error',
         message: failure.message,
         cost: nothingWorks,
-        repair: 'name an engine that is there: DOCKER_HOST, or `docker context use default`',
+        repair: 'restart it, or name another: DOCKER_HOST, or `docker context use default`',
       },
     ];
   const elsewhere = [...meant, ...others].filter((one) => one !== used);
