@@ -1,3 +1,4 @@
+import type { EngineInfo } from '../deploy/model/engine-info.ts';
 import { composeLabel, label } from '../deploy/model/labels.ts';
 import type { Facts, Observed, ObservedContainer } from '../deploy/model/observed.ts';
 import type { Engine } from './interface.ts';
@@ -15,8 +16,9 @@ export async function observe(engine: Engine, composeName: string, owned: Record
 
 /** `plainComposeName` is what `docker compose` alone would call the project. */
 export async function gatherFacts(engine: Engine, plainComposeName: string): Promise<Facts> {
-  const [facts, containers, networks, networkNames, volumeNames] = await Promise.all([
+  const [facts, info, containers, networks, networkNames, volumeNames] = await Promise.all([
     engine.facts(),
+    infoOf(engine),
     engine.listContainers(),
     engine.listSubnets(),
     engine.listNetworks({}),
@@ -24,12 +26,18 @@ export async function gatherFacts(engine: Engine, plainComposeName: string): Pro
   ]);
   return {
     engine: facts,
+    ...(info && { info }),
     publishedPorts: containers.flatMap(publishedPorts),
     networks,
     present: { networks: networkNames, volumes: volumeNames },
     plainCompose: containers.filter((container) => container.composeName === plainComposeName && !(label.instance in container.labels)),
     starting: containers.filter(({ state, health }) => state === 'running' && health === 'starting').length,
   };
+}
+
+async function infoOf(engine: Engine): Promise<EngineInfo | undefined> {
+  const { kind } = await engine.facts();
+  return kind === 'docker' ? engine.info() : undefined;
 }
 
 /** One entry a port, though the engine names it once for IPv4 and once for IPv6. */

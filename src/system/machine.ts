@@ -140,3 +140,9 @@ export async function programsAtWork(words: RegExp): Promise<{ pid: number; comm
 function text(path: string): Promise<string> {
   return readFile(path, 'utf8').catch(() => '');
 }
+
+/** Below it only root may listen; undefined where /proc does not tell. */
+export async function lowestUnprivilegedPort(): Promise<number | undefined> {
+  const port = Number.parseInt(await text('/proc/sys/net/ipv4/ip_unprivileged_port_start'), 10);
+  return Number.isNaN(port) ? undefined : port;
+}

@@ -1,3 +1,5 @@
+import type { EngineInfo } from './engine-info.ts';
+
 /** What the engine runs of one instance, and what the machine is, at one moment. */
 export interface Observed {
   containers: ObservedContainer[];
@@ -41,6 +43,8 @@ export type ContainerState = 'created' | 'running' | 'paused' | 'restarting' | '
 /** The machine and the engine, as far as rules and planning need them. */
 export interface Facts {
   engine: EngineFacts;
+  /** Docker's word on its machine; Podman would take a third of a second for it. */
+  info?: EngineInfo;
   /** Host ports published by any container, and by which. */
   publishedPorts: { port: number; protocol: string; container: string; composeName?: string }[];
   /** Every network of the machine that has addresses, whoever made it. */

@@ -2,6 +2,7 @@ import type { Draft } from '../model/draft.ts';
 import type { Facts } from '../model/observed.ts';
 import type { Stack } from '../model/stack.ts';
 import { type Surroundings, emptySurroundings } from '../model/surroundings.ts';
+import { surveyMachine } from './machine.ts';
 import { surveyPaths } from './paths.ts';
 import { surveyHolders } from './port-holders.ts';
 
@@ -14,6 +15,10 @@ export interface Known {
 
 /** Looks at all that lies around a stack, so that rules need to look at nothing themselves. Touches nothing. */
 export async function survey({ stack, draft, facts }: Known): Promise<Surroundings> {
-  const [paths, holders] = await Promise.all([surveyPaths(stack, draft), surveyHolders(stack, draft, facts)]);
-  return { ...emptySurroundings, paths, holders };
+  const [paths, holders, machine] = await Promise.all([
+    surveyPaths(stack, draft),
+    surveyHolders(stack, draft, facts),
+    surveyMachine(stack, facts),
+  ]);
+  return { ...emptySurroundings, paths, holders, machine };
 }
