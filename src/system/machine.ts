@@ -1,7 +1,7 @@
-import { readFile, readdir, readlink, statfs } from 'node:fs/promises';
+import { readFile, readlink, statfs } from 'node:fs/promises';
 import { availableParallelism, loadavg, totalmem } from 'node:os';
 import { dirname } from 'node:path';
-import { readProcesses } from './proc.ts';
+import { processNumbers } from './proc.ts';
 
 /** Of the file system that holds the path, or the nearest folder above it that is there. Undefined where that cannot be seen. */
 export async function diskSpace(path: string): Promise<DiskSpace | undefined> {
@@ -105,9 +105,7 @@ export interface DaemonLimits {
 
 /** Of the programs of those names that run here; the strictest comes first. */
 export async function limitsOf(programs: readonly string[]): Promise<DaemonLimits[]> {
-  const named = await Promise.all(
-    (await readProcesses()).map(async ({ pid }) => ({ pid, name: (await text(`/proc/${pid}/comm`)).trim() })),
-  );
+  const named = await Promise.all((await processNumbers()).map(async (pid) => ({ pid, name: (await text(`/proc/${pid}/comm`)).trim() })));
   const daemons = named.filter(({ name }) => programs.includes(name));
   const found = await Promise.all(daemons.map(({ pid }) => limitsOfProcess(pid)));
   return found.flat().toSorted((a, b) => a.openFiles - b.openFiles);
@@ -126,7 +124,7 @@ async function limitsOfProcess(pid: number): Promise<DaemonLimits[]> {
 
 /** Programs at work whose words fit, and where: what they do may be to what somebody else is looking at. */
 export async function programsAtWork(words: RegExp): Promise<{ pid: number; commandLine: string; directory: string }[]> {
-  const pids = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name)).map(Number);
+  const pids = await processNumbers();
   const found = await Promise.all(
     pids.map(async (pid) => ({
       pid,

@@ -21,7 +21,8 @@ export async function readProcesses(): Promise<ProcessStat[]> {
   return (await Promise.all((await processNumbers()).map(readStat))).flat();
 }
 
-async function readStat(pid: number): Promise<ProcessStat[]> {
+/** None where it is gone. */
+export async function readStat(pid: number): Promise<ProcessStat[]> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
   // The name in field 2 may hold blanks and brackets.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');

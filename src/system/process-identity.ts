@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
-import { readFile, readdir } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import type { Clock } from './clock.ts';
+import { processNumbers, readStat } from './proc.ts';
 
 /** A process that cannot be mistaken for a later one with the same number. */
 export interface ProcessIdentity {
@@ -51,11 +52,10 @@ export function signalGroup(leader: number, signal: NodeJS.Signals): void {
   }
 }
 
-/** proc_pid_stat(5): field 22; the name in field 2 may hold blanks and brackets. A zombie has ended, though its parent has not looked yet. */
+/** A zombie has ended, though its parent has not looked yet. */
 async function startTimeFromProc(pid: number): Promise<string | undefined> {
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-  const [state, ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return state === 'Z' ? undefined : fields[18];
+  const [found] = await readStat(pid);
+  return found?.state === 'Z' ? undefined : found?.startTime;
 }
 
 async function startTimeFromPs(pid: number): Promise<string | undefined> {
@@ -74,9 +74,9 @@ export async function findByArgument(text: string): Promise<ProcessIdentity[]> {
 }
 
 async function pidsFromProc(text: string): Promise<number[]> {
-  const names = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
-  const lines = await Promise.all(names.map((name) => readFile(`/proc/${name}/cmdline`, 'utf8').catch(() => '')));
-  return names.filter((_, place) => lines[place]?.includes(text)).map(Number);
+  const pids = await processNumbers();
+  const lines = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')));
+  return pids.filter((_, place) => lines[place]?.includes(text));
 }
 
 async function pidsFromPs(text: string): Promise<number[]> {

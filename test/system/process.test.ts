@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
+import { mkdtemp, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { systemClock } from '../../src/system/clock.ts';
-import { endProcessGroup, isAlive, run, startTimeOf } from '../../src/system/process.ts';
+import { endProcessGroup, findByArgument, isAlive, run, startTimeOf } from '../../src/system/process.ts';
 import type { ProcessIdentity } from '../../src/system/process.ts';
 
 const program = (name: string) => [process.execPath, join(import.meta.dirname, '..', 'fixtures', 'engine', name)];
@@ -64,4 +66,26 @@ test('a process group is ended by its leader’s identity, and left alone when t
 test('this process is alive, and number 0 is nobody', async () => {
   expect(await isAlive({ pid: process.pid, startTime: (await startTimeOf(process.pid)) ?? '' })).toBe(true);
   expect(await startTimeOf(0)).toBeUndefined();
+});
+
+test('a process is found by its arguments, whatever blanks and brackets its name holds, and no longer once it is a zombie', async () => {
+  const mark = `portside-test-${process.pid}-${performance.now()}`;
+  const folder = await mkdtemp(join(tmpdir(), 'portside-process-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  // The kernel takes a process's name from the file: field 2 of its stat is `(odd) R 1 (name)`.
+  await symlink('/bin/sleep', join(folder, ') R 1 (x'));
+
+  // A shell that never asks for its child's exit code leaves a zombie.
+  const shell = spawn('sh', ['-c', '"$0" 30 & echo $!; exec tail -f /dev/null', join(folder, ') R 1 (x')], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  onTestFinished(() => void shell.kill('SIGKILL'));
+  const pid = Number(await new Promise<string>((resolve) => shell.stdout.once('data', (text: Buffer) => resolve(text.toString()))));
+  const named = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)', mark], { stdio: 'ignore' });
+  onTestFinished(() => void named.kill('SIGKILL'));
+
+  await expect.poll(async () => (await findByArgument(mark)).map((found) => found.pid)).toEqual([named.pid]);
+  expect(await startTimeOf(pid)).toMatch(/^\d+$/);
+  process.kill(pid, 'SIGKILL');
+  await expect.poll(() => startTimeOf(pid)).toBeUndefined();
 });
