@@ -39,7 +39,20 @@ function memorySink(isTTY: boolean) {
 
 function appWith(app: Partial<App>): App {
   const refuse = (name: string) => () => Promise.reject(new Error(`${name} is not expected here`));
-  const names = ['up', 'preview', 'down', 'list', 'select', 'ofProject', 'env', 'config', 'changeConfig', 'logs', 'exec', 'doctor'] as const;
+  const names = [
+    'up',
+    'preview',
+    'down',
+    'list',
+    'select',
+    'ofProject',
+    'env',
+    'config',
+    'changeConfig',
+    'logs',
+    'exec',
+    'doctor',
+  ] as const;
   const refusing = Object.fromEntries(names.map((name) => [name, refuse(name)])) as unknown as App;
   return { ...refusing, ...app };
 }

@@ -8,7 +8,15 @@ import type { ScriptedService, Subject } from './subject.ts';
 export function fakeSubject(): Subject {
   const engine = createFakeEngine({ clock: systemClock });
   engine.addImage(
-    { id: `sha256:${'b'.repeat(64)}`, reference: 'busybox:1.37', volumes: [], exposed: [], command: ['sh'], os: 'linux', architecture: 'amd64' },
+    {
+      id: `sha256:${'b'.repeat(64)}`,
+      reference: 'busybox:1.37',
+      volumes: [],
+      exposed: [],
+      command: ['sh'],
+      os: 'linux',
+      architecture: 'amd64',
+    },
     {
       '/bin/sh': { kind: 'file', path: '/bin/busybox', mode: 0o755, madeFor: 'amd64' },
       '/etc/passwd': { kind: 'file', path: '/etc/passwd', mode: 0o644, text: 'root:x:0:0:root:/root:/bin/sh\n' },

@@ -1,5 +1,6 @@
 import type { CheckInput } from '../../../src/deploy/check/rule.ts';
 import type { ComposeFile } from '../../../src/deploy/model/compose-file.ts';
+import type { DockerfileFacts } from '../../../src/deploy/model/dockerfile.ts';
 import type { Draft } from '../../../src/deploy/model/draft.ts';
 import type { Stack } from '../../../src/deploy/model/stack.ts';
 import { type Surroundings, emptySurroundings } from '../../../src/deploy/model/surroundings.ts';
@@ -82,5 +83,13 @@ export function inputOf({
     facts: { engine, publishedPorts: [], networks: [], present: { networks: [], volumes: [] }, plainCompose: [], starting: 0, ...facts },
     surroundings: { ...emptySurroundings, ...surroundings },
     otherInstances,
+  };
+}
+
+/** A Dockerfile of which only the text matters. */
+export function dockerfileOf(text: string): DockerfileFacts {
+  return {
+    ...{ file: '/srv/shop/Dockerfile', context: '/srv/shop', inline: false, text },
+    ...{ instructions: [], stages: [], foreignSyntax: false, copies: [] },
   };
 }

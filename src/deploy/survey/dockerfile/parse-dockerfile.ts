@@ -35,7 +35,10 @@ export async function parseDockerfile(
   });
   const built = targetOf(stages, target);
   markNeeded(stages, instructions, built);
-  const syntax = parsed.getDirectives().find((directive) => directive.getName().toLowerCase() === 'syntax')?.getValue();
+  const syntax = parsed
+    .getDirectives()
+    .find((directive) => directive.getName().toLowerCase() === 'syntax')
+    ?.getValue();
   return {
     instructions,
     stages,
@@ -110,7 +113,9 @@ function stageOf({ line, words, flags }: Instruction, stages: Stage[]): Stage {
 
 /** Names are compared without case; a number counts from 0. */
 export function stageNamed(stages: Stage[], name: string): Stage | undefined {
-  return stages.find((stage) => stage.name?.toLowerCase() === name.toLowerCase()) ?? (/^\d+$/.test(name) ? stages[Number(name)] : undefined);
+  return (
+    stages.find((stage) => stage.name?.toLowerCase() === name.toLowerCase()) ?? (/^\d+$/.test(name) ? stages[Number(name)] : undefined)
+  );
 }
 
 function targetOf(stages: Stage[], target: string | undefined): number | undefined {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { mountsHideNothingInstalled } from '../../../../../src/deploy/check/rules/mounts/mounts-hide-nothing-installed.ts';
 import type { ComposeMount, ComposeService } from '../../../../../src/deploy/model/compose-file.ts';
-import { inputOf } from '../../input.ts';
+import { dockerfileOf, inputOf } from '../../input.ts';
 
 const node =
   'FROM node:24 AS build\nWORKDIR /build\nRUN npm ci\nFROM node:24\nWORKDIR /app\nCOPY package.json .\nRUN npm ci --omit=dev \\\n  && npm cache clean\nCOPY . .\n';
@@ -14,9 +14,7 @@ function look(
 ) {
   const services = { web: { build: { context: '/srv/shop' }, volumes, ...more } };
   const paths = { '/srv/shop': { kind: 'directory' as const, entries } };
-  return mountsHideNothingInstalled.look(
-    inputOf({ services, surroundings: { paths, dockerfiles: { web: { file: '/srv/shop/Dockerfile', context: '/srv/shop', text } } } }),
-  );
+  return mountsHideNothingInstalled.look(inputOf({ services, surroundings: { paths, dockerfiles: { web: dockerfileOf(text) } } }));
 }
 
 test('a mount over the folder in which the build installed', () => {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { urlsNameServices } from '../../../../../src/deploy/check/rules/network/urls-name-services.ts';
 import type { ComposeFile, ComposeService } from '../../../../../src/deploy/model/compose-file.ts';
 import type { PathFacts } from '../../../../../src/deploy/model/surroundings.ts';
-import { inputOf, type InputOptions } from '../../input.ts';
+import { type InputOptions, dockerfileOf, inputOf } from '../../input.ts';
 
 const redis: ComposeService = { image: 'redis:7-alpine', networks: { default: null } };
 const app = (more: ComposeService): ComposeService => ({ image: 'shop', networks: { default: null }, ...more });
@@ -111,11 +111,7 @@ test('nor is anything said of a Dockerfile that installs the server, or of a scr
     [],
   );
   const dockerfiles = {
-    web: {
-      file: '/srv/shop/Dockerfile',
-      context: '/srv/shop',
-      text: 'FROM debian\nRUN apt-get install -y supervisor\nCMD ["supervisord"]',
-    },
+    web: dockerfileOf('FROM debian\nRUN apt-get install -y supervisor\nCMD ["supervisord"]'),
   };
   expect(look(services, { surroundings: { dockerfiles } })).toEqual([]);
 });
