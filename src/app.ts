@@ -52,6 +52,15 @@ export async function createApp(world: World): Promise<App> {
       const redactor = createRedactor();
       return redactor.deep(await withoutSecrets(noEngine(preview(options, tools, redactor)), redactor));
     },
+    async check(options) {
+      const { checkProject } = await import('./deploy/examine/checked.ts');
+      const redactor = createRedactor();
+      return withoutSecrets(noEngine(checkProject(options, tools, redactor)), redactor);
+    },
+    async rules() {
+      const { explainedRules } = await import('./deploy/check/explained-rules.ts');
+      return explainedRules();
+    },
     async down({ project, instance, compose_name: composeName, directory }, options, listen, signal) {
       const { takeDown } = await import('./deploy/down.ts');
       return noEngine(takeDown({ project, instance, composeName, directory }, options, tools, begin('down', listen, signal)));

@@ -1,4 +1,4 @@
-import type { ConfigChange, ConfigOptions, Configuration } from './configuration.ts';
+import type { CheckOptions, Checked, RuleText } from './check.ts';
 import type { ExecutionEvent } from './events.ts';
 import type { DoctorReport } from './doctor.ts';
 import type { InstanceView } from './instance.ts';
@@ -9,6 +9,10 @@ export interface App {
   /** Throws UserError for wrong usage, no engine, busy; every other ending is a record. */
   up(options: UpOptions, listen: (event: ExecutionEvent) => void, signal: AbortSignal): Promise<Ended>;
   preview(options: UpOptions): Promise<Preview>;
+  /** What is wrong with a project, before anything is started; an engine helps and is not needed. Throws UserError for wrong usage. */
+  check(options: CheckOptions): Promise<Checked>;
+  /** Every rule of `check`, in the order in which they are told. */
+  rules(): Promise<RuleText[]>;
   down(instance: InstanceView, options: DownOptions, listen: (event: ExecutionEvent) => void, signal: AbortSignal): Promise<Ended>;
   /** Every instance of this user, ordered by project and name. */
   list(): Promise<InstanceView[]>;

@@ -47,7 +47,7 @@ export async function preview(options: UpOptions, tools: DeployTools, redactor: 
 }
 
 /** What was generated before counts, for another value would be a change; nothing is generated now. */
-async function withValuesAtHand(draft: Draft, { composeName }: Identity, tools: DeployTools, redactor: Redactor): Promise<Draft> {
+export async function withValuesAtHand(draft: Draft, { composeName }: Identity, tools: DeployTools, redactor: Redactor): Promise<Draft> {
   const kept = await tools.generated.of(composeName);
   redactor.learnSecrets({ ...kept, ...secretsInUse(draft.settings, draft.values) });
   return withGenerated(draft, Object.fromEntries(draft.toGenerate.map((name) => [name, kept[name] ?? generatedPlaceholder])));

@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
+import { readRefusal } from './compose/refusal.ts';
 import { EngineError } from './interface.ts';
 import type { EngineErrorKind } from './interface.ts';
 
@@ -46,7 +47,9 @@ export function engineError(cause: unknown): EngineError {
 /** Compose's own words, without what it wraps around them. */
 export function composeError(stderr: string, fallback: EngineErrorKind = 'compose'): EngineError {
   const message = cleanComposeMessage(stderr);
-  return new EngineError(kindOfMessage(message) ?? fallback, message || 'docker compose failed and said nothing');
+  return new EngineError(kindOfMessage(message) ?? fallback, message || 'docker compose failed and said nothing', {
+    refusal: readRefusal(message),
+  });
 }
 
 /** Drops log lines, progress, colour, and prefixes that say nothing; keeps every other line. */

@@ -1,4 +1,5 @@
 import type { ComposeNetwork, ComposeVolume } from '../deploy/model/compose-file.ts';
+import type { ComposeRefusal } from '../deploy/model/compose-refusal.ts';
 import type { ContainerDetails, Death, Health } from '../deploy/model/container.ts';
 import type { EngineInfo, Labelled, ListedImage } from '../deploy/model/engine-info.ts';
 import type { EngineFacts, ObservedContainer, ObservedNetwork } from '../deploy/model/observed.ts';
@@ -66,11 +67,14 @@ export interface ContainerEvent {
 /** Born only inside `engine/`, where messages of the engine and of Compose are matched. */
 export class EngineError extends Error {
   readonly kind: EngineErrorKind;
+  /** What Compose has against the files, where it is that. */
+  readonly refusal: ComposeRefusal | undefined;
 
-  constructor(kind: EngineErrorKind, message: string, options?: { cause?: unknown }) {
+  constructor(kind: EngineErrorKind, message: string, options?: { cause?: unknown; refusal?: ComposeRefusal }) {
     super(message, options);
     this.name = 'EngineError';
     this.kind = kind;
+    this.refusal = options?.refusal;
   }
 }
 

@@ -12,14 +12,14 @@ export interface Repaired {
   changes: FileChange[];
   /** What is not done, and why; in the order of the repairs. */
   refused: { repair: Repair; reason: string }[];
-  /** Those that are done, or were done already. */
-  made: Repair[];
+  /** Those that are done, or were done already, each with its own part of the changes. */
+  made: { repair: Repair; changes: FileChange[] }[];
 }
 
 /** What becomes of a project's files by repairs, each on what those before it left: all edits of one, or none. */
 export function repairTexts(project: ProjectTexts, repairs: readonly Repair[]): Repaired {
   const refused: Repaired['refused'] = [];
-  const made: Repair[] = [];
+  const made: Repaired['made'] = [];
   let state: State = { texts: new Map(project.texts), modes: new Map(project.modes), present: new Set(project.present), folders: [] };
   for (const repair of repairs) {
     const stale = repair.find((edit) => isOfAnotherItem(edit, project, state.texts));
@@ -33,11 +33,11 @@ export function repairTexts(project: ProjectTexts, repairs: readonly Repair[]): 
     );
     if (next instanceof Refusal) refused.push({ repair, reason: next.reason });
     else {
+      made.push({ repair, changes: changesBetween(state, next) });
       state = next;
-      made.push(repair);
     }
   }
-  return { changes: changesOf(state, project), refused, made };
+  return { changes: changesBetween({ ...project, folders: [] }, state), refused, made };
 }
 
 /** Paths in edits may be those of the project's folder. */
@@ -118,14 +118,14 @@ function inFile(state: State, edit: InFile, project: ProjectTexts): State | Refu
   return after instanceof Refusal ? after : { ...state, texts: new Map([...state.texts, [file, after]]) };
 }
 
-function changesOf({ texts, modes, folders }: State, project: ProjectTexts): FileChange[] {
+function changesBetween(old: State, { texts, modes, folders }: State): FileChange[] {
   const written = [...texts].flatMap(([file, after]): FileChange[] => {
-    const before = project.texts.get(file);
+    const before = old.texts.get(file);
     const mode = modes.get(file);
-    const differs = mode !== undefined && mode !== project.modes.get(file);
+    const differs = mode !== undefined && mode !== old.modes.get(file);
     if (before !== after)
-      return [{ change: 'text', file, after, ...(before === undefined ? {} : { before }), ...(mode === undefined ? {} : { mode }) }];
+      return [{ change: 'text', file, after, ...(before === undefined ? {} : { before }), ...(differs ? { mode } : {}) }];
     return differs ? [{ change: 'mode', file, mode }] : [];
   });
-  return [...folders.map((path): FileChange => ({ change: 'folder', path })), ...written];
+  return [...folders.filter((path) => !old.folders.includes(path)).map((path): FileChange => ({ change: 'folder', path })), ...written];
 }

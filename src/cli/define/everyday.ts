@@ -1,6 +1,7 @@
 import { parseDuration } from '../duration.ts';
 import type { Definition } from './definition.ts';
 import type { Program } from './root.ts';
+import { each } from './each.ts';
 import { example } from './example.ts';
 import { defineLook } from './look.ts';
 
@@ -55,11 +56,6 @@ function defineDown(program: Program, { callOf, finish }: Definition): void {
       const { down } = await import('../down.ts');
       finish(await down(reference, options, callOf(command)));
     });
-}
-
-/** For a flag that may be given again. */
-function each(value: string, before: string[] | undefined): string[] {
-  return [...(before ?? []), value];
 }
 
 function eachOfList(value: string, before: string[] | undefined): string[] {

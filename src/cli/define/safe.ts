@@ -1,3 +1,4 @@
+import { defineCheck } from './check.ts';
 import { defineConfig } from './config.ts';
 import type { Definition } from './definition.ts';
 import { defineDoctor } from './doctor.ts';
@@ -6,6 +7,7 @@ import type { Program } from './root.ts';
 /** What is looked at before something starts, and when something fails. */
 export function defineSafe(program: Program, definition: Definition): void {
   program.commandsGroup('Safe: what is wrong, before it starts and when it fails?');
+  defineCheck(program, definition);
   defineDoctor(program, definition);
   defineConfig(program, definition);
 }

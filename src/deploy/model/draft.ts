@@ -41,4 +41,13 @@ export interface SourceMap {
   locateVariable(name: string): Location | undefined;
   /** Where Compose will stumble too; empty for sound files. */
   syntaxErrors: { message: string; at: Location }[];
+  /** The files as they are written; those that others include or extend come before them. */
+  documents?: readonly WrittenDocument[];
+}
+
+/** One YAML document of a file; `data` is undefined where it cannot be read. */
+export interface WrittenDocument {
+  file: string;
+  text: string;
+  data: unknown;
 }

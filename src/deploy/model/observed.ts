@@ -72,6 +72,17 @@ export interface EngineFacts {
   id: string;
 }
 
+/** Stands for an engine that does not answer: of its version nothing is known, and it runs nothing. */
+export const unknownEngine: EngineFacts = {
+  kind: 'docker',
+  version: '',
+  startInterval: true,
+  runsHealthchecks: true,
+  local: true,
+  host: '127.0.0.1',
+  id: '',
+};
+
 /** Whether published ports are bound on this machine, if only on behalf of a virtual one. */
 export function publishesHere({ local, host }: EngineFacts): boolean {
   return local || host === '127.0.0.1';

@@ -1,12 +1,14 @@
 import { UserError, exitCode } from '../../contract/user-error.ts';
 import type { Compose, ComposeInput } from '../../engine/interface.ts';
 import type { ComposeDependency, ComposeFile } from '../model/compose-file.ts';
-import { explainRefusal } from './compose-failure.ts';
 import type { SourceMap } from '../model/draft.ts';
+import { explainRefusal } from './refusal/refused.ts';
 
 /** Compose's own reading of the files. Throws UserError where it refuses them, or where nothing is left to run. */
 export async function resolveModel(compose: Pick<Compose, 'config'>, input: ComposeInput, sources: SourceMap): Promise<ComposeFile> {
-  const model = await compose.config(input).catch((error: unknown) => Promise.reject(explainRefusal(error, sources)));
+  const model = await compose.config(input).catch(async (error: unknown) => {
+    throw await explainRefusal(error, sources);
+  });
   if (!isModel(model)) throw new Error('docker compose config printed something that is not a Compose model');
   const services = model.services ?? {};
   if (Object.keys(services).length === 0) throw nothingToRun(input);

@@ -25,15 +25,20 @@ export interface DraftQuestion {
   environment: Record<string, string>;
   /** What the user typed after `--port`. */
   demands: string[];
+  /** Texts that stand for files; the Compose that is handed in reads the same. */
+  instead?: ReadonlyMap<string, string>;
 }
 
 /** A number, so that it can stand for a port too. */
 const placeholder = '1';
 
 /** The first half: everything that can be known before ports are leased. Throws UserError where Compose refuses the files, or a demand fits no port. */
-export async function readDraft(compose: Pick<Compose, 'config'>, { found, environment: shell, demands }: DraftQuestion): Promise<Draft> {
+export async function readDraft(
+  compose: Pick<Compose, 'config'>,
+  { found, environment: shell, demands, instead }: DraftQuestion,
+): Promise<Draft> {
   const envFiles = await readEnvFiles(found.envFiles, shell);
-  const sources = await readSources(found.files, { shell, envFiles });
+  const sources = await readSources(found.files, { shell, envFiles }, instead);
   const variables = findVariables(sources);
   const missing = missingVariables(variables, sources);
   const environment = { ...shell, ...Object.fromEntries(missing.map(({ name }) => [name, placeholder])) };

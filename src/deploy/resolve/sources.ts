@@ -11,9 +11,9 @@ export interface Sources extends SourceMap {
   documents: SourceDocument[];
 }
 
-/** Reads the files, and those that they include or extend. What cannot be read is left for Compose to complain about. */
-export async function readSources(files: string[], values: Values): Promise<Sources> {
-  const documents = await readAll({ files, values }, new Set());
+/** Reads the files, and those that they include or extend; `instead` has texts that stand for some of them. What cannot be read is left for Compose to complain about. */
+export async function readSources(files: string[], values: Values, instead: ReadonlyMap<string, string> = new Map()): Promise<Sources> {
+  const documents = await readAll({ files, values }, new Set(), instead);
   return {
     documents,
     syntaxErrors: documents.flatMap(syntaxErrors),
@@ -23,19 +23,19 @@ export async function readSources(files: string[], values: Values): Promise<Sour
   };
 }
 
-async function readAll({ files, values }: FileGroup, seen: Set<string>): Promise<SourceDocument[]> {
+async function readAll({ files, values }: FileGroup, seen: Set<string>, instead: ReadonlyMap<string, string>): Promise<SourceDocument[]> {
   const fresh = [...new Set(files)].filter((file) => !seen.has(file));
   for (const file of fresh) seen.add(file);
-  const documents = (await Promise.all(fresh.map((file) => readOne(file, values)))).flat();
+  const documents = (await Promise.all(fresh.map((file) => readOne(file, values, instead.get(file))))).flat();
   const others = (await Promise.all(documents.map(otherFiles))).flat();
   // What a project's own file says wins over what it includes, and later documents win.
   const below: SourceDocument[] = [];
-  for (const group of others) below.push(...(await readAll(group, seen)));
+  for (const group of others) below.push(...(await readAll(group, seen, instead)));
   return [...below, ...documents];
 }
 
-async function readOne(file: string, values: Values): Promise<SourceDocument[]> {
-  const content = await readText(file);
+async function readOne(file: string, values: Values, instead: string | undefined): Promise<SourceDocument[]> {
+  const content = instead === undefined ? await readText(file) : { text: instead };
   if (typeof content === 'string') return [];
   const { text } = content;
   const { LineCounter, parseAllDocuments } = await import('yaml');

@@ -11,7 +11,7 @@ const tries = 3000;
 function pathsIn(data: unknown, path: Path = []): Path[] {
   if (typeof data !== 'object' || data === null) return [path];
   const inner = Array.isArray(data)
-    ? data.flatMap((value: unknown, at) => pathsIn(value, [...path, at]))
+    ? data.flatMap((value: unknown, index) => pathsIn(value, [...path, index]))
     : Object.entries(data).flatMap(([key, value]) => pathsIn(value, [...path, key]));
   return [path, ...inner];
 }

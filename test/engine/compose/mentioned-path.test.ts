@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { mentionedPath } from '../../../src/deploy/resolve/mentioned-path.ts';
+import { mentionedPath } from '../../../src/engine/compose/mentioned-path.ts';
 
 test.each([
   ['validating /srv/compose.yaml: services.web Additional property bogus is not allowed', ['services', 'web', 'bogus']],

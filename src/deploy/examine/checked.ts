@@ -1,0 +1,93 @@
+import type { CheckOptions, Checked, CheckReport, ReportedFinding } from '../../contract/check.ts';
+import { docsOf } from '../../contract/rule-docs.ts';
+import type { Redactor } from '../../redaction/redact.ts';
+import { patchOf } from '../../repair/patch.ts';
+import { readProject } from '../../repair/read-project.ts';
+import { type Repaired, repairTexts } from '../../repair/repair-texts.ts';
+import type { Finding } from '../model/finding.ts';
+import { readEnvFiles } from '../resolve/env-files.ts';
+import { readSources } from '../resolve/sources.ts';
+import type { DeployTools } from '../tools.ts';
+import { type Examination, examine } from './examine.ts';
+import { mend } from './mend.ts';
+import { composeTexts } from './project-files.ts';
+
+/** A project's findings, and what repairs them. */
+export async function checkProject(options: CheckOptions, tools: DeployTools, redactor: Redactor): Promise<Checked> {
+  const examination = await examine(options, tools, redactor);
+  const findings = sorted(examination.findings).filter(({ rule }) => !options.rules || options.rules.includes(rule));
+  const { project, repaired } = await repairsOf(examination, findings, tools);
+  const { directory } = examination.found;
+  const report = redactor.deep(reportOf(examination, findings, repaired));
+  if (repaired.changes.length === 0) return { report };
+  return {
+    report,
+    repair: {
+      patch: redactor.text(patchOf(repaired.changes, directory)),
+      apply: () => mend(repaired.changes, project, examination, tools),
+    },
+  };
+}
+
+async function repairsOf({ found }: Examination, findings: Finding[], { environment }: DeployTools) {
+  const repairs = findings.flatMap(({ repair }) => (repair ? [repair] : []));
+  const envFiles = await readEnvFiles(found.envFiles, environment);
+  const sources = await readSources(found.files, { shell: environment, envFiles });
+  const project = await readProject(
+    { directory: found.directory, compose: composeTexts(sources, found), envFiles: found.envFiles },
+    repairs,
+  );
+  return { project, repaired: repairTexts(project, repairs) };
+}
+
+function reportOf(
+  { project, instance, found, draft, notChecked }: Examination,
+  findings: Finding[],
+  repaired: Repaired,
+): CheckReport {
+  const reported = findings.map((finding) => reportedFinding(finding, repaired, found.directory));
+  const count = (severity: Finding['severity']) => reported.filter((finding) => finding.severity === severity).length;
+  return {
+    project,
+    instance,
+    directory: found.directory,
+    findings: reported,
+    counts: {
+      errors: count('error'),
+      warnings: count('warning'),
+      notes: count('note'),
+      repairable: reported.filter(({ repairable }) => repairable).length,
+    },
+    switched_off: Object.entries(draft?.settings.check ?? {}).map(([rule, off]) => ({ rule, ...off })),
+    not_checked: notChecked,
+  };
+}
+
+function reportedFinding(
+  { rule, severity, message, why, cause, service, at, fix, repair }: Finding,
+  repaired: Repaired,
+  directory: string,
+): ReportedFinding {
+  const made = repaired.made.find((one) => one.repair === repair);
+  const refused = repaired.refused.find((one) => one.repair === repair);
+  const patch = made ? patchOf(made.changes, directory) : '';
+  return {
+    ...{ rule, severity, message },
+    ...(why ? { why } : {}),
+    ...(cause ? { cause } : {}),
+    ...(service ? { service } : {}),
+    ...at,
+    ...(fix ? { fix } : {}),
+    docs: docsOf(rule),
+    // What another repair has done already is repaired too.
+    repairable: made !== undefined,
+    ...(patch ? { patch } : {}),
+    ...(refused ? { not_repaired: refused.reason } : {}),
+  };
+}
+
+const order: Record<Finding['severity'], number> = { error: 0, warning: 1, note: 2 };
+
+function sorted(findings: Finding[]): Finding[] {
+  return findings.toSorted((a, b) => order[a.severity] - order[b.severity]);
+}

@@ -1,0 +1,155 @@
+import type { CheckOptions } from '../../contract/check.ts';
+import { UserError, exitCode } from '../../contract/user-error.ts';
+import { EngineError } from '../../engine/interface.ts';
+import { gatherFacts } from '../../engine/observe.ts';
+import type { Redactor } from '../../redaction/redact.ts';
+import { inspect } from '../inspect.ts';
+import type { Draft } from '../model/draft.ts';
+import type { Finding } from '../model/finding.ts';
+import { type Facts, publishesHere, unknownEngine } from '../model/observed.ts';
+import type { Lease } from '../model/port.ts';
+import type { Identity } from '../model/stack.ts';
+import { identify } from '../prepare.ts';
+import { withValuesAtHand } from '../preview.ts';
+import { readEnvFiles } from '../resolve/env-files.ts';
+import { type FoundProject, findProject } from '../resolve/find-project.ts';
+import { defaultInstanceName, validateInstanceName } from '../resolve/instance-name.ts';
+import { ComposeRefused } from '../resolve/refusal/refused.ts';
+import { resolveStack } from '../resolve/resolve.ts';
+import type { Connection, DeployTools } from '../tools.ts';
+import { acceptsTheFile, portsCanBeLeased } from '../check/before-rules.ts';
+import { type Acceptable, readAcceptably } from './acceptable.ts';
+import { originalPlace } from './original-place.ts';
+import { inItsFolder } from './project-files.ts';
+
+/** What a look at a project found. */
+export interface Examination {
+  found: FoundProject;
+  /** Absent where Compose reads nothing of the files. */
+  draft?: Draft;
+  project: string;
+  instance: string;
+  findings: Finding[];
+  /** What could not be looked at, and why. */
+  notChecked: string[];
+}
+
+/** All that can be said of a project before anything is started: no lease, no build, nothing written into its folder; an engine only helps. */
+export async function examine(options: CheckOptions, tools: DeployTools, redactor: Redactor): Promise<Examination> {
+  const connecting = reachable(tools);
+  const { environment, currentDirectory } = tools;
+  const { directory, files, envFiles, profiles, name } = options;
+  if (name !== undefined) validateInstanceName(name);
+  const request = {
+    ...(directory === undefined ? {} : { directory }),
+    ...(files ? { files } : {}),
+    ...(envFiles ? { envFiles } : {}),
+    ...(profiles ? { profiles } : {}),
+  };
+  const found = await inItsFolder(await findProject({ currentDirectory, environment, ...request }));
+  redactor.learnEnvironment({ ...environment, ...(await readEnvFiles(found.envFiles, environment)) });
+  const instance = name ?? (await defaultInstanceName(found.directory, environment));
+  const acceptable = await readAcceptably(found, tools);
+  try {
+    const engine = await connecting;
+    const notChecked = [...(engine.problem ? [engine.problem] : []), ...leftOutWords(acceptable)];
+    const { draft } = acceptable;
+    if (!draft) return { found, project: nameOf(found), instance, findings: acceptable.findings, notChecked };
+    const looked = await underRules(draft, acceptable, { ...engine, instance }, tools, redactor);
+    const findings = looked.findings.map((finding) => originalPlace(finding, acceptable.instead, acceptable.originals));
+    return {
+      found,
+      draft,
+      project: draft.project.name,
+      instance,
+      findings: [...acceptable.findings, ...findings],
+      notChecked: [...notChecked, ...looked.notChecked],
+    };
+  } finally {
+    await acceptable.shadow.remove();
+  }
+}
+
+interface Reached {
+  connection?: Connection;
+  problem?: string;
+}
+
+async function reachable(tools: Pick<DeployTools, 'connect'>): Promise<Reached> {
+  try {
+    return { connection: await tools.connect() };
+  } catch (error) {
+    if (!(error instanceof EngineError) && !(error instanceof UserError)) throw error;
+    return { problem: `what only an engine knows (images, networks, ports that containers hold): ${error.message}` };
+  }
+}
+
+async function underRules(
+  read: Draft,
+  { shadow }: Acceptable,
+  { connection, instance }: Reached & { instance: string },
+  tools: DeployTools,
+  redactor: Redactor,
+): Promise<Pick<Examination, 'findings' | 'notChecked'>> {
+  const facts = connection ? await gatherFacts(connection.engine, read.project.name) : withoutEngine;
+  const identity = await identityOf(read, instance, facts, tools);
+  const draft = await withValuesAtHand(read, identity, tools, redactor);
+  const { leases, findings } = await leasesOf(draft, identity, facts, tools);
+  try {
+    const stack = await resolveStack(shadow.parser, draft, identity, leases);
+    redactor.learnEnvironment(draft.values);
+    return { findings: [...findings, ...(await inspect({ stack, draft, facts }, tools))], notChecked: [] };
+  } catch (error) {
+    if (!(error instanceof ComposeRefused)) throw error;
+    const refused: Finding = { rule: acceptsTheFile.id, why: acceptsTheFile.why, ...error.found };
+    return {
+      findings: [...findings, refused],
+      notChecked: ['what Compose would run: it does not accept the file with the values of this instance'],
+    };
+  }
+}
+
+const withoutEngine: Facts = { engine: unknownEngine, publishedPorts: [], networks: [], plainCompose: [], starting: 0 };
+
+/** A named instance stops nobody, even where plain Compose runs the project. */
+async function identityOf(draft: Draft, name: string, facts: Facts, tools: DeployTools): Promise<Identity> {
+  // Only its files and facts are asked for.
+  const identity = await identify({ name }, { draft, facts } as Parameters<typeof identify>[1], tools);
+  if (identity === 'fresh') throw new Error('a fresh copy has no name to check');
+  return identity;
+}
+
+async function leasesOf(
+  draft: Draft,
+  { composeName }: Identity,
+  facts: Facts,
+  tools: DeployTools,
+): Promise<{ leases: Lease[]; findings: Finding[] }> {
+  const conditions = { published: facts.publishedPorts, local: publishesHere(facts.engine), range: draft.settings.range };
+  try {
+    return { leases: await tools.leases.peek(composeName, draft.requests, conditions), findings: [] };
+  } catch (error) {
+    if (!(error instanceof UserError) || error.exit !== exitCode.stopped) throw error;
+    const { id: rule, why } = portsCanBeLeased;
+    const at = draft.sources.locate(
+      draft.settings.range ? ['x-portside', 'range'] : ['services', draft.requests[0]?.service ?? '', 'ports'],
+    );
+    const cause = error.code === 'no-free-port' ? portsCanBeLeased.cause : 'port-taken';
+    return {
+      leases: [],
+      findings: [
+        { rule, why, cause, severity: 'error', message: error.message, ...(error.hint ? { fix: error.hint } : {}), ...(at ? { at } : {}) },
+      ],
+    };
+  }
+}
+
+function leftOutWords({ leftOut, draft }: Acceptable): string[] {
+  if (!draft) return ['everything else: mend what Compose does not accept first'];
+  return leftOut.map((service) => `the service ${service}: Compose cannot read it`);
+}
+
+/** As Compose would call it, where it reads nothing. */
+function nameOf({ directory }: FoundProject): string {
+  return directory.slice(directory.lastIndexOf('/') + 1).toLowerCase();
+}

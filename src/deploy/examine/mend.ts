@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import { UserError, exitCode } from '../../contract/user-error.ts';
+import { applyChanges } from '../../repair/apply.ts';
+import type { FileChange, ProjectTexts } from '../../repair/project-texts.ts';
+import { ComposeRefused } from '../resolve/refusal/refused.ts';
+import { readDraft } from '../resolve/resolve.ts';
+import type { DeployTools } from '../tools.ts';
+import { acceptsTheFile } from '../check/before-rules.ts';
+import type { Examination } from './examine.ts';
+import { shadowOf } from './shadow.ts';
+
+/** Writes the repairs, once Compose has read copies of what would be written; what it accepted before it must accept afterwards. */
+export async function mend(
+  changes: FileChange[],
+  project: ProjectTexts,
+  examination: Examination,
+  tools: DeployTools,
+): Promise<{ files: string[] }> {
+  const accepted = !examination.findings.some(({ rule }) => rule === acceptsTheFile.id);
+  if (accepted) await stillAccepted(changes, project, examination, tools);
+  await applyChanges(changes);
+  return { files: changes.map((change) => (change.change === 'folder' ? change.path : change.file)) };
+}
+
+async function stillAccepted(changes: FileChange[], { compose }: ProjectTexts, { found }: Examination, tools: DeployTools): Promise<void> {
+  const main = new Set(compose.flatMap(({ file, role }) => (role === 'main' ? [file] : [])));
+  const instead = new Map(
+    changes.flatMap((change) => (change.change === 'text' && main.has(change.file) ? [[change.file, change.after] as const] : [])),
+  );
+  const shadow = await shadowOf(instead, tools.parser, join(tools.home, 'check', tools.ids.uuid()));
+  try {
+    await readDraft(shadow.parser, { found, environment: tools.environment, demands: [], instead });
+  } catch (error) {
+    if (!(error instanceof ComposeRefused)) throw error;
+    throw new UserError({
+      code: 'repair-refused',
+      exit: exitCode.stopped,
+      message: `Compose would not accept the repaired file, so nothing was written: ${error.message}`,
+      hint: 'repair it by hand, one finding after the other; and please report it',
+      cause: error,
+    });
+  } finally {
+    await shadow.remove();
+  }
+}
