@@ -67,5 +67,7 @@ export interface RuleText {
   id: string;
   why: string;
   cause?: Cause;
+  /** It cannot be switched off. */
+  always?: true;
   docs: string;
 }

@@ -54,7 +54,7 @@ export interface Preview {
   project: string;
   instance: string;
   steps: { step: string; cause: string }[];
-  findings: { severity: string; rule: string; message: string; where?: string; fix?: string }[];
+  findings: { severity: string; rule: string; message: string; where?: string; fix?: string; repairable?: true }[];
   ports: { name: string; port: number; target: number; service: string }[];
   probes: { probe: string; cause: string }[];
 }

@@ -1,3 +1,5 @@
+import type { Cause } from './cause.ts';
+
 /** The JSON document of one execution. Key order is part of the contract: `execution_uuid` comes last. Durations are seconds. */
 export interface ExecutionRecord {
   timestamp: string;
@@ -44,6 +46,10 @@ export interface RecordedFinding {
   severity: 'error' | 'warning' | 'note';
   message: string;
   at?: string;
+  /** What a deployment that fails of it is said to fail of. */
+  cause?: Cause;
+  service?: string;
+  fix?: string;
 }
 
 export interface RecordedProbe {

@@ -180,8 +180,13 @@ function leasesNow({ leasesBefore }: Deployment, { stack }: Attempted): Lease[] 
 }
 
 export function sayFindings(findings: Finding[], execution: Execution): void {
-  for (const { severity, rule, message, at, fix } of findings) {
-    execution.say({ event: 'finding', severity, rule, message, ...(at ? { where: placeOf(at) } : {}), ...(fix ? { fix } : {}) });
+  for (const { severity, rule, message, at, fix, repair } of findings) {
+    execution.say({
+      ...{ event: 'finding', severity, rule, message },
+      ...(at ? { where: placeOf(at) } : {}),
+      ...(fix ? { fix } : {}),
+      ...(repair ? { repairable: true } : {}),
+    });
   }
 }
 

@@ -36,10 +36,11 @@ export async function preview(options: UpOptions, tools: DeployTools, redactor: 
     project: identity.project,
     instance: identity.instance,
     steps: [...imageSteps, ...[...planned.steps, ...planned.afterwards].map((step) => ({ step: describeStep(step), cause: step.cause }))],
-    findings: findings.map(({ severity, rule, message, at, fix }) => ({
+    findings: findings.map(({ severity, rule, message, at, fix, repair }) => ({
       ...{ severity, rule, message },
       ...(at ? { where: placeOf(at) } : {}),
       ...(fix ? { fix } : {}),
+      ...(repair ? { repairable: true as const } : {}),
     })),
     ports: leases.map(({ service, target, port, variable }) => ({ name: variable ?? service, port, target, service })),
     probes: planned.probes.map((probe) => ({ probe: describeProbe(probe), cause: probe.cause })),

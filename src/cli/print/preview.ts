@@ -1,6 +1,6 @@
 import type { Preview } from '../../contract/options.ts';
 import { columns } from './columns.ts';
-import { findingLines } from './findings.ts';
+import { findingsBlock } from './findings.ts';
 import type { Ink } from './ink.ts';
 
 /** `--dry-run`: one line a step with its cause, then what would be looked at. */
@@ -23,7 +23,7 @@ export function previewText({ project, instance, steps, ports, probes, findings 
       probes.map(({ probe, cause }) => [probe, dim(cause)]),
     ),
     ...(steps.length === 0 ? ['', 'nothing has to change: it would be verified as it is'] : []),
-    ...(findings.length > 0 ? ['', ...findings.flatMap((finding) => findingLines(finding, ink))] : []),
+    ...(findings.length > 0 ? ['', ...findingsBlock(findings, ink)] : []),
     '',
   ].join('\n');
 }

@@ -36,20 +36,18 @@ function ruleObject({ id, why, docs }: RuleText): object {
 }
 
 function result({ rule, severity, message, fix, file, line, column }: ReportedFinding, index: number, directory: string): object {
-  const inside = file === undefined ? undefined : relative(directory, resolve(file));
   const region = line === undefined ? {} : { region: { startLine: line, ...(column === undefined ? {} : { startColumn: column }) } };
   return {
     ruleId: rule,
     ...(index < 0 ? {} : { ruleIndex: index }),
     level: levels[severity],
     message: { text: fix ? `${message}\n${fix}` : message },
-    locations: [{ physicalLocation: { artifactLocation: artifact(inside, file), ...region } }],
+    locations: file === undefined ? [] : [{ physicalLocation: { artifactLocation: artifact(relative(directory, resolve(file)), file), ...region } }],
   };
 }
 
-/** What is about no file is about the project; a file outside of it is named as it is. */
-function artifact(inside: string | undefined, file: string | undefined): object {
-  if (inside === undefined) return { uri: '', uriBaseId: 'PROJECT' };
-  if (inside.startsWith('..') && file !== undefined) return { uri: pathToFileURL(file).href };
+/** A file outside of the project is named as it is. */
+function artifact(inside: string, file: string): object {
+  if (inside.startsWith('..')) return { uri: pathToFileURL(file).href };
   return { uri: inside.split('/').map(encodeURIComponent).join('/'), uriBaseId: 'PROJECT' };
 }

@@ -1,5 +1,5 @@
 import type { UpEnding } from './ending.ts';
-import { bySeverity, findingLines } from './findings.ts';
+import { bySeverity, findingsBlock } from './findings.ts';
 import type { Ink } from './ink.ts';
 
 /** What stopped it, where, and how to mend it; nothing was touched. */
@@ -10,7 +10,7 @@ export function stoppedText({ record, error, findings }: UpEnding, ink: Ink): st
   const reason = error?.message ?? record.error ?? 'it was stopped';
   return [
     ...(hasReason ? [`${red(marks.failed)} ${reason}`, ...(error?.hint ? [`  ${error.hint}`] : [])] : []),
-    ...said.flatMap((finding) => findingLines(finding, ink)),
+    ...findingsBlock(said, ink),
     '',
     'Stopped before anything was touched: nothing was started, and no port stays leased.',
     dim(`execution ${record.execution_uuid}`),

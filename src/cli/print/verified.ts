@@ -3,7 +3,7 @@ import type { Endpoint, RecordedProbe } from '../../contract/record.ts';
 import { mainEndpoint } from '../main-endpoint.ts';
 import { columns } from './columns.ts';
 import type { EndingText, Inks, UpEnding } from './ending.ts';
-import { bySeverity, findingLines } from './findings.ts';
+import { bySeverity, findingsBlock } from './findings.ts';
 import type { Ink } from './ink.ts';
 import { inSeconds } from './seconds.ts';
 import { stageTimes } from './stage-times.ts';
@@ -13,7 +13,7 @@ import { harmless } from './width.ts';
 export function verifiedText(ending: UpEnding, { words, result }: Inks): EndingText {
   const { record, reference, findings, verbose } = ending;
   const told = bySeverity(findings).filter(({ severity }) => verbose || severity !== 'note');
-  const remarks = [...told.flatMap((finding) => findingLines(finding, words)), ...record.probes.flatMap((probe) => unprobed(probe, words))];
+  const remarks = [...findingsBlock(told, words), ...record.probes.flatMap((probe) => unprobed(probe, words))];
   const after = [
     ...(remarks.length > 0 ? ['', ...remarks] : []),
     ...connectBlock(ending.connect ?? []),

@@ -5,6 +5,7 @@ export const acceptsTheFile = {
   id: 'compose-accepts-the-file',
   why: 'What Compose cannot read, nobody can start.',
   cause: 'invalid-compose',
+  always: true,
 } as const satisfies Omit<RuleText, 'docs'>;
 
 /** Free ports, as far as the files and the machine leave any. */
@@ -12,4 +13,5 @@ export const portsCanBeLeased = {
   id: 'ports-can-be-leased',
   why: 'Each published port of an instance needs a port of this machine that nobody else has.',
   cause: 'port-range-exhausted',
+  always: true,
 } as const satisfies Omit<RuleText, 'docs'>;

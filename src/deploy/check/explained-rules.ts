@@ -5,10 +5,6 @@ import { acceptsTheFile, portsCanBeLeased } from './before-rules.ts';
 
 /** Every rule in its own words. */
 export function explainedRules(): RuleText[] {
-  return [acceptsTheFile, portsCanBeLeased, ...rules].map(({ id, why, cause }) => ({
-    id,
-    why,
-    ...(cause ? { cause } : {}),
-    docs: docsOf(id),
-  }));
+  const switchable = rules.map(({ id, why, cause }) => ({ id, why, ...(cause ? { cause } : {}) }));
+  return [acceptsTheFile, portsCanBeLeased, ...switchable].map((rule) => ({ ...rule, docs: docsOf(rule.id) }));
 }

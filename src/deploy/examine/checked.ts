@@ -5,6 +5,7 @@ import { patchOf } from '../../repair/patch.ts';
 import { readProject } from '../../repair/read-project.ts';
 import { type Repaired, repairTexts } from '../../repair/repair-texts.ts';
 import type { Finding } from '../model/finding.ts';
+import type { FoundProject } from '../resolve/find-project.ts';
 import { readEnvFiles } from '../resolve/env-files.ts';
 import { readSources } from '../resolve/sources.ts';
 import type { DeployTools } from '../tools.ts';
@@ -45,7 +46,7 @@ function reportOf(
   findings: Finding[],
   repaired: Repaired,
 ): CheckReport {
-  const reported = findings.map((finding) => reportedFinding(finding, repaired, found.directory));
+  const reported = findings.map((finding) => reportedFinding(finding, repaired, found));
   const count = (severity: Finding['severity']) => reported.filter((finding) => finding.severity === severity).length;
   return {
     project,
@@ -66,7 +67,7 @@ function reportOf(
 function reportedFinding(
   { rule, severity, message, why, cause, service, at, fix, repair }: Finding,
   repaired: Repaired,
-  directory: string,
+  { directory, files: [file] }: FoundProject,
 ): ReportedFinding {
   const made = repaired.made.find((one) => one.repair === repair);
   const refused = repaired.refused.find((one) => one.repair === repair);
@@ -76,7 +77,7 @@ function reportedFinding(
     ...(why ? { why } : {}),
     ...(cause ? { cause } : {}),
     ...(service ? { service } : {}),
-    ...at,
+    ...(at ?? (file ? { file } : {})),
     ...(fix ? { fix } : {}),
     docs: docsOf(rule),
     // What another repair has done already is repaired too.

@@ -17,7 +17,8 @@ import { defaultInstanceName, validateInstanceName } from '../resolve/instance-n
 import { ComposeRefused } from '../resolve/refusal/refused.ts';
 import { resolveStack } from '../resolve/resolve.ts';
 import type { Connection, DeployTools } from '../tools.ts';
-import { acceptsTheFile, portsCanBeLeased } from '../check/before-rules.ts';
+import { acceptsTheFile } from '../check/before-rules.ts';
+import { noPortsLeft } from './no-ports-left.ts';
 import { type Acceptable, readAcceptably } from './acceptable.ts';
 import { originalPlace } from './original-place.ts';
 import { inItsFolder } from './project-files.ts';
@@ -91,14 +92,16 @@ async function underRules(
   tools: DeployTools,
   redactor: Redactor,
 ): Promise<Pick<Examination, 'findings' | 'notChecked'>> {
-  const facts = connection ? await gatherFacts(connection.engine, read.project.name) : withoutEngine;
+  const facts = connection ? await gatherFacts(connection.engine, read.project.name) : withoutEngine(read);
   const identity = await identityOf(read, instance, facts, tools);
   const draft = await withValuesAtHand(read, identity, tools, redactor);
   const { leases, findings } = await leasesOf(draft, identity, facts, tools);
   try {
     const stack = await resolveStack(shadow.parser, draft, identity, leases);
     redactor.learnEnvironment(draft.values);
-    return { findings: [...findings, ...(await inspect({ stack, draft, facts }, tools))], notChecked: [] };
+    const found = await inspect({ stack, draft, facts }, tools);
+    const untold = findings.filter(({ cause }) => !found.some((one) => one.cause === cause));
+    return { findings: [...untold, ...found], notChecked: [] };
   } catch (error) {
     if (!(error instanceof ComposeRefused)) throw error;
     const refused: Finding = { rule: acceptsTheFile.id, why: acceptsTheFile.why, ...error.found };
@@ -109,7 +112,12 @@ async function underRules(
   }
 }
 
-const withoutEngine: Facts = { engine: unknownEngine, publishedPorts: [], networks: [], plainCompose: [], starting: 0 };
+/** Nobody knows what an engine has that does not answer: what is said to exist elsewhere counts as there. */
+function withoutEngine({ model }: Draft): Facts {
+  const named = (group: Record<string, { name?: string } | null> | undefined) => Object.entries(group ?? {}).map(([key, one]) => one?.name ?? key);
+  const present = { networks: named(model.networks), volumes: named(model.volumes) };
+  return { engine: unknownEngine, publishedPorts: [], networks: [], present, plainCompose: [], starting: 0 };
+}
 
 /** A named instance stops nobody, even where plain Compose runs the project. */
 async function identityOf(draft: Draft, name: string, facts: Facts, tools: DeployTools): Promise<Identity> {
@@ -130,17 +138,10 @@ async function leasesOf(
     return { leases: await tools.leases.peek(composeName, draft.requests, conditions), findings: [] };
   } catch (error) {
     if (!(error instanceof UserError) || error.exit !== exitCode.stopped) throw error;
-    const { id: rule, why } = portsCanBeLeased;
-    const at = draft.sources.locate(
-      draft.settings.range ? ['x-portside', 'range'] : ['services', draft.requests[0]?.service ?? '', 'ports'],
-    );
-    const cause = error.code === 'no-free-port' ? portsCanBeLeased.cause : 'port-taken';
-    return {
-      leases: [],
-      findings: [
-        { rule, why, cause, severity: 'error', message: error.message, ...(error.hint ? { fix: error.hint } : {}), ...(at ? { at } : {}) },
-      ],
-    };
+    // Any other ports do, to look at all the rest.
+    const anywhere = draft.requests.map(({ range: _range, demandedBy: _demandedBy, ...request }) => request);
+    const leases = await tools.leases.peek(composeName, anywhere, { ...conditions, range: undefined });
+    return { leases, findings: [noPortsLeft(error, draft)] };
   }
 }
 

@@ -48,8 +48,14 @@ function deploymentOf({ namedPorts, project, instance, directory, outcome }: Rec
   };
 }
 
-function recordedFinding({ rule, severity, message, at }: Finding): RecordedFinding {
-  return { rule, severity, message, ...(at ? { at: placeOf(at) } : {}) };
+function recordedFinding({ rule, severity, message, at, cause, service, fix }: Finding): RecordedFinding {
+  return {
+    ...{ rule, severity, message },
+    ...(at ? { at: placeOf(at) } : {}),
+    ...(cause ? { cause } : {}),
+    ...(service ? { service } : {}),
+    ...(fix ? { fix } : {}),
+  };
 }
 
 function recordedProbe({ service, kind, target, outcome, detail, durationMs }: Verdict): RecordedProbe {

@@ -1,0 +1,17 @@
+import type { UserError } from '../../contract/user-error.ts';
+import { portsCanBeLeased } from '../check/before-rules.ts';
+import type { Draft } from '../model/draft.ts';
+import type { Finding } from '../model/finding.ts';
+
+/** Ports that cannot be had, as a rule would tell it. */
+export function noPortsLeft({ code, message, hint }: UserError, draft: Draft): Finding {
+  const { id: rule, why, cause } = portsCanBeLeased;
+  const [first] = draft.requests;
+  const at = draft.sources.locate(draft.settings.range ? ['x-portside', 'range'] : ['services', first?.service ?? '', 'ports']);
+  return {
+    ...{ rule, why, severity: 'error', message, cause: code === 'no-free-port' ? cause : 'port-taken' },
+    ...(first ? { service: first.service } : {}),
+    ...(at ? { at } : {}),
+    ...(hint ? { fix: hint } : {}),
+  };
+}
