@@ -4,7 +4,15 @@ import type { ExecutionRecord } from './record.ts';
 export type ExecutionEvent = { execution_uuid: string; at: number } & (
   | { event: 'begin'; action: 'up' | 'down'; instance: string }
   | { event: 'stage'; stage: string; state: 'begin' | 'end' }
-  | { event: 'finding'; severity: 'error' | 'warning' | 'note'; rule: string; message: string; where?: string; fix?: string; repairable?: true }
+  | {
+      event: 'finding';
+      severity: 'error' | 'warning' | 'note';
+      rule: string;
+      message: string;
+      where?: string;
+      fix?: string;
+      repairable?: true;
+    }
   | { event: 'step'; step: string; cause: string; state: 'begin' | 'end' | 'failed' }
   | { event: 'service'; service: string; state: string }
   | { event: 'probe'; service: string; target: string; outcome: string; detail: string }

@@ -52,6 +52,8 @@ function appWith(app: Partial<App>): App {
     'logs',
     'exec',
     'doctor',
+    'check',
+    'rules',
   ] as const;
   const refusing = Object.fromEntries(names.map((name) => [name, refuse(name)])) as unknown as App;
   return { ...refusing, ...app };

@@ -104,7 +104,7 @@ describe('in a pipe', () => {
       ✔ hello/demo is up and verified in 1.6 s
 
 
-      ▲ ANTHROPIC_API_KEY is not set: agent features are limited  hello/compose.yaml:12
+      ▲ ANTHROPIC_API_KEY is not set: agent features are limited  hello/compose.yaml:12  optional-variables
         set it in .env
 
         portside url hello/demo api  its address, for a script
@@ -250,7 +250,7 @@ describe('endings', () => {
     const { exit, stderr } = await portside(['up', '--quiet'], { up });
     expect(exit).toBe(3);
     expect(stderr).toMatchInlineSnapshot(`
-      "✘ DATABASE_URL is required  compose.yaml:4
+      "✘ DATABASE_URL is required  compose.yaml:4  required-variables
         set it in .env
 
       Stopped before anything was touched: nothing was started, and no port stays leased.
@@ -344,7 +344,7 @@ test('--dry-run says what would be done and why, and does nothing', async () => 
     Looks
       http web:8000/health  x-portside
 
-    ✘ DATABASE_URL is required  compose.yaml:4
+    ✘ DATABASE_URL is required  compose.yaml:4  required-variables
     "
   `);
 });

@@ -64,7 +64,7 @@ describe('help', () => {
         down [INSTANCE]                      take an instance down
 
       Safe: what is wrong, before it starts and when it fails?
-        config [dir] | set | get | unset     every variable: its value, where from, who uses it
+        check [dir]                          what is wrong with it, before it starts
 
       Beyond: who else may use it?
         serve                                the executor: agent commands over a WebSocket

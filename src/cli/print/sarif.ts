@@ -42,7 +42,8 @@ function result({ rule, severity, message, fix, file, line, column }: ReportedFi
     ...(index < 0 ? {} : { ruleIndex: index }),
     level: levels[severity],
     message: { text: fix ? `${message}\n${fix}` : message },
-    locations: file === undefined ? [] : [{ physicalLocation: { artifactLocation: artifact(relative(directory, resolve(file)), file), ...region } }],
+    locations:
+      file === undefined ? [] : [{ physicalLocation: { artifactLocation: artifact(relative(directory, resolve(file)), file), ...region } }],
   };
 }
 

@@ -41,11 +41,7 @@ async function repairsOf({ found }: Examination, findings: Finding[], { environm
   return { project, repaired: repairTexts(project, repairs) };
 }
 
-function reportOf(
-  { project, instance, found, draft, notChecked }: Examination,
-  findings: Finding[],
-  repaired: Repaired,
-): CheckReport {
+function reportOf({ project, instance, found, draft, notChecked }: Examination, findings: Finding[], repaired: Repaired): CheckReport {
   const reported = findings.map((finding) => reportedFinding(finding, repaired, found));
   const count = (severity: Finding['severity']) => reported.filter((finding) => finding.severity === severity).length;
   return {

@@ -114,7 +114,8 @@ async function underRules(
 
 /** Nobody knows what an engine has that does not answer: what is said to exist elsewhere counts as there. */
 function withoutEngine({ model }: Draft): Facts {
-  const named = (group: Record<string, { name?: string } | null> | undefined) => Object.entries(group ?? {}).map(([key, one]) => one?.name ?? key);
+  const named = (group: Record<string, { name?: string } | null> | undefined) =>
+    Object.entries(group ?? {}).map(([key, one]) => one?.name ?? key);
   const present = { networks: named(model.networks), volumes: named(model.volumes) };
   return { engine: unknownEngine, publishedPorts: [], networks: [], present, plainCompose: [], starting: 0 };
 }

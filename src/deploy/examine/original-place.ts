@@ -11,7 +11,6 @@ export function originalPlace<Some extends Pick<Finding, 'at'>>(
   const [copy, text] = at ? [mended.get(at.file), original.get(at.file)] : [];
   if (!at?.line || copy === undefined || text === undefined || copy === text) return finding;
   const [now, before] = [copy.split(/\r?\n/), text.split(/\r?\n/)];
-  if (now.length === before.length) return finding;
   for (let line = at.line; line > 0; line--) {
     const found = currentLine(now, before, line);
     if (found !== undefined) return { ...finding, at: { ...at, line: Math.min(found + (at.line - line), before.length) } };

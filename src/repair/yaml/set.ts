@@ -89,6 +89,9 @@ function replaced(parsed: Parsed, path: Path, node: Node, value: unknown): Splic
   if (afterwards.trim() !== '' || (isCollection(node) && node.flow)) return [{ ...splice, text: flowText(value) }];
   const indent = keyColumn(parsed, path) + (ofItem ? 2 : parsed.step);
   if (ofItem) return [{ ...splice, text: blockText(value, indent, parsed).trimStart() }];
+  // It may stand below its key already.
+  const below = lineStart(text, splice.start) > startOfKey(parsed, path);
+  if (below) return [{ ...splice, text: blockText(value, columnOf(text, splice.start), parsed).trimStart() }];
   return [{ start: withoutSpaces(text, splice.start), end: splice.end, text: parsed.eol + blockText(value, indent, parsed) }];
 }
 
@@ -185,6 +188,11 @@ function keyColumn(parsed: Parsed, path: Path): number {
   const key = path.at(-1) ?? '';
   if (isMap(container)) return columnOf(parsed.text, startOf(pairOf(container, key)?.key));
   return dashColumn(parsed.text, startOf(nodeAt(parsed, path))) ?? 0;
+}
+
+function startOfKey(parsed: Parsed, path: Path): number {
+  const container = nodeAt(parsed, path.slice(0, -1)) ?? parsed.document.contents;
+  return isMap(container) ? startOf(pairOf(container, path.at(-1) ?? '')?.key) : 0;
 }
 
 function withoutSpaces(text: string, offset: number): number {

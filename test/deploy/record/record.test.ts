@@ -62,7 +62,7 @@ test('probes in seconds, findings with their place', () => {
     { service: 'web', kind: 'http', target: 'http://127.0.0.1:8001/', outcome: 'passed', detail: 'status 200', duration: 0.013 },
   ]);
   expect(checks).toEqual([
-    { rule: 'r', severity: 'warning', message: 'm', at: '/a/compose.yaml:3:5' },
+    { rule: 'r', severity: 'warning', message: 'm', at: '/a/compose.yaml:3:5', fix: 'f' },
     { rule: 'q', severity: 'note', message: 'n' },
   ]);
 });

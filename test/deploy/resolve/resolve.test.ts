@@ -103,7 +103,7 @@ test('a key that is there twice is told at its second place', async () => {
 test.each([
   ['an unknown key', 'services:\n  web:\n    image: a\n    prots: []\n', /compose\.yaml:4:5: .*prots/],
   ['a bad value', 'services:\n  web:\n    image: a\n    ports: ["eighty"]\n', /eighty/],
-  ["an unknown service", "services:\n  web:\n    image: a\n    depends_on: [db]\n", /compose\.yaml:4:18: web needs a service db/],
+  ['an unknown service', 'services:\n  web:\n    image: a\n    depends_on: [db]\n', /compose\.yaml:4:18: web needs a service db/],
   ['neither image nor build', 'services:\n  web: {}\n', /compose\.yaml:2:3: .*neither an image nor a build/],
 ])('%s is told in the words of Compose, where it stands', async (_, text, message) => {
   await expect(draftOf({ 'compose.yaml': text })).rejects.toMatchObject({
