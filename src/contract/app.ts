@@ -1,4 +1,5 @@
 import type { CheckOptions, Checked, RuleText } from './check.ts';
+import type { ConfigChange, ConfigOptions, Configuration } from './configuration.ts';
 import type { ExecutionEvent } from './events.ts';
 import type { DoctorReport } from './doctor.ts';
 import type { InstanceView } from './instance.ts';

@@ -6,7 +6,7 @@ import type { Path } from '../../../src/repair/yaml/parsed.ts';
 import { write } from '../../../src/repair/yaml/write.ts';
 import { type Random, randomText, randomValue, randomness } from './random-yaml.ts';
 
-const tries = 3000;
+const tries = 800;
 
 function pathsIn(data: unknown, path: Path = []): Path[] {
   if (typeof data !== 'object' || data === null) return [path];
