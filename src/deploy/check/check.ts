@@ -5,7 +5,8 @@ import type { CheckInput, Rule } from './rule.ts';
 const order: Record<Finding['severity'], number> = { error: 0, warning: 1, note: 2 };
 
 /** What every rule found, errors first, without what the project switches off. */
-export function check(input: CheckInput): Finding[] {
+export function check(seen: Omit<CheckInput, 'ruleIds'>): Finding[] {
+  const input = { ...seen, ruleIds: rules.map(({ id }) => id) };
   const findings = rules.flatMap((rule) => ask(rule, input));
   return findings.toSorted((a, b) => order[a.severity] - order[b.severity]);
 }

@@ -13,6 +13,8 @@ export interface CheckInput {
   surroundings: Surroundings;
   /** Registered copies of this project beside the one in question. */
   otherInstances: readonly { instance: string; directory: string }[];
+  /** What every rule is called, for the settings that name some. */
+  ruleIds: readonly string[];
 }
 
 /** A finding as its rule tells it; what all of its findings have in common stands on the rule. */

@@ -31,8 +31,18 @@ export interface Draft {
 /** A file, and line and column counted from 1 where they are known. */
 export type Location = NonNullable<Finding['at']>;
 
+/** One YAML document of a file. */
+export interface WrittenFile {
+  file: string;
+  text: string;
+  /** Plain data, aliases and merge keys followed, variables not filled in; undefined where the YAML is broken. */
+  data: unknown;
+}
+
 /** Leads from the model back to what somebody wrote. */
 export interface SourceMap {
+  /** The files as they are written; what they include or extend stands before them, and what stands later wins. */
+  files: WrittenFile[];
   /** Where a key stands, or the deepest part of its path that is written anywhere. */
   locate(path: (string | number)[]): Location | undefined;
   /** What stands there, before any variable is filled in; an item of a list such as `NAME=value` counts as a key. Undefined where nothing of the project's writes it. */

@@ -16,6 +16,10 @@ export interface Surroundings {
   machine: Machine;
   /** Who has the host ports that the stack would have liked, where it gets others. */
   holders: PortHolder[];
+  /** What dclint says of the Compose files. */
+  lint: LintMessage[];
+  /** The files that variables come from: those of the project and those of services. */
+  envFiles: EnvFileText[];
 }
 
 export interface PathFacts {
@@ -30,6 +34,21 @@ export interface PathFacts {
   entries?: string[];
 }
 
+/** `rule` is dclint's name for it; the line is counted from 1. */
+export interface LintMessage {
+  rule: string;
+  file: string;
+  line: number;
+  message: string;
+}
+
+export interface EnvFileText {
+  file: string;
+  text: string;
+  /** The service that reads it with `env_file`; absent where it fills in the Compose files. */
+  service?: string;
+}
+
 /** Line and column are counted from 1. */
 export interface SyntaxProblem {
   service?: string;
@@ -41,4 +60,13 @@ export interface SyntaxProblem {
   message: string;
 }
 
-export const emptySurroundings: Surroundings = { paths: {}, dockerfiles: {}, insides: {}, syntax: [], machine: {}, holders: [] };
+export const emptySurroundings: Surroundings = {
+  paths: {},
+  dockerfiles: {},
+  insides: {},
+  syntax: [],
+  machine: {},
+  holders: [],
+  lint: [],
+  envFiles: [],
+};

@@ -3,7 +3,7 @@ import type { Images } from '../model/image.ts';
 import type { Expectation } from '../model/plan.ts';
 import type { Probe } from '../model/probe.ts';
 import { replicasOf } from '../model/replicas.ts';
-import { effectiveHealthcheck, grantedMs } from './healthcheck.ts';
+import { effectiveHealthcheck, grantedMs } from '../model/healthcheck.ts';
 import { restartsOf } from './services.ts';
 
 /** What each service must do to count as up. `timeoutMs`, where it was asked for, bounds what its healthcheck grants. */

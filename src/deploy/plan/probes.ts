@@ -3,7 +3,7 @@ import type { ComposeFile, ComposePort } from '../model/compose-file.ts';
 import type { Images } from '../model/image.ts';
 import type { Probe } from '../model/probe.ts';
 import { replicasOf } from '../model/replicas.ts';
-import { effectiveHealthcheck } from './healthcheck.ts';
+import { effectiveHealthcheck } from '../model/healthcheck.ts';
 
 /** What will be looked at from outside: the settings' own probes, the healthchecks' URLs, and every published port. */
 export function planProbes(whole: ComposeFile, images: Images, settings: Settings): Probe[] {

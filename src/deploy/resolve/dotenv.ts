@@ -1,4 +1,4 @@
-import { interpolate } from './interpolation.ts';
+import { interpolate } from '../model/interpolation.ts';
 
 /**
  * A variable as an env file writes it. Offsets are into the text: `start` to `end` is the whole of it, `valueStart` to `valueEnd` its

@@ -1,5 +1,5 @@
 import type { ComposePort } from '../model/compose-file.ts';
-import { interpolate, mentionedVariables, readPieces, type Piece } from './interpolation.ts';
+import { interpolate, mentionedVariables, readPieces, type Piece } from '../model/interpolation.ts';
 import type { Sources } from './sources.ts';
 
 /** A variable that stands alone where a published port is written: `${API_PORT:-8001}:8000`. */

@@ -16,6 +16,7 @@ export async function readSources(files: string[], values: Values, instead: Read
   const documents = await readAll({ files, values }, new Set(), instead);
   return {
     documents,
+    files: documents,
     syntaxErrors: documents.flatMap(syntaxErrors),
     locate: (path) => locate(documents, path),
     written: (path) => written(documents, path),

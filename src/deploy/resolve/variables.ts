@@ -1,7 +1,7 @@
 import { UserError, exitCode } from '../../contract/user-error.ts';
 import type { Lease } from '../model/port.ts';
 import type { Variable } from '../model/stack.ts';
-import { mentionedVariables } from './interpolation.ts';
+import { mentionedVariables } from '../model/interpolation.ts';
 import type { Values } from './source-document.ts';
 import type { Sources } from './sources.ts';
 

@@ -2,6 +2,8 @@ import type { Draft } from '../model/draft.ts';
 import type { Facts } from '../model/observed.ts';
 import type { Stack } from '../model/stack.ts';
 import { type Surroundings, emptySurroundings } from '../model/surroundings.ts';
+import { readEnvFileTexts } from './env-file-texts.ts';
+import { lint } from './lint.ts';
 import { surveyMachine } from './machine.ts';
 import { surveyPaths } from './paths.ts';
 import { surveyHolders } from './port-holders.ts';
@@ -15,10 +17,12 @@ export interface Known {
 
 /** Looks at all that lies around a stack, so that rules need to look at nothing themselves. Touches nothing. */
 export async function survey({ stack, draft, facts }: Known): Promise<Surroundings> {
-  const [paths, holders, machine] = await Promise.all([
+  const [paths, holders, machine, messages, envFiles] = await Promise.all([
     surveyPaths(stack, draft),
     surveyHolders(stack, draft, facts),
     surveyMachine(stack, facts),
+    lint(draft.sources.files),
+    readEnvFileTexts(draft),
   ]);
-  return { ...emptySurroundings, paths, holders, machine };
+  return { ...emptySurroundings, paths, holders, machine, lint: messages, envFiles };
 }

@@ -1,4 +1,4 @@
-import { interpolate, readAt } from '../../deploy/resolve/interpolation.ts';
+import { interpolate, readAt } from '../../deploy/model/interpolation.ts';
 import type { ComposeText } from '../project-texts.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 

@@ -15,6 +15,8 @@ export interface InputOptions {
   otherInstances?: CheckInput['otherInstances'];
   facts?: Partial<CheckInput['facts']>;
   surroundings?: Partial<Surroundings>;
+  /** What the Compose files write, each as data. */
+  files?: unknown[];
 }
 
 /** What rules look at, of a small sound project; every place is said to be in `compose.yaml`, its path as the line's stand-in. */
@@ -28,8 +30,10 @@ export function inputOf({
   otherInstances = [],
   facts = {},
   surroundings = {},
+  files = [],
 }: InputOptions): CheckInput {
   const project = { name: 'shop', directory: '/srv/shop', files: ['/srv/shop/compose.yaml'], envFiles: [], profiles: [] };
+  const written = files.map((data, index) => ({ file: `/srv/shop/compose${index || ''}.yaml`, text: JSON.stringify(data), data }));
   const model: ComposeFile = { name: 'shop', services, networks, volumes };
   const whole: Draft = {
     project,
@@ -38,6 +42,7 @@ export function inputOf({
       locate: (path) => ({ file: path.join('.') }),
       written: (path) => path.reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], model),
       locateVariable: (name) => ({ file: `\${${name}}` }),
+      files: written,
       syntaxErrors: [],
     },
     environment: {},
@@ -83,6 +88,7 @@ export function inputOf({
     facts: { engine, publishedPorts: [], networks: [], present: { networks: [], volumes: [] }, plainCompose: [], starting: 0, ...facts },
     surroundings: { ...emptySurroundings, ...surroundings },
     otherInstances,
+    ruleIds: [],
   };
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { effectiveHealthcheck, grantedMs } from '../../../src/deploy/plan/healthcheck.ts';
+import { effectiveHealthcheck, grantedMs } from '../../../src/deploy/model/healthcheck.ts';
 import { image, imagesOf, planOf, stackOf } from './workbench.ts';
 import type { Planning } from './workbench.ts';
 

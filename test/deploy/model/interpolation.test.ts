@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { interpolate, mentionedVariables } from '../../../src/deploy/resolve/interpolation.ts';
+import { interpolate, mentionedVariables } from '../../../src/deploy/model/interpolation.ts';
 
 const values = { SET: 'value', EMPTY: '' };
 
