@@ -1,11 +1,14 @@
 import { located, locatedVariable } from '../../located.ts';
 import { isProvided } from '../../provided.ts';
 import type { CheckInput, Found, Rule } from '../../rule.ts';
+import { strayDollars } from './dollars-are-meant.ts';
+import { holes } from './nothing-breaks-when-empty.ts';
 
 /** Says what is lost without a variable that the project can do without. */
 export const optionalVariablesAreSet: Rule = {
   id: 'optional-variables-are-set',
   why: 'The service starts, and does less than it could; better to know that now.',
+  cause: 'variable-missing',
   look: (input) => [...namedBySettings(input), ...mentionedByFile(input)],
 };
 
@@ -20,10 +23,16 @@ function namedBySettings({ draft, stack }: CheckInput): Found[] {
 }
 
 /** `${NAME}` alone becomes empty, which may be an oversight; `${NAME:-}` says that empty will do. */
-function mentionedByFile({ draft, stack }: CheckInput): Found[] {
+function mentionedByFile(input: CheckInput): Found[] {
+  const { draft, stack } = input;
+  // Other rules say more of these.
+  const told = new Set([...strayDollars(input), ...holes(input)].map(({ mention }) => mention.variable));
   const { required = [], optional = {} } = draft.settings.env ?? {};
   return stack.variables
-    .filter(({ name, required: isRequired, from }) => !isRequired && from === undefined && !required.includes(name) && !(name in optional))
+    .filter(
+      ({ name, required: isRequired, from }) =>
+        !isRequired && from === undefined && !required.includes(name) && !(name in optional) && !told.has(name),
+    )
     .map(({ name, defaultValue }) => {
       const message = `${name} is not set: the file gets an empty text for it`;
       return { severity: defaultValue === undefined ? 'warning' : 'note', message, ...locatedVariable(draft, name) };
