@@ -1,7 +1,7 @@
 import type { ComposeService } from '../../../model/compose-file.ts';
 import { located } from '../../located.ts';
 import { healthOf } from '../../reading/health-of.ts';
-import { knownImage } from '../../reading/known-images.ts';
+import { knownImage } from '../../../model/known-images.ts';
 import { startWords } from '../../reading/start-words.ts';
 import type { Found, Rule } from '../../rule.ts';
 import { awaiting } from '../../reading/awaiting.ts';

@@ -1,6 +1,6 @@
 import { located } from '../../located.ts';
 import { type HealthOf, healthOf } from '../../reading/health-of.ts';
-import { knownImage } from '../../reading/known-images.ts';
+import { knownImage } from '../../../model/known-images.ts';
 import { startWords } from '../../reading/start-words.ts';
 import type { CheckInput, Found, Rule } from '../../rule.ts';
 import { awaiting } from '../../reading/awaiting.ts';

@@ -2,7 +2,7 @@ import type { ComposeService } from '../../../model/compose-file.ts';
 import type { EffectiveHealthcheck } from '../../../model/healthcheck.ts';
 import { located } from '../../located.ts';
 import { healthOf } from '../../reading/health-of.ts';
-import { knownImage } from '../../reading/known-images.ts';
+import { knownImage } from '../../../model/known-images.ts';
 import type { CheckInput, Found, Rule } from '../../rule.ts';
 
 /** A healthcheck gives its service the time to start, and to answer. */

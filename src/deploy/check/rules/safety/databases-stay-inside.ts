@@ -1,5 +1,5 @@
 import { located } from '../../located.ts';
-import { knownImage } from '../../reading/known-images.ts';
+import { knownImage } from '../../../model/known-images.ts';
 import type { Rule } from '../../rule.ts';
 
 /** A database is published for this machine only, if at all. */

@@ -41,9 +41,9 @@ function judged(service: string, path: string[], { name, value }: Entry, draft: 
   ];
 }
 
-/** What a placeholder or a default of development looks like. */
+/** What placeholders and defaults of development look like: they say what they are. */
 const everyday =
-  /^(?:change.?(?:me|it|this).*|example.*|your[-_ ].*|<.*>|x{3,}|\*+|\.{3}|(?:my|the)?[-_]?(?:super)?[-_]?(?:secret|password|pass|passwd|admin|root|test|dev|demo|default|guest|user|local|dummy|placeholder|sample|insecure|not.?a.?secret)[-_]?(?:secret|password|pass|key|token|only|123|1234|12345)?|postgres|mysql|mariadb|mongo|redis|rabbitmq|minio(?:admin)?|12345?6?7?8?|123|letmein|qwerty|secret.*|password.*|dev[-_].*|test[-_].*|local[-_].*|dummy[-_].*|insecure[-_].*)$/i;
+  /pass|pwd|secret|change|example|your|placeholder|replace|insert|default|demo|dummy|sample|insecure|supersafe|admin|root|guest|postgres|mysql|maria|mongo|redis|rabbit|minio|qwerty|letmein|^(?:<.*>|x+|\*+|\.+|123456?7?8?9?0?|abc\d*|(?:test|dev|local|foo|bar|user)\w*)$/i;
 
 /** A name that is a secret's own, not one that only speaks of it, as KEY_PREFIX and SESSION_DRIVER do. */
 const ownName = /(?:key|token|secret|password|passwd|passphrase|pwd|pass|credential|salt|dsn)s?\d*$/i;
@@ -55,7 +55,9 @@ function weightOf(name: string, value: string): 'secret' | 'everyday' | undefine
   const named = isSecretName(name) && ownName.test(name) && !openName.test(name) && !value.includes('://') ? [{ name, value }] : [];
   const secrets = [...strong, ...named].map((secret) => secret.value).filter((secret) => !isOrdinary(secret) && !/^\d{1,3}$/.test(secret));
   if (secrets.length === 0) return undefined;
-  return secrets.every((secret) => everyday.test(secret) || isUsers(secret, name, value)) ? 'everyday' : 'secret';
+  return secrets.every((secret) => (everyday.test(secret) && !isIssued(secret) && !isRandom(secret)) || isUsers(secret, name, value))
+    ? 'everyday'
+    : 'secret';
 }
 
 /** `app:app@db`, or a single word that is also a name: known to all who read the name. */

@@ -1,6 +1,7 @@
 import type { ComposeService } from '../../../model/compose-file.ts';
 import { located } from '../../located.ts';
-import { imageName } from '../../reading/known-images.ts';
+import { awaiting } from '../../reading/awaiting.ts';
+import { imageName } from '../../../model/known-images.ts';
 import { shellScript, startWords } from '../../reading/start-words.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -10,14 +11,15 @@ export const processesEndWhenTold: Rule = {
   why: 'Process 1 of a container ignores TERM unless it asks for it: every stop takes ten seconds and ends in KILL, without a chance to save anything.',
   look: ({ draft, stack }) =>
     Object.entries(stack.compose.services).flatMap(([service, definition]) => {
-      const first = definition.init === true || definition['stop_signal'] ? undefined : deafProcess(startWords(definition));
+      const ends = definition.restart === 'no' || awaiting(service, stack, 'service_completed_successfully').length > 0;
+      const first = definition.init === true || definition['stop_signal'] || ends ? undefined : deafProcess(startWords(definition));
       if (first === undefined) return [];
       const path = ['services', service, 'init'];
       return [
         {
           severity: 'note',
           service,
-          message: `process 1 of ${service} is ${first}, which does not end when it is told to`,
+          message: `process 1 of ${service} is ${first}`,
           ...located(draft, path.slice(0, 2)),
           fix: 'init: true',
           // An image's own entrypoint may insist on being process 1 itself.
@@ -32,9 +34,12 @@ const deaf = new Set(['tail', 'sleep', 'node', 'nodemon', 'python', 'python3', '
 
 function deafProcess(words: string[]): string | undefined {
   const script = shellScript(words);
-  if (script !== undefined) return /\bexec\s|\btrap\s/.test(script) || !/[;&|\n]/.test(script.trim()) ? undefined : 'a shell';
+  if (script !== undefined)
+    return /\bexec\s|\btrap\s/.test(script) || !/[;&|\n]/.test(script.trim())
+      ? undefined
+      : 'a shell, which tells nobody else that it is to end';
   const name = words[0]?.split('/').at(-1);
-  return name !== undefined && deaf.has(name) ? name : undefined;
+  return name !== undefined && deaf.has(name) ? `${name}, which ignores TERM unless its program listens for it` : undefined;
 }
 
 function isPlain({ image = '', build, entrypoint }: ComposeService): boolean {

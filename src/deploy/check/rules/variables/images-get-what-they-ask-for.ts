@@ -1,32 +1,62 @@
 import type { ComposeService } from '../../../model/compose-file.ts';
 import { located } from '../../located.ts';
-import { imageName } from '../../reading/known-images.ts';
+import { imageName } from '../../../model/known-images.ts';
 import { startWords } from '../../reading/start-words.ts';
-import type { Rule } from '../../rule.ts';
+import { unsetMentions } from '../../reading/unset-mentions.ts';
+import type { CheckInput, Rule } from '../../rule.ts';
 
 /** An image that refuses to start without a variable gets it. */
 export const imagesGetWhatTheyAskFor: Rule = {
   id: 'images-get-what-they-ask-for',
   why: 'The image ends at once, with a message in its log.',
   cause: 'variable-missing',
-  look: ({ draft, stack }) =>
-    Object.entries(stack.compose.services).flatMap(([service, definition]) => {
-      const asked = demandOf(definition);
-      const environment = definition.environment ?? {};
-      // A variable that is handed on by its name alone and has no value is not there.
-      if (!asked || asked.anyOf.some((name) => Boolean(environment[name]))) return [];
-      const [first = ''] = asked.anyOf;
-      return [
-        {
-          severity: keepsItsData(definition) ? 'warning' : 'error',
-          service,
-          message: `${service} needs one of ${asked.anyOf.filter((name) => !name.endsWith('_FILE')).join(', ')}: ${imageName(definition.image ?? '')} does not start without`,
-          ...located(draft, ['services', service, 'environment', ...(first in environment ? [first] : [])]),
-          fix: `environment: { ${first}: "\${${first}:?}" }, with the value in .env`,
-        },
-      ];
+  look: (input) =>
+    unmet(input).map(({ service, definition, anyOf, given, variables }) => {
+      const [first = ''] = anyOf;
+      const name = given ?? first;
+      const lack =
+        variables.length > 0
+          ? `${variables.join(', ')}, which gives it its ${name}, is not set`
+          : given
+            ? `its ${given} is empty`
+            : `it has no ${first}`;
+      const others = anyOf.filter((one) => one !== name && !one.endsWith('_FILE') && !one.startsWith('MYSQL_ALLOW'));
+      return {
+        severity: keepsItsData(definition) ? 'warning' : 'error',
+        service,
+        message: `${service} cannot start: ${imageName(definition.image ?? '')} asks for a password, and ${lack}${given ? '' : ` (nor ${others.slice(0, 3).join(', ')})`}`,
+        ...located(input.draft, ['services', service, 'environment', ...(given ? [given] : [])]),
+        fix:
+          variables.length > 0
+            ? `set ${variables.join(', ')} in .env`
+            : `environment: { ${first}: "\${${first}:?}" }, with the value in .env`,
+      };
     }),
 };
+
+interface Unmet {
+  service: string;
+  definition: ComposeService;
+  anyOf: string[];
+  /** The one that the file gives, without a value. */
+  given: string | undefined;
+  /** Variables without a value that it is made of. */
+  variables: string[];
+}
+
+/** Services whose image asks for what they do not have. */
+export function unmet(input: CheckInput): Unmet[] {
+  return Object.entries(input.stack.compose.services).flatMap(([service, definition]) => {
+    const asked = demandOf(definition);
+    const environment = definition.environment ?? {};
+    if (!asked || asked.anyOf.some((name) => Boolean(environment[name]))) return [];
+    const given = asked.anyOf.find((name) => name in environment);
+    const mentions = unsetMentions(input).filter(
+      (one) => one.service === service && one.path[0] === 'environment' && one.path[1] === given,
+    );
+    return [{ service, definition, anyOf: asked.anyOf, given, variables: mentions.map(({ variable }) => variable) }];
+  });
+}
 
 interface Demand {
   anyOf: string[];

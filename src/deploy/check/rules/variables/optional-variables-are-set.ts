@@ -1,6 +1,7 @@
 import { located, locatedVariable } from '../../located.ts';
 import { isProvided } from '../../provided.ts';
 import type { CheckInput, Found, Rule } from '../../rule.ts';
+import { unmet } from './images-get-what-they-ask-for.ts';
 import { strayDollars } from './dollars-are-meant.ts';
 import { holes } from './nothing-breaks-when-empty.ts';
 
@@ -26,7 +27,8 @@ function namedBySettings({ draft, stack }: CheckInput): Found[] {
 function mentionedByFile(input: CheckInput): Found[] {
   const { draft, stack } = input;
   // Other rules say more of these.
-  const told = new Set([...strayDollars(input), ...holes(input)].map(({ mention }) => mention.variable));
+  const said = [...strayDollars(input), ...holes(input)].map(({ mention }) => mention.variable);
+  const told = new Set([...said, ...unmet(input).flatMap((one) => one.variables)]);
   const { required = [], optional = {} } = draft.settings.env ?? {};
   return stack.variables
     .filter(
