@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { check } from '../../../src/deploy/check/check.ts';
-import { inputOf } from './input.ts';
+import { inputOf, withLimit } from './input.ts';
 
 test('a sound project has no findings', () => {
   expect(check(inputOf({}))).toEqual([]);
@@ -9,7 +9,7 @@ test('a sound project has no findings', () => {
 test('findings name their rule, errors first', () => {
   const findings = check(
     inputOf({
-      services: { web: { network_mode: 'host' } },
+      services: { web: { network_mode: 'host', logging: withLimit } },
       variables: [{ name: 'A', required: false, defaultValue: '' }],
       draft: { settingsProblems: [{ path: ['x'], message: 'unknown' }] },
     }),

@@ -19,9 +19,12 @@ export interface InputOptions {
   files?: unknown[];
 }
 
+/** What every sound service says of its logs. */
+export const withLimit = { driver: 'json-file', options: { 'max-size': '10m' } };
+
 /** What rules look at, of a small sound project; every place is said to be in `compose.yaml`, its path as the line's stand-in. */
 export function inputOf({
-  services = { web: { image: 'busybox' } },
+  services = { web: { image: 'busybox', logging: withLimit } },
   networks = {},
   volumes = {},
   draft = {},

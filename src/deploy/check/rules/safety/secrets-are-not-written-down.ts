@@ -51,7 +51,9 @@ const openName = /public|publishable|site_?key|partition|primary|foreign|sort_?k
 
 function weightOf(name: string, value: string): 'secret' | 'everyday' | undefined {
   if (value.includes('$')) return undefined;
-  const strong = secretsIn(name, value).filter((secret) => secret.value !== value || isIssued(secret.value) || isRandom(secret.value));
+  const strong = secretsIn(name, value).filter(
+    (secret) => secret.value !== value || isIssued(secret.value) || (isRandom(secret.value) && !openName.test(name)),
+  );
   const named = isSecretName(name) && ownName.test(name) && !openName.test(name) && !value.includes('://') ? [{ name, value }] : [];
   const secrets = [...strong, ...named].map((secret) => secret.value).filter((secret) => !isOrdinary(secret) && !/^\d{1,3}$/.test(secret));
   if (secrets.length === 0) return undefined;

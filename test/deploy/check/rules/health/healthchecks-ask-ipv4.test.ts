@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { healthchecksAskIpv4 } from '../../../../../src/deploy/check/rules/health/healthchecks-ask-ipv4.ts';
+import type { ComposeService } from '../../../../../src/deploy/model/compose-file.ts';
+import { inputOf } from '../../input.ts';
+
+const look = (web: ComposeService) => healthchecksAskIpv4.look(inputOf({ services: { web }, files: [{ services: { web } }] }));
+const wget = (host: string) => ({ test: ['CMD-SHELL', `wget -qO- http://${host}:8080/ || exit 1`] });
+const server = (listen: string) => ['node', '-e', `require('node:http').createServer((q, s) => s.end()).listen(${listen})`];
+
+test('::1 is never answered by what its own command binds to IPv4', () => {
+  expect(look({ image: 'app', command: server("8080, '0.0.0.0'"), healthcheck: wget('[::1]') })).toMatchObject([
+    { severity: 'error', repair: [{ value: wget('127.0.0.1').test }] },
+  ]);
+  expect(look({ image: 'app', command: ['uvicorn', 'app', '--host', '0.0.0.0'], healthcheck: wget('[::1]') })).toMatchObject([
+    { severity: 'error' },
+  ]);
+});
+
+test('localhost is ::1 for wget of Alpine and BusyBox', () => {
+  const environment = { HOSTNAME: '0.0.0.0' };
+  expect(look({ image: 'node:24-alpine', environment, healthcheck: wget('localhost') })).toMatchObject([
+    { severity: 'warning', repair: [{ value: wget('127.0.0.1').test }] },
+  ]);
+  expect(look({ image: 'node:24', environment, healthcheck: wget('localhost') })).toEqual([]);
+  expect(look({ image: 'node:24-alpine', environment, healthcheck: { test: ['CMD', 'curl', 'http://localhost:8080'] } })).toEqual([]);
+});
+
+test('what listens on both, or nobody knows where, is left alone', () => {
+  const sound: ComposeService[] = [
+    { image: 'node:24-alpine', command: server('8080'), healthcheck: wget('localhost') },
+    { image: 'node:24-alpine', command: server("8080, '::'"), healthcheck: wget('[::1]') },
+    { image: 'node:24-alpine', command: server("9000, '127.0.0.1'); a.listen(8080"), healthcheck: wget('localhost') },
+    { image: 'nginx:alpine', healthcheck: wget('localhost') },
+    { image: 'node:24-alpine', environment: { HOST: '0.0.0.0' }, healthcheck: wget('127.0.0.1') },
+    { image: 'node:24-alpine', environment: { DB_HOST: '10.0.0.0.0', PROXY: '0.0.0.0' }, healthcheck: wget('localhost') },
+  ];
+  for (const web of sound) expect(look(web), JSON.stringify(web)).toEqual([]);
+});
