@@ -1,15 +1,17 @@
 import type { WrittenFile } from '../model/draft.ts';
 import type { LintMessage } from '../model/surroundings.ts';
 
-/** What our rules take from dclint; the rest is a matter of taste, said better by a rule of ours, or untrue of copies. */
-const adopted = new Set([
-  'no-version-field',
-  'no-duplicate-exported-ports',
-  'no-duplicate-container-names',
-  'service-container-name-regex',
-]);
+/**
+ * What our rules take from dclint, and what a file must mention before it is worth a parse of its own, which each of its rules makes. The rest of
+ * its rules are a matter of taste, are said by a rule of ours, or are untrue of copies.
+ */
+const adopted: Record<string, RegExp> = {
+  'no-version-field': /^["']?version["']?\s*:/m,
+  'no-duplicate-exported-ports': /\bports["']?\s*:/,
+  'no-duplicate-container-names': /\bcontainer_name["']?\s*:[\s\S]*\bcontainer_name["']?\s*:/,
+  'service-container-name-regex': /\bcontainer_name["']?\s*:/,
+};
 
-/** dclint's own names; each rule that is switched off is a parse of the file that is saved. */
 const leftOut = [
   'no-build-and-image',
   'no-quotes-in-volumes',
@@ -31,18 +33,20 @@ interface ContentLinter {
 
 /** What dclint says of the files; nothing of one that it cannot read. */
 export async function lint(files: WrittenFile[]): Promise<LintMessage[]> {
-  const sound = files.filter(({ data }) => typeof data === 'object' && data !== null);
-  if (sound.length === 0) return [];
-  const { DCLinter } = await import('dclint');
-  const rules = Object.fromEntries(leftOut.map((rule) => [rule, 0 as const]));
-  const linter = new DCLinter({ rules, quiet: false, debug: false, exclude: [] }) as unknown as ContentLinter;
-  return sound.flatMap((file) => messagesOf(linter, file));
+  const messages = await Promise.all(files.map(lintOne));
+  return messages.flat();
 }
 
-function messagesOf(linter: ContentLinter, { file, text, data }: WrittenFile): LintMessage[] {
+async function lintOne({ file, text, data }: WrittenFile): Promise<LintMessage[]> {
+  const wanted = Object.keys(adopted).filter((rule) => adopted[rule]?.test(text));
+  if (typeof data !== 'object' || data === null || wanted.length === 0) return [];
+  const { DCLinter } = await import('dclint');
+  const off = [...leftOut, ...Object.keys(adopted).filter((rule) => !wanted.includes(rule))];
+  const rules = Object.fromEntries(off.map((rule) => [rule, 0 as const]));
+  const linter = new DCLinter({ rules, quiet: false, debug: false, exclude: [] }) as unknown as ContentLinter;
   try {
-    const messages = linter.lintContent({ path: file, content: Object(data) as object, sourceCode: text });
-    return messages.filter(({ rule }) => adopted.has(rule)).map(({ rule, line, message }) => ({ rule, file, line, message }));
+    const messages = linter.lintContent({ path: file, content: data, sourceCode: text });
+    return messages.filter(({ rule }) => rule in adopted).map(({ rule, line, message }) => ({ rule, file, line, message }));
   } catch {
     return [];
   }
