@@ -6,9 +6,10 @@ export type DockerfileHealthcheck = NonNullable<Image['healthcheck']>;
 /** The HEALTHCHECK of a Dockerfile's stage, the last one unless another is named; `none` where it switches one off; undefined where it says nothing. */
 export function dockerfileHealthcheck(text: string, target?: string): DockerfileHealthcheck | 'none' | undefined {
   const instructions = text
-    .replaceAll(/^\s*#.*\r?\n/gm, '')
-    .replaceAll(/\\[ \t]*\r?\n/g, ' ')
-    .split(/\r?\n/);
+    .replaceAll('\r\n', '\n')
+    .replaceAll(/^[ \t]*#.*\n/gm, '')
+    .replaceAll(/\\[ \t]*\n/g, ' ')
+    .split('\n');
   const last = stageOf(instructions, target).findLast((line) => healthcheck.test(line)) ?? '';
   const [, rest] = healthcheck.exec(last) ?? [];
   if (rest === undefined) return undefined;

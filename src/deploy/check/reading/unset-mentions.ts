@@ -11,13 +11,20 @@ export interface UnsetMention {
   variable: string;
 }
 
-/** Every such place in the services that will run, in the order of the files. */
-export function unsetMentions({ draft, stack }: CheckInput): UnsetMention[] {
-  const unset = new Set(
-    draft.variables
-      .filter(({ name, from }) => from === undefined && draft.values[name] === undefined && !draft.toGenerate.includes(name))
-      .map(({ name }) => name),
+/** Variables that no value comes from: no shell, env file, default or lease, and not Portside itself. */
+export function unsetVariables({ draft, stack }: CheckInput): Set<string> {
+  const unset = stack.variables.filter(
+    ({ name, from }) => from === undefined && draft.values[name] === undefined && !givenAnyway.has(name),
   );
+  return new Set(unset.map(({ name }) => name).filter((name) => !draft.toGenerate.includes(name)));
+}
+
+const givenAnyway = new Set(['INSTANCE_ID', 'COMPOSE_PROJECT_NAME']);
+
+/** Every such place in the services that will run, in the order of the files. */
+export function unsetMentions(input: CheckInput): UnsetMention[] {
+  const { draft, stack } = input;
+  const unset = unsetVariables(input);
   if (unset.size === 0) return [];
   return writtenServices(draft)
     .filter(({ service }) => service in stack.compose.services)

@@ -14,9 +14,20 @@ export const awaitedHealthCanCome: Rule = {
     Object.entries(input.stack.compose.services).flatMap(([service, definition]) => {
       const users = awaiting(service, input.stack, 'service_healthy');
       const health = healthOf(service, definition, input);
-      return users.length === 0 || health.is === 'given' ? [] : [lacking(service, users, health, input)];
+      if (users.length === 0) return [];
+      return health.is === 'given' ? bothWays(service, users, input) : [lacking(service, users, health, input)];
     }),
 };
+
+/** What has ended is not healthy any more. */
+function bothWays(service: string, users: string[], { stack, draft }: CheckInput): Found[] {
+  const others = awaiting(service, stack, 'service_completed_successfully');
+  const [user] = users;
+  if (others.length === 0 || user === undefined) return [];
+  const message = `${user} waits for ${service} to be healthy, and ${others[0]} for its end: a job may end before anybody sees it healthy`;
+  const fix = 'let both wait for condition: service_completed_successfully';
+  return [{ severity: 'warning', service, message, ...located(draft, ['services', user, 'depends_on', service]), fix }];
+}
 
 function lacking(service: string, users: string[], health: Exclude<HealthOf, { is: 'given' }>, input: CheckInput): Found {
   const waiting = `${users.join(', ')} ${users.length > 1 ? 'wait' : 'waits'} for ${service} to be healthy`;

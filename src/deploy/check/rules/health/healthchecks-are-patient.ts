@@ -28,7 +28,7 @@ function givesUpEarly(service: string, { image }: ComposeService, check: Effecti
     {
       severity: 'warning',
       service,
-      message: `${service} is called unhealthy ${seconds(patienceMs)} after its start: ${check.retries} tries, ${seconds(check.intervalMs)} apart${database ? ', and a database may take longer to make its first files' : ''}`,
+      message: `the healthcheck of ${service} gives it ${seconds(patienceMs)} from its start: ${check.retries} tries, ${seconds(check.intervalMs)} apart${database ? ', and a database may take longer to make its first files' : ''}`,
       ...located(draft, ['services', service, 'healthcheck']),
       fix: 'give it start_period: 30s, in which failed tries do not count',
       repair: [{ edit: 'set', path: ['services', service, 'healthcheck', 'start_period'], value: '30s' }],

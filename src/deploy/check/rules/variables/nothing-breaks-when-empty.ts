@@ -1,7 +1,7 @@
 import { interpolate } from '../../../model/interpolation.ts';
 import { located } from '../../located.ts';
 import { startWords } from '../../reading/start-words.ts';
-import { type UnsetMention, unsetMentions } from '../../reading/unset-mentions.ts';
+import { type UnsetMention, unsetMentions, unsetVariables } from '../../reading/unset-mentions.ts';
 import type { CheckInput, Found, Rule } from '../../rule.ts';
 import { strayDollars } from './dollars-are-meant.ts';
 
@@ -70,17 +70,15 @@ function ofCommand({ service, path, text, variable }: UnsetMention, { stack }: C
 }
 
 /** `http://:8080/` and `http://api:/`; a path alone, as in `file:///data`, is no hole. */
-function ofUrl({ service, path, text }: UnsetMention, { draft }: CheckInput): Said | undefined {
+function ofUrl({ path, text, service }: UnsetMention, input: CheckInput): Said | undefined {
   if (path[0] !== 'environment' && path[0] !== 'command') return undefined;
   const whole = /[a-z][a-z0-9+]*:\/\/[^\s'",]*/i.exec(text)?.[0] ?? '';
   const authority = whole.split('://')[1]?.split(/\/(?![^{]*\})/)[0] ?? '';
   if (!authority.includes('$')) return undefined;
-  const given = Object.fromEntries(draft.variables.map(({ name, defaultValue = '1' }) => [name, defaultValue || '1']));
-  const unset = new Set(
-    draft.variables.filter(({ name, from }) => from === undefined && draft.values[name] === undefined).map(({ name }) => name),
-  );
-  const values = Object.fromEntries(Object.entries(given).filter(([name]) => !unset.has(name)));
-  const filled = interpolate(authority, { ...values, ...draft.values });
+  // Any value will do for those that have one.
+  const unset = unsetVariables(input);
+  const values = Object.fromEntries(input.stack.variables.filter(({ name }) => !unset.has(name)).map(({ name }) => [name, '1']));
+  const filled = interpolate(authority, values);
   if (!/(?:^|@)(?::|$)|:$/.test(filled)) return undefined;
   const place = path[0] === 'command' ? 'the command' : String(path.at(-1));
   return {

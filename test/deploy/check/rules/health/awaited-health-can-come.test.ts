@@ -43,6 +43,12 @@ test('nobody waits where the dependency may be absent', () => {
   expect(awaitedHealthCanCome.look(inputOf({ services }))).toEqual([]);
 });
 
+test('nobody can see the health of what another wants to have ended', () => {
+  const other: ComposeService = { image: 'x', depends_on: { db: { condition: 'service_completed_successfully' } } };
+  const db = { image: 'job', healthcheck: { test: ['CMD', 'true'] } };
+  expect(awaitedHealthCanCome.look(inputOf({ services: { app: app(), other, db } }))).toMatchObject([{ severity: 'warning' }]);
+});
+
 test('a well-known server gets its usual healthcheck, unless it runs something else', () => {
   const found = (db: ComposeService) => awaitedHealthCanCome.look(inputOf({ services: { app: app(), db } }))[0];
   expect(found({ image: 'docker.io/library/postgres:16@sha256:abc' })?.repair).toEqual([

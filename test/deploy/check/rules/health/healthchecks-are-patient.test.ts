@@ -9,7 +9,9 @@ function look(image: string, healthcheck: ComposeHealthcheck) {
 }
 
 test('two tries in two seconds are too few', () => {
-  expect(look('app', { interval: '1s', retries: 2 })).toEqual(['warning: db is called unhealthy 2 s after its start: 2 tries, 1 s apart']);
+  expect(look('app', { interval: '1s', retries: 2 })).toEqual([
+    'warning: the healthcheck of db gives it 2 s from its start: 2 tries, 1 s apart',
+  ]);
   expect(look('app', { interval: '1s', retries: 2, start_period: '10s' })).toEqual([]);
   expect(look('app', { interval: '1s' })).toEqual([]);
   expect(look('app', {})).toEqual([]);

@@ -7,7 +7,7 @@ function look(web: Record<string, unknown>, environment: Record<string, string> 
   const names = [...new Set(mentionedVariables(JSON.stringify(web)).map(({ variable }) => variable))];
   const variables = names.map((name) => ({ name, required: false, ...(values[name] ? { from: 'env-file' as const } : {}) }));
   return dollarsAreMeant.look(
-    inputOf({ services: { web: { image: 'x', environment } }, files: [{ services: { web } }], draft: { variables, values } }),
+    inputOf({ services: { web: { image: 'x', environment } }, files: [{ services: { web } }], variables, draft: { values } }),
   );
 }
 

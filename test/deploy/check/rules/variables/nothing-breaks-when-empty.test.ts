@@ -7,7 +7,7 @@ import { inputOf } from '../../input.ts';
 function look(web: Record<string, unknown>, resolved: ComposeService) {
   const names = [...new Set(mentionedVariables(JSON.stringify(web)).map(({ variable }) => variable))];
   const variables = names.map((name) => ({ name, required: false }));
-  const found = nothingBreaksWhenEmpty.look(inputOf({ services: { web: resolved }, files: [{ services: { web } }], draft: { variables } }));
+  const found = nothingBreaksWhenEmpty.look(inputOf({ services: { web: resolved }, files: [{ services: { web } }], variables }));
   return found.map(({ severity, message }) => `${severity}: ${message}`);
 }
 
@@ -27,6 +27,17 @@ test('redis refuses an option without its value; others may, too', () => {
     'warning: PORT is not set, so --port of web has no value',
   ]);
   expect(look({ command: 'serve --verbose $MORE' }, { image: 'x', command: ['serve', '--verbose'] })).toEqual([]);
+});
+
+test('a variable that Portside gives, or that carries a leased port, leaves no hole', () => {
+  const environment = { URL: 'http://${INSTANCE_ID}:80/', OUTSIDE: 'http://localhost:${WEB_PORT}' };
+  const variables = [
+    { name: 'INSTANCE_ID', required: false },
+    { name: 'WEB_PORT', required: false, from: 'lease' as const },
+  ];
+  expect(
+    nothingBreaksWhenEmpty.look(inputOf({ services: { web: { image: 'x' } }, files: [{ services: { web: { environment } } }], variables })),
+  ).toEqual([]);
 });
 
 test('a URL keeps its host and its port', () => {
