@@ -22,7 +22,7 @@ function lookAt(service: string, input: CheckInput): Found[] {
   return askedAddresses(command, asSeenInside(definition.environment)).flatMap((asked): Found[] => {
     const explicit = asked.host === '[::1]';
     const implied = asked.host === 'localhost' && /\bwget\b/.test(command) && isBusybox(service, input);
-    const bound = explicit || implied ? boundToIpv4(definition, asked.port) : undefined;
+    const bound = explicit || implied ? (boundToIpv4(definition, asked.port) ?? nginxOnIpv4(definition, asked.port, input)) : undefined;
     if (!bound) return [];
     const to = asked.text.replace(asked.host, '127.0.0.1');
     return [
@@ -46,7 +46,7 @@ function isBusybox(service: string, { stack, surroundings }: CheckInput): boolea
 }
 
 interface Bound {
-  by: 'command' | 'environment';
+  by: 'command' | 'environment' | 'settings';
   name: string;
   address: string;
 }
@@ -74,4 +74,13 @@ function bindings(command: string, port: number): string[] {
   const calls = [...command.matchAll(/\blisten\(([^)]*)\)/g)].map(([, given = '']) => given);
   if (calls.length > 0) return calls.filter((given) => !/^\s*\d/.test(given) || Number.parseInt(given) === port);
   return [...command.matchAll(/(?:^|\s)-{1,2}(?:host|bind|b|listen|addr|address|hostname|ip)[\s=]+(\S+)/g)].map(([, given = '']) => given);
+}
+
+/** nginx listens on IPv6 only where its settings say so; the image adds that to settings of its own, not to mounted ones. */
+function nginxOnIpv4({ image = '', volumes }: ComposeService, port: number, { surroundings }: CheckInput): Bound | undefined {
+  if (!/^(?:docker\.io\/)?(?:library\/|nginxinc\/)?nginx/.test(image)) return undefined;
+  const mounted = (volumes ?? []).filter(({ target }) => /^\/etc\/nginx\/(?:nginx\.conf|conf\.d\/[^/]+\.conf)$/.test(target));
+  const texts = mounted.flatMap(({ source = '' }) => surroundings.paths[source]?.text ?? []).join('\n');
+  if (!new RegExp(String.raw`^\s*listen\s+(?:[\d.]+:)?${port}\b`, 'm').test(texts) || /listen\s+\[::/.test(texts)) return undefined;
+  return { by: 'settings', name: 'its settings have no listen [::]', address: `0.0.0.0:${port}` };
 }

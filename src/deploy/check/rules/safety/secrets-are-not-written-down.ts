@@ -47,7 +47,8 @@ const everyday =
 
 /** A name that is a secret's own, not one that only speaks of it, as KEY_PREFIX and SESSION_DRIVER do. */
 const ownName = /(?:key|token|secret|password|passwd|passphrase|pwd|pass|credential|salt|dsn)s?\d*$/i;
-const openName = /public|publishable|site_?key|partition|primary|foreign|sort_?key|cache_?key|routing|key_?id/i;
+const openName =
+  /(?:^|_)(?:u?u?id|hash|digest|sha\d*|commit|version|tag|image)$|public|publishable|site_?key|partition|primary|foreign|sort_?key|cache_?key|routing|key_?id/i;
 
 function weightOf(name: string, value: string): 'secret' | 'everyday' | undefined {
   if (value.includes('$')) return undefined;

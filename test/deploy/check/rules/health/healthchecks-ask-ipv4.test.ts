@@ -25,6 +25,22 @@ test('localhost is ::1 for wget of Alpine and BusyBox', () => {
   expect(look({ image: 'node:24-alpine', environment, healthcheck: { test: ['CMD', 'curl', 'http://localhost:8080'] } })).toEqual([]);
 });
 
+test('nginx with mounted settings listens where they say', () => {
+  const source = '/srv/shop/nginx.conf';
+  const web: ComposeService = {
+    image: 'nginx:1.29-alpine',
+    volumes: [{ type: 'bind', source, target: '/etc/nginx/conf.d/default.conf' }],
+    healthcheck: wget('localhost'),
+  };
+  const withText = (text: string) => {
+    const surroundings = { paths: { [source]: { kind: 'file' as const, text } } };
+    return healthchecksAskIpv4.look(inputOf({ services: { web }, files: [{ services: { web } }], surroundings }));
+  };
+  expect(withText('server {\n  listen 8080;\n}\n')).toMatchObject([{ severity: 'warning' }]);
+  expect(withText('server {\n  listen 8080;\n  listen [::]:8080;\n}\n')).toEqual([]);
+  expect(withText('server {\n  listen 80;\n}\n')).toEqual([]);
+});
+
 test('what listens on both, or nobody knows where, is left alone', () => {
   const sound: ComposeService[] = [
     { image: 'node:24-alpine', command: server('8080'), healthcheck: wget('localhost') },
