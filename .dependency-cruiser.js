@@ -36,7 +36,7 @@ export default {
       'engine/interface.ts',
       'ledger/(in-flight|instance).ts',
     ]),
-    may('repair-stands-on-ground', 'repair/', ['repair/', ...ground, 'deploy/resolve/interpolation.ts']),
+    may('repair-stands-on-ground', 'repair/', ['repair/', ...ground]),
     may('doctor-looks-at-all', 'doctor/', ['doctor/', 'engine/', 'ledger/', 'ports/', ...ground, 'deploy/(recover|sweep|tools|model)']),
     may('preflight-stands-on-system', 'preflight/', ['preflight/', 'redaction/', 'system/', 'contract/']),
     may('executor-stands-on-ground', 'executor/', ['executor/', 'engine/interface.ts', 'redaction/', 'system/', 'contract/']),

@@ -2,6 +2,7 @@ import type { CheckInput } from '../../../src/deploy/check/rule.ts';
 import type { ComposeFile } from '../../../src/deploy/model/compose-file.ts';
 import type { DockerfileFacts } from '../../../src/deploy/model/dockerfile.ts';
 import type { Draft } from '../../../src/deploy/model/draft.ts';
+import { written } from '../../../src/deploy/resolve/written.ts';
 import type { Stack } from '../../../src/deploy/model/stack.ts';
 import { type Surroundings, emptySurroundings } from '../../../src/deploy/model/surroundings.ts';
 
@@ -36,16 +37,16 @@ export function inputOf({
   files = [],
 }: InputOptions): CheckInput {
   const project = { name: 'shop', directory: '/srv/shop', files: ['/srv/shop/compose.yaml'], envFiles: [], profiles: [] };
-  const written = files.map((data, index) => ({ file: `/srv/shop/compose${index || ''}.yaml`, text: JSON.stringify(data), data }));
+  const documents = files.map((data, index) => ({ file: `/srv/shop/compose${index || ''}.yaml`, text: JSON.stringify(data), data }));
   const model: ComposeFile = { name: 'shop', services, networks, volumes };
   const whole: Draft = {
     project,
     model,
     sources: {
       locate: (path) => ({ file: path.join('.') }),
-      written: (path) => path.reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], model),
+      written: (path) => written(documents.length > 0 ? documents : [{ data: model }], path),
       locateVariable: (name) => ({ file: `\${${name}}` }),
-      files: written,
+      files: documents,
       syntaxErrors: [],
     },
     environment: {},

@@ -16,7 +16,7 @@ test("the project's env files and those of services are read; what is not there,
   };
   const written = [{ file: join(folder, 'compose.yaml'), text: '', data }];
   const project = { ...draft.project, envFiles: [join(folder, '.env')] };
-  expect(await readEnvFileTexts({ ...draft, project, sources: { ...draft.sources, written } })).toEqual([
+  expect(await readEnvFileTexts({ ...draft, project, sources: { ...draft.sources, files: written } })).toEqual([
     { file: join(folder, '.env'), text: 'A=1\n' },
     { file: join(folder, 'web.env'), service: 'web', text: 'B=2\n' },
     { file: join(folder, 'web.env'), service: 'db', text: 'B=2\n' },

@@ -1,7 +1,6 @@
 import type { Draft } from '../../model/draft.ts';
 import type { Repair } from '../../model/repair.ts';
 import type { HealthOf } from './health-of.ts';
-import { written } from './written.ts';
 
 type Given = Extract<HealthOf, { is: 'given' }>;
 
@@ -12,7 +11,7 @@ export function healthcheckRepair(draft: Draft, service: string, health: Given, 
     const value = health.test.map((word) => word.replaceAll('$', '$$$$').replaceAll(from, to));
     return { repair: [{ edit: 'set', path, value }] };
   }
-  const test = written(draft, path);
+  const test = draft.sources.written(path);
   const value =
     typeof test === 'string' ? test.replaceAll(from, to) : Array.isArray(test) ? test.map((word) => replaced(word, from, to)) : test;
   return value === undefined || JSON.stringify(value) === JSON.stringify(test) ? {} : { repair: [{ edit: 'set', path, value }] };

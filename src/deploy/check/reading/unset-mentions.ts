@@ -1,6 +1,6 @@
 import { mentionedVariables } from '../../model/interpolation.ts';
 import type { CheckInput } from '../rule.ts';
-import { asMap, writtenServices } from './written.ts';
+import { asMap, writtenServices } from './written-services.ts';
 
 /** A place in a service where a variable without value or default is filled in, so that nothing comes of it. */
 export interface UnsetMention {

@@ -1,6 +1,5 @@
 import { located } from '../../located.ts';
 import { healthOf } from '../../reading/health-of.ts';
-import { written } from '../../reading/written.ts';
 import type { Rule } from '../../rule.ts';
 
 /** Who depends on a service that tells its health waits until it is healthy. */
@@ -14,7 +13,7 @@ export const dependsOnWaitsForHealth: Rule = {
         const needed = input.stack.compose.services[name];
         const path = ['services', service, 'depends_on', name];
         // Links, shared networks and the like make dependencies too, which nobody wrote.
-        const isWritten = written(input.draft, path) !== undefined;
+        const isWritten = input.draft.sources.written(path) !== undefined;
         if (condition !== 'service_started' || !needed || !isWritten || healthOf(name, needed, input).is !== 'given') return [];
         return [
           {

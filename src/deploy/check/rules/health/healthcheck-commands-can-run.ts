@@ -1,6 +1,5 @@
 import { located } from '../../located.ts';
 import type { Repair } from '../../../model/repair.ts';
-import { written } from '../../reading/written.ts';
 import type { CheckInput, Found, Rule } from '../../rule.ts';
 
 /** What only a shell understands stands where a shell reads it. */
@@ -55,7 +54,7 @@ function found(service: string, message: string, { draft }: CheckInput): Pick<Fo
 /** As one text, where every word means the same to a shell. */
 function asShell(service: string, { draft }: CheckInput): { repair?: Repair } {
   const path = ['services', service, 'healthcheck', 'test'];
-  const test = written(draft, path);
+  const test = draft.sources.written(path);
   const words: unknown[] = Array.isArray(test) ? test.slice(1) : [];
   const isPlain = (word: unknown) => typeof word === 'string' && (operators.has(word) || /^[\w@%+=:,./{}$-]+$/.test(word));
   if (words.length === 0 || !(words.length === 1 || words.every(isPlain))) return {};

@@ -2,7 +2,7 @@ import { isIssued, isOrdinary, isRandom, isSecretName, isWord } from '../../../.
 import { secretsIn } from '../../../../redaction/secrets-in.ts';
 import type { Draft } from '../../../model/draft.ts';
 import { located } from '../../located.ts';
-import { asMap, writtenServices } from '../../reading/written.ts';
+import { asMap, writtenServices } from '../../reading/written-services.ts';
 import type { Found, Rule } from '../../rule.ts';
 
 /** No secret stands in a Compose file itself. */

@@ -1,6 +1,6 @@
 import type { Draft } from '../../../model/draft.ts';
 import { located } from '../../located.ts';
-import { asMap, writtenServices } from '../../reading/written.ts';
+import { asMap, writtenServices } from '../../reading/written-services.ts';
 import type { Found, Rule } from '../../rule.ts';
 
 type Kind = 'volumes' | 'networks' | 'secrets' | 'configs';
@@ -13,7 +13,7 @@ export const declarationsAreUsed: Rule = {
 };
 
 function unused(kind: Kind, draft: Draft): Found[] {
-  const declared = new Set(draft.sources.written.flatMap(({ data }) => Object.keys(asMap(asMap(data)[kind]))));
+  const declared = new Set(draft.sources.files.flatMap(({ data }) => Object.keys(asMap(asMap(data)[kind]))));
   const used = writtenServices(draft).flatMap(({ definition }) => usesOf(kind, definition));
   // A name that a variable makes could be any of them.
   if (declared.size === 0 || used.some((name) => name.startsWith('$'))) return [];

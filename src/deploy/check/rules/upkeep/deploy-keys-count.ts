@@ -1,5 +1,5 @@
 import { located } from '../../located.ts';
-import { asMap, written } from '../../reading/written.ts';
+import { asMap } from '../../reading/written-services.ts';
 import type { Rule } from '../../rule.ts';
 
 /** What stands under `deploy` is read by Compose, not by Swarm only. */
@@ -9,7 +9,7 @@ export const deployKeysCount: Rule = {
   look: ({ draft, stack }) =>
     Object.keys(stack.compose.services).flatMap((service) => {
       const path = ['services', service, 'deploy'];
-      const ignored = Object.keys(asMap(written(draft, path))).filter((key) => ofSwarm.has(key));
+      const ignored = Object.keys(asMap(draft.sources.written(path))).filter((key) => ofSwarm.has(key));
       if (ignored.length === 0) return [];
       const message = `deploy.${ignored.join(', deploy.')} of ${service} does nothing outside Swarm`;
       return [

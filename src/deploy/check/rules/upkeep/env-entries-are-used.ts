@@ -1,6 +1,6 @@
 import { envEntries } from '../../reading/env-entries.ts';
 import type { CheckInput, Rule } from '../../rule.ts';
-import { writtenServices } from '../../reading/written.ts';
+import { writtenServices } from '../../reading/written-services.ts';
 
 /** Every entry of the project's env file reaches something. */
 export const envEntriesAreUsed: Rule = {
@@ -16,7 +16,7 @@ export const envEntriesAreUsed: Rule = {
       const names = [...new Set(entries.map(({ name }) => name))];
       const idle = names.filter((name) => !used.has(name) && !ofTools.test(name) && !mentionedIn(text, name));
       const [first] = idle;
-      if (first === undefined || draft.sources.written.length === 0) return [];
+      if (first === undefined || draft.sources.files.length === 0) return [];
       const shown = idle.length > 6 ? `${idle.slice(0, 5).join(', ')} and ${idle.length - 5} others` : idle.join(', ');
       const line = entries.find(({ name }) => name === first)?.line;
       return [
@@ -40,7 +40,7 @@ function usedNames({ draft }: CheckInput): Set<string> {
     ...keysOf(definition['environment']),
     ...keysOf(Object(definition['build'])['args']),
   ]);
-  const sources = draft.sources.written.flatMap(({ data }) =>
+  const sources = draft.sources.files.flatMap(({ data }) =>
     [Object(data)['secrets'], Object(data)['configs']].flatMap((group) =>
       Object.values(Object(group)).map((one) => String(Object(one)['environment'] ?? '')),
     ),

@@ -1,4 +1,4 @@
-import { asMap, written } from '../../reading/written.ts';
+import { asMap } from '../../reading/written-services.ts';
 import { located } from '../../located.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -8,7 +8,7 @@ export const externalNamesArePlain: Rule = {
   why: 'Compose still reads external: { name: … }, and says that it will not for ever.',
   look: ({ draft }) =>
     (['networks', 'volumes', 'secrets', 'configs'] as const).flatMap((kind) =>
-      Object.entries(asMap(written(draft, [kind]))).flatMap(([key, definition]) => {
+      Object.entries(asMap(draft.sources.written([kind]))).flatMap(([key, definition]) => {
         const name = asMap(asMap(definition)['external'])['name'];
         if (typeof name !== 'string') return [];
         const path = [kind, key];

@@ -1,6 +1,6 @@
 import type { ComposeService } from '../../../model/compose-file.ts';
 import { located } from '../../located.ts';
-import { asMap } from '../../reading/written.ts';
+import { asMap } from '../../reading/written-services.ts';
 import type { Rule } from '../../rule.ts';
 
 /** Logs do not grow until the disk is full. */

@@ -1,5 +1,5 @@
 import { located } from '../../located.ts';
-import { writtenServices } from '../../reading/written.ts';
+import { writtenServices } from '../../reading/written-services.ts';
 import type { Found, Rule } from '../../rule.ts';
 
 /** A pair of small ports stands in quotes. */
@@ -10,7 +10,7 @@ export const portsAreQuoted: Rule = {
     writtenServices(draft).flatMap(({ service, definition }) => {
       const ports: unknown[] = Array.isArray(definition['ports']) ? definition['ports'] : [];
       return ports.flatMap((port, index): Found[] => {
-        if (typeof port !== 'string' || !/^\d+:[0-5]?\d$/.test(port) || !isBare(port, draft.sources.written)) return [];
+        if (typeof port !== 'string' || !/^\d+:[0-5]?\d$/.test(port) || !isBare(port, draft.sources.files)) return [];
         const path = ['services', service, 'ports', index];
         return [
           { severity: 'note', service, message: `${port} of ${service} stands without quotes`, ...located(draft, path), fix: `"${port}"` },

@@ -1,7 +1,6 @@
 import type { Repair } from '../../../model/repair.ts';
 import { located } from '../../located.ts';
 import { type UnsetMention, unsetMentions } from '../../reading/unset-mentions.ts';
-import { written } from '../../reading/written.ts';
 import type { CheckInput, Found, Rule } from '../../rule.ts';
 
 /** A `$` that is meant for the container, or that is part of a password, is written `$$`. */
@@ -48,7 +47,7 @@ function told({ service, path, text, variable }: UnsetMention, says: string, { d
 }
 
 function repairOf(path: (string | number)[], text: string, variable: string, draft: CheckInput['draft']): { repair?: Repair } {
-  if (written(draft, path) !== text) return {};
+  if (draft.sources.written(path) !== text) return {};
   const value = text.replaceAll(
     new RegExp(String.raw`(\$\$)|\$(\{?${variable}(?!\w))`, 'g'),
     (_, escaped?: string, name?: string) => escaped ?? `$$${name}`,

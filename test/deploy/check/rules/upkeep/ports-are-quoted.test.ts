@@ -5,7 +5,9 @@ import { inputOf } from '../../input.ts';
 
 function look(text: string, ports: string[]) {
   const written: WrittenFile[] = [{ file: 'compose.yaml', text, data: { services: { git: { ports } } } }];
-  return portsAreQuoted.look(inputOf({ draft: { sources: { ...inputOf({}).draft.sources, written } } })).map(({ message }) => message);
+  return portsAreQuoted
+    .look(inputOf({ draft: { sources: { ...inputOf({}).draft.sources, files: written } } }))
+    .map(({ message }) => message);
 }
 
 test('a pair that could be read in base 60 stands in quotes', () => {
