@@ -12,13 +12,11 @@ export function healthcheckRepair(draft: Draft, service: string, health: Given, 
     return { repair: [{ edit: 'set', path, value }] };
   }
   const test = draft.sources.written(path);
-  const value =
-    typeof test === 'string' ? test.replaceAll(from, to) : Array.isArray(test) ? test.map((word) => replaced(word, from, to)) : test;
-  return value === undefined || JSON.stringify(value) === JSON.stringify(test) ? {} : { repair: [{ edit: 'set', path, value }] };
-}
-
-function replaced(word: unknown, from: string, to: string): unknown {
-  return typeof word === 'string' ? word.replaceAll(from, to) : word;
+  const places = Array.isArray(test) ? test.map((word: unknown, index) => ({ path: [...path, index], word })) : [{ path, word: test }];
+  const edits = places.flatMap(({ path: place, word }): Repair =>
+    typeof word === 'string' && word.includes(from) ? [{ edit: 'set', path: place, value: word.replaceAll(from, to) }] : [],
+  );
+  return edits.length > 0 ? { repair: edits } : {};
 }
 
 /** Where a healthcheck that is wrong is to be found, in words. */

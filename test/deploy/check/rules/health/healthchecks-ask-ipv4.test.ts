@@ -9,7 +9,7 @@ const server = (listen: string) => ['node', '-e', `require('node:http').createSe
 
 test('::1 is never answered by what its own command binds to IPv4', () => {
   expect(look({ image: 'app', command: server("8080, '0.0.0.0'"), healthcheck: wget('[::1]') })).toMatchObject([
-    { severity: 'error', repair: [{ value: wget('127.0.0.1').test }] },
+    { severity: 'error', repair: [{ value: wget('127.0.0.1').test[1] }] },
   ]);
   expect(look({ image: 'app', command: ['uvicorn', 'app', '--host', '0.0.0.0'], healthcheck: wget('[::1]') })).toMatchObject([
     { severity: 'error' },
@@ -19,7 +19,7 @@ test('::1 is never answered by what its own command binds to IPv4', () => {
 test('localhost is ::1 for wget of Alpine and BusyBox', () => {
   const environment = { HOSTNAME: '0.0.0.0' };
   expect(look({ image: 'node:24-alpine', environment, healthcheck: wget('localhost') })).toMatchObject([
-    { severity: 'warning', repair: [{ value: wget('127.0.0.1').test }] },
+    { severity: 'warning', repair: [{ value: wget('127.0.0.1').test[1] }] },
   ]);
   expect(look({ image: 'node:24', environment, healthcheck: wget('localhost') })).toEqual([]);
   expect(look({ image: 'node:24-alpine', environment, healthcheck: { test: ['CMD', 'curl', 'http://localhost:8080'] } })).toEqual([]);
