@@ -1,6 +1,6 @@
 import type { ConfigOptions, ConfigVariable, Configuration, ServiceVariable } from '../../contract/configuration.ts';
 import { nearest } from '../../contract/nearest.ts';
-import { mentionedVariables } from '../resolve/interpolation.ts';
+import { mentionedVariables } from '../model/interpolation.ts';
 import { type ConfigTools, type Known, gather } from './known.ts';
 import { describeVariable } from './variable.ts';
 

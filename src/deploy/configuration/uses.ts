@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import type { VariableUse } from '../../contract/configuration.ts';
 import { placeOf } from '../model/finding.ts';
-import { mentionedVariables } from '../resolve/interpolation.ts';
+import { mentionedVariables } from '../model/interpolation.ts';
 import { locate } from '../resolve/locate.ts';
 import type { SourceDocument } from '../resolve/source-document.ts';
 

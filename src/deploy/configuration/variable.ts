@@ -1,5 +1,5 @@
 import type { ConfigVariable, ValueOrigin } from '../../contract/configuration.ts';
-import { interpolate } from '../resolve/interpolation.ts';
+import { interpolate } from '../model/interpolation.ts';
 import type { Known } from './known.ts';
 
 interface Candidate {

@@ -1,6 +1,6 @@
 import { readText } from '../../system/read.ts';
 import { parseDotenv, valuesOf } from '../resolve/dotenv.ts';
-import { mentionedVariables } from '../resolve/interpolation.ts';
+import { mentionedVariables } from '../model/interpolation.ts';
 
 /** An entry of an env file, with what it is worth there. */
 export interface WrittenValue {

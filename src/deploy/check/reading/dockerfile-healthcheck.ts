@@ -1,43 +1,29 @@
+import type { DockerfileFacts } from '../../model/dockerfile.ts';
 import { milliseconds } from '../../model/healthcheck.ts';
 import type { Image } from '../../model/image.ts';
 
 export type DockerfileHealthcheck = NonNullable<Image['healthcheck']>;
 
-/** The HEALTHCHECK of a Dockerfile's stage, the last one unless another is named; `none` where it switches one off; undefined where it says nothing. */
-export function dockerfileHealthcheck(text: string, target?: string): DockerfileHealthcheck | 'none' | undefined {
-  const instructions = text
-    .replaceAll('\r\n', '\n')
-    .replaceAll(/^[ \t]*#.*\n/gm, '')
-    .replaceAll(/\\[ \t]*\n/g, ' ')
-    .split('\n');
-  const last = stageOf(instructions, target).findLast((line) => healthcheck.test(line)) ?? '';
-  const [, rest] = healthcheck.exec(last) ?? [];
-  if (rest === undefined) return undefined;
-  if (/^NONE\s*$/i.test(rest)) return 'none';
-  const [, flags = '', command = ''] = /^((?:--\S+\s+)*)CMD\s+(.*?)\s*$/i.exec(rest) ?? [];
+/** The HEALTHCHECK of the stage that is built, or of one that it is made from; `none` where it is switched off; undefined where nothing is said. */
+export function dockerfileHealthcheck(dockerfile: DockerfileFacts): DockerfileHealthcheck | 'none' | undefined {
+  for (let at = dockerfile.target; at !== undefined; at = dockerfile.stages[at]?.base) {
+    const last = dockerfile.instructions.findLast(({ keyword, stage }) => keyword === 'HEALTHCHECK' && stage === at);
+    if (last) return read(last);
+  }
+  return undefined;
+}
+
+function read({ text, flags }: DockerfileFacts['instructions'][number]): DockerfileHealthcheck | 'none' | undefined {
+  if (/^NONE\s*$/i.test(text)) return 'none';
+  const [, command] = /^CMD\s+([\s\S]*?)\s*$/i.exec(text) ?? [];
   if (!command) return undefined;
-  const flag = (name: string) => new RegExp(`--${name}=(\\S+)`).exec(flags)?.[1];
   return {
     test: words(command),
-    intervalMs: milliseconds(flag('interval')),
-    timeoutMs: milliseconds(flag('timeout')),
-    retries: Number(flag('retries') ?? 0),
-    startPeriodMs: milliseconds(flag('start-period')),
+    intervalMs: milliseconds(flags['interval']),
+    timeoutMs: milliseconds(flags['timeout']),
+    retries: Number(flags['retries'] ?? 0),
+    startPeriodMs: milliseconds(flags['start-period']),
   };
-}
-
-const healthcheck = /^\s*HEALTHCHECK\s+(.*)$/i;
-
-function stageOf(instructions: string[], target: string | undefined): string[] {
-  const isNamed = (line: string) => target === undefined || line.trim().split(/\s+/).at(-1)?.toLowerCase() === target.toLowerCase();
-  const from = instructions.findLastIndex((line) => begins(line) && isNamed(line));
-  const stage = instructions.slice(from + 1);
-  const next = stage.findIndex(begins);
-  return from < 0 || next < 0 ? stage : stage.slice(0, next);
-}
-
-function begins(line: string): boolean {
-  return /^\s*FROM\s/i.test(line);
 }
 
 function words(command: string): string[] {

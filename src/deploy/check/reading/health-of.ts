@@ -18,7 +18,7 @@ export function healthOf(service: string, definition: ComposeService, { surround
     if (check) return { is: 'given', by: 'file', test: check.test.map(asInside), check };
   }
   const dockerfile = surroundings.dockerfiles[service];
-  const ofBuild = build && dockerfile ? dockerfileHealthcheck(dockerfile.text, build.target) : undefined;
+  const ofBuild = build && dockerfile ? dockerfileHealthcheck(dockerfile) : undefined;
   if (ofBuild === 'none') return { is: 'absent', certain: true };
   if (ofBuild) return given('Dockerfile', definition, ofBuild);
   const image = surroundings.insides[service]?.image;

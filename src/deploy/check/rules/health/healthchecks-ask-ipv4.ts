@@ -1,4 +1,5 @@
 import { type ComposeService, asSeenInside } from '../../../model/compose-file.ts';
+import type { Stage } from '../../../model/dockerfile.ts';
 import { located } from '../../located.ts';
 import { askedAddresses } from '../../reading/asked-addresses.ts';
 import { healthOf } from '../../reading/health-of.ts';
@@ -38,11 +39,18 @@ function lookAt(service: string, input: CheckInput): Found[] {
   });
 }
 
-/** Its base shows in the name of the image, or in the Dockerfile's last FROM. */
+/** Its base shows in the name of the image, or in a FROM of the Dockerfile. */
 function isBusybox(service: string, { stack, surroundings }: CheckInput): boolean {
   const { image = '', build } = stack.compose.services[service] ?? {};
-  const base = build ? (surroundings.dockerfiles[service]?.text.match(/^\s*FROM\s.*$/gim)?.at(-1) ?? '') : image;
-  return /alpine|busybox/i.test(base);
+  if (!build) return /alpine|busybox/i.test(image);
+  const { stages = [], target } = surroundings.dockerfiles[service] ?? {};
+  return target !== undefined && /alpine|busybox/i.test(rootOf(stages, target));
+}
+
+/** The image that a stage begins with, through other stages. */
+function rootOf(stages: Stage[], index: number): string {
+  const { base, from = '' } = stages[index] ?? {};
+  return base === undefined ? from : rootOf(stages, base);
 }
 
 interface Bound {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { awaitedHealthCanCome } from '../../../../../src/deploy/check/rules/health/awaited-health-can-come.ts';
 import type { ComposeService } from '../../../../../src/deploy/model/compose-file.ts';
 import type { Image } from '../../../../../src/deploy/model/image.ts';
+import { dockerfileOf } from '../../dockerfile-of.ts';
 import { type InputOptions, inputOf } from '../../input.ts';
 
 const bare: Image = { id: 'sha256:1', reference: 'db', volumes: [], exposed: [] };
@@ -30,12 +31,12 @@ test('an image that is pulled or built anew may bring what the one at hand does 
   expect(severityOf({ build: { context: '.' } }, { surroundings })).toEqual(['warning']);
 });
 
-test('a Dockerfile brings its healthcheck before it is built', () => {
-  const dockerfile = (text: string) => ({ dockerfiles: { db: { file: '/srv/shop/Dockerfile', context: '/srv/shop', text } } });
+test('a Dockerfile brings its healthcheck before it is built', async () => {
+  const dockerfile = async (text: string) => ({ surroundings: { dockerfiles: { db: await dockerfileOf(text) } } });
   const built = { build: { context: '.' } };
-  expect(severityOf(built, { surroundings: dockerfile('FROM x\nHEALTHCHECK CMD true\n') })).toEqual([]);
-  expect(severityOf(built, { surroundings: dockerfile('FROM x\nHEALTHCHECK NONE\n') })).toEqual(['error']);
-  expect(severityOf(built, { surroundings: dockerfile('FROM x AS a\nHEALTHCHECK CMD true\nFROM y\n') })).toEqual(['warning']);
+  expect(severityOf(built, await dockerfile('FROM x\nHEALTHCHECK CMD true\n'))).toEqual([]);
+  expect(severityOf(built, await dockerfile('FROM x\nHEALTHCHECK NONE\n'))).toEqual(['error']);
+  expect(severityOf(built, await dockerfile('FROM x AS a\nHEALTHCHECK CMD true\nFROM y\n'))).toEqual(['warning']);
 });
 
 test('nobody waits where the dependency may be absent', () => {

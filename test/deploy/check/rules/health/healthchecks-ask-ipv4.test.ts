@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { healthchecksAskIpv4 } from '../../../../../src/deploy/check/rules/health/healthchecks-ask-ipv4.ts';
 import type { ComposeService } from '../../../../../src/deploy/model/compose-file.ts';
+import { dockerfileOf } from '../../dockerfile-of.ts';
 import { inputOf } from '../../input.ts';
 
 const look = (web: ComposeService) => healthchecksAskIpv4.look(inputOf({ services: { web }, files: [{ services: { web } }] }));
@@ -23,6 +24,16 @@ test('localhost is ::1 for wget of Alpine and BusyBox', () => {
   ]);
   expect(look({ image: 'node:24', environment, healthcheck: wget('localhost') })).toEqual([]);
   expect(look({ image: 'node:24-alpine', environment, healthcheck: { test: ['CMD', 'curl', 'http://localhost:8080'] } })).toEqual([]);
+});
+
+test('the base of what is built shows in its Dockerfile, through other stages', async () => {
+  const web: ComposeService = { build: { context: '.' }, environment: { HOST: '0.0.0.0' }, healthcheck: wget('localhost') };
+  const severities = async (text: string) => {
+    const surroundings = { dockerfiles: { web: await dockerfileOf(text) } };
+    return healthchecksAskIpv4.look(inputOf({ services: { web }, surroundings })).map(({ severity }) => severity);
+  };
+  expect(await severities('FROM node:24-alpine AS base\nFROM base\n')).toEqual(['warning']);
+  expect(await severities('FROM node:24-alpine AS build\nFROM debian\n')).toEqual([]);
 });
 
 test('nginx with mounted settings listens where they say', () => {
