@@ -34,15 +34,11 @@ function tell(call: Call, target: string, input: CheckInput): Found {
   const { caller, place, text } = call;
   const from = standingOf(caller, input.stack);
   const to = standingOf(target, input.stack);
-  const certain =
-    isWrittenHere(call, input) &&
-    !isForOthersToo(call, target, input) &&
-    !hearsOtherNames(caller, input.stack) &&
-    from.on !== 'host' &&
-    from.on !== 'none';
-  const repair = from.on === 'host' || from.on === 'none' ? undefined : meeting(caller, target, input);
+  const forOthers = isForOthersToo(call, target, input);
+  const certain = isWrittenHere(call, input) && !hearsOtherNames(caller, input.stack) && from.on !== 'host' && from.on !== 'none';
+  const repair = forOthers || from.on === 'host' || from.on === 'none' ? undefined : meeting(caller, target, input);
   return {
-    severity: certain ? 'error' : 'warning',
+    severity: forOthers ? 'note' : certain ? 'error' : 'warning',
     service: caller,
     message: `${describePlace(caller, place)} calls ${text}, and ${caller} (${placeOf(from)}) shares no network with ${target} (${placeOf(to)})`,
     ...locatedPlace(caller, place, input),

@@ -56,7 +56,9 @@ function tell(group: Mistaken[], input: CheckInput): Found[] {
 
 /** In a command, only what its protocol names: a page at localhost may be what the command itself serves. */
 function isTelling({ place, scheme }: Call): boolean {
-  return place.in !== 'command' || familyOfScheme(scheme) !== undefined;
+  if (familyOfScheme(scheme) !== undefined) return true;
+  // A page's address within a longer text is part of something that this rule does not understand.
+  return place.in === 'file' || (place.in === 'environment' && (scheme === undefined || /^\s*[\w+.-]+:\/\//.test(place.value)));
 }
 
 function portOf({ port }: Meant): { port?: number } {

@@ -25,7 +25,7 @@ function wrongPort(call: Call, input: CheckInput): Found[] {
   const inside = hostPorts(target, input).get(port);
   const family = familyOf(target, input.stack.compose.services[target] ?? {});
   // Who else knows on which ports a program listens? A published port that leads to another one says it, and so does a well-known server.
-  if (inside === undefined && !family?.images.includes(imageOf(target, input))) return [];
+  if (inside === undefined && !(family && onePort.has(family.name) && family.images.includes(imageOf(target, input)))) return [];
   const known = [...listensOn(target, input)];
   const right = inside ?? (known.length === 1 ? known[0] : undefined);
   const to = right === undefined ? undefined : rewritten(call, { host, port: right });
@@ -46,6 +46,9 @@ function wrongPort(call: Call, input: CheckInput): Found[] {
     },
   ];
 }
+
+/** Servers that listen on one port; others have ports for consoles, clusters and other protocols. */
+const onePort = new Set(['redis', 'postgres', 'mysql', 'mongo', 'memcached']);
 
 function mayListen(service: string, port: number, input: CheckInput): boolean {
   return housemates(service, input.stack).some((one) => listensOn(one, input).has(port) || mentionsPort(one, port, input));

@@ -46,7 +46,9 @@ test('on the machine’s own network, or another container’s, it is not certai
 
 test('a block of variables that many services get means something to some only', () => {
   const worker = { image: 'w', ...url, ...on('back') };
-  expect(look({ ...url, ...on('front') }, on('back'), { worker })).toMatchObject([{ severity: 'warning', service: 'app' }]);
+  const [found] = look({ ...url, ...on('front') }, on('back'), { worker });
+  expect(found).toMatchObject({ severity: 'note', service: 'app' });
+  expect(found).not.toHaveProperty('repair');
 });
 
 test('two services of one alias: the nearer one answers', () => {

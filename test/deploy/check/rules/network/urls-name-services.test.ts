@@ -203,3 +203,8 @@ test('a default that is used is mended in place; one that is not leaves the work
   expect(mended({})).toMatchObject([{ repair: [set('CACHE', '${CACHE:-redis://redis:6379}')] }]);
   expect(mended({ CACHE: 'redis://localhost:6379' })).toMatchObject([{ repair: [set('CACHE', 'redis://redis:6379')] }]);
 });
+
+test('a page’s address within a longer text is nothing to judge', () => {
+  const extra = "define('WP_HOME','http://localhost:8080');";
+  expect(withEnvironment({ CONFIG_EXTRA: extra }, { adminer: app({ expose: ['8080'] }) })).toEqual([]);
+});

@@ -45,6 +45,14 @@ test('what nobody publishes may be listened on; a well-known server is known', (
   expect(urlsUseContainerPorts.look(call(6379))).toEqual([]);
 });
 
+test('a server with a console may have ports of which nobody speaks', () => {
+  const services = {
+    web: { image: 'w', ...on, environment: { CONSOLE: 'http://rabbit:15672' } },
+    rabbit: { image: 'rabbitmq:3-management', ...on },
+  };
+  expect(urlsUseContainerPorts.look(inputOf({ services }))).toEqual([]);
+});
+
 test('a port variable without a host, where the command uses it for that service', () => {
   const command = ['sh', '-c', 'redis-cli -h redis -p $$REDIS_PORT ping'];
   const redis = { image: 'redis:7', ...on, ports: published(6379, 6380) };
