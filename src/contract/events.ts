@@ -1,3 +1,4 @@
+import type { Diagnosis } from './diagnosis.ts';
 import type { ExecutionRecord } from './record.ts';
 
 /** What an execution says while it works; `--events` prints one JSON object a line. `at` is seconds since its start. */
@@ -18,6 +19,7 @@ export type ExecutionEvent = { execution_uuid: string; at: number } & (
   | { event: 'probe'; service: string; target: string; outcome: string; detail: string }
   | { event: 'output'; source: string; line: string }
   | { event: 'undo'; step: string; problem?: string }
+  | { event: 'diagnosis'; diagnosis: Diagnosis }
   | { event: 'note'; message: string }
   | { event: 'end'; record: ExecutionRecord }
 );

@@ -1,4 +1,5 @@
 import type { Cause } from './cause.ts';
+import type { Diagnosis } from './diagnosis.ts';
 
 /** The JSON document of one execution. Key order is part of the contract: `execution_uuid` comes last. Durations are seconds. */
 export interface ExecutionRecord {
@@ -10,6 +11,8 @@ export interface ExecutionRecord {
   probes: RecordedProbe[];
   error?: string;
   failure?: { stage: string; service?: string; exit_code?: number; logs: string[]; hint?: string; undo_problems: string[] };
+  /** Why it failed. */
+  diagnosis?: Diagnosis;
   content_hash?: string;
   execution_uuid: string;
 }

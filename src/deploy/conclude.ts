@@ -6,10 +6,11 @@ import { undo } from './apply/undo.ts';
 import { connectLines } from './connect-lines.ts';
 import { type Deployment, childRun } from './deployment.ts';
 import type { Execution } from './execution.ts';
-import { type Blame, gatherEvidence } from './failure.ts';
+import { diagnosed, failureOf } from './explain.ts';
+import type { Blame } from './failure.ts';
 import { type Finding, placeOf } from './model/finding.ts';
 import { writesOutside } from './model/mounts.ts';
-import type { Failure, Outcome } from './model/outcome.ts';
+import type { Outcome } from './model/outcome.ts';
 import type { Plan } from './model/plan.ts';
 import type { Lease } from './model/port.ts';
 import type { Verdict } from './model/probe.ts';
@@ -42,6 +43,7 @@ export async function conclude(deployment: Deployment, attempted: Attempted): Pr
   const endpoints = await endpointsSeen(deployment, attempted);
   const services = servicesSeen(attempted);
   const failure = await failureOf(deployment, attempted);
+  const diagnosis = failure && (await diagnosed(deployment, attempted, failure));
   await attempted.watch?.close();
   const kept = attempted.ending === 'failed' && options.keep === true && attempted.planFile !== undefined;
   if (attempted.ending !== 'verified' && !kept) failure?.undoProblems.push(...(await leaveNothing(deployment)));
@@ -58,6 +60,7 @@ export async function conclude(deployment: Deployment, attempted: Attempted): Pr
     findings: attempted.findings,
     verdicts: attempted.verdicts,
     ...(failure ? { failure } : {}),
+    ...(diagnosis ? { diagnosis } : {}),
   };
   const counts = changed && (attempted.ending === 'verified' || attempted.ending === 'failed');
   const record = await writeDown(
@@ -95,19 +98,6 @@ async function endpointsSeen({ groundwork, claimed, execution }: Deployment, { e
   const seen = await endpointsOf(looked, plan.probes, stack.settings, groundwork.connection.facts.host);
   // They are registered as they are here, and `ps` shows them.
   return [...seen.map((endpoint) => ({ ...endpoint, url: execution.redactor.text(endpoint.url) })), ...others];
-}
-
-async function failureOf(
-  { groundwork, execution }: Deployment,
-  { ending, blame, error, findings, watch }: Attempted,
-): Promise<Failure | undefined> {
-  if (ending === 'verified') return undefined;
-  if (blame) return gatherEvidence(blame, watch, groundwork.connection.engine);
-  const none = { logs: [], undoProblems: [] };
-  if (ending === 'interrupted') return { message: 'interrupted', stage: execution.stageNow(), ...none };
-  if (error) return { message: error.message, stage: execution.stageNow(), ...(error.hint ? { hint: error.hint } : {}), ...none };
-  const [first, ...others] = findings.filter((finding) => finding.severity === 'error');
-  return { message: `${first?.message}${others.length > 0 ? ` (and ${others.length} more)` : ''}`, stage: 'check', ...none };
 }
 
 /** Takes back all that this execution did. Resolves to what could not be. */

@@ -96,7 +96,7 @@ async function runStages(deployment: Deployment, avoid: number[]): Promise<Attem
     if (execution.signal.aborted) return { ...progress, ending: 'interrupted' };
     if (error instanceof UserError && error.exit === exitCode.stopped) return { ...progress, ending: 'stopped', error };
     if (error instanceof EngineError)
-      return { ...progress, ending: 'failed', blame: { message: error.message, stage: execution.stageNow() } };
+      return { ...progress, ending: 'failed', blame: { message: error.message, stage: execution.stageNow(), kind: error.kind } };
     await progress.watch?.close();
     await abandon(deployment);
     throw error;

@@ -31,6 +31,8 @@ export interface Deployment {
   generatedBefore: Record<string, string>;
   /** Newest first: how to take back what was done. */
   undos: Undoable[];
+  /** The last lines that the builder and Compose printed. */
+  output: string[];
   /** Numbers the steps in the journal. */
   nextSequence: () => number;
 }
@@ -52,15 +54,21 @@ export async function beginDeployment(
     files: planFiles(tools.home, composeName, execution.uuid),
     leasesBefore: await tools.leases.of(composeName),
     undos: [],
+    output: [],
     nextSequence: () => sequence++,
   };
 }
 
+const keptLines = 200;
+
 /** Children are journalled while they work, for they outlive a killed Portside; what they print becomes events. */
-export function childRun({ tools, execution }: Deployment, source: string, signal: AbortSignal | undefined): ComposeRun {
+export function childRun({ tools, execution, output }: Deployment, source: string, signal: AbortSignal | undefined): ComposeRun {
   return {
     ...(signal ? { signal } : {}),
-    onLine: (line) => execution.say({ event: 'output', source, line }),
+    onLine: (line) => {
+      if (output.push(line) > keptLines) output.shift();
+      execution.say({ event: 'output', source, line });
+    },
     // One that could not be written down is found by its arguments.
     onChild: (child) => void tools.journal.child(execution.uuid, child).catch(() => undefined),
   };

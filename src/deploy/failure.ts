@@ -1,4 +1,4 @@
-import type { ContainerWatch, Engine } from '../engine/interface.ts';
+import type { ContainerWatch, Engine, EngineErrorKind } from '../engine/interface.ts';
 import type { ApplyFailure } from './apply/apply.ts';
 import type { ContainerDetails } from './model/container.ts';
 import type { Failure } from './model/outcome.ts';
@@ -12,12 +12,15 @@ export interface Blame {
   stage: string;
   service?: string;
   hint?: string;
+  /** What kind of error the engine called it. */
+  kind?: EngineErrorKind;
 }
 
 export function blameApply(failure: Exclude<ApplyFailure, { failed: 'interrupted' }>): Blame {
   if (failure.failed === 'need') return blameVerdict(failure.verdict, 'apply', `${serviceOf(failure.step)} waits for it`);
   const service = serviceOf(failure.step);
-  return { message: `cannot ${describeStep(failure.step)}: ${failure.error.message}`, stage: 'apply', ...(service ? { service } : {}) };
+  const { kind, message } = failure.error;
+  return { message: `cannot ${describeStep(failure.step)}: ${message}`, stage: 'apply', kind, ...(service ? { service } : {}) };
 }
 
 export function blameVerdict({ service, kind, target, detail }: Verdict, stage: string, why?: string): Blame {
@@ -32,7 +35,7 @@ function serviceOf(step: Extract<ApplyFailure, { failed: 'step' }>['step']): str
 const shownLogLines = 20;
 
 /** Looks at the failing service while it is still there: exit code, last words, and what its healthcheck said last. */
-export async function gatherEvidence(blame: Blame, watch: ContainerWatch | undefined, engine: Engine): Promise<Failure> {
+export async function failureFrom({ kind: _kind, ...blame }: Blame, watch: ContainerWatch | undefined, engine: Engine): Promise<Failure> {
   const containers = blame.service && watch ? watch.current(blame.service) : [];
   const worst = containers.find((container) => container.state !== 'running') ?? containers[0];
   if (!worst) return { ...blame, logs: [], undoProblems: [] };

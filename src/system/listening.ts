@@ -14,7 +14,7 @@ export async function listenersOf(pid: number, containerId: string): Promise<Lis
   try {
     const [groups, tcp, tcp6] = await Promise.all([read(pid, 'cgroup'), read(pid, 'net/tcp'), read(pid, 'net/tcp6').catch(() => '')]);
     if (!groups.includes(containerId)) return undefined;
-    return [...parse(tcp), ...parse(tcp6)];
+    return [...listenersIn(tcp), ...listenersIn(tcp6)];
   } catch {
     return undefined;
   }
@@ -25,17 +25,17 @@ function read(pid: number, file: string): Promise<string> {
 }
 
 const listenState = '0A';
+/** 127.0.0.11: the name server that Docker puts into every container of a network. */
+const dockersNames = '0B00007F';
 
-function parse(table: string): Listener[] {
-  return table
-    .split('\n')
-    .slice(1)
-    .flatMap((line) => {
-      const [, local, , state] = line.trim().split(/\s+/);
-      const [address, port] = local?.split(':') ?? [];
-      if (state !== listenState || !address || !port) return [];
-      return [{ port: Number.parseInt(port, 16), loopback: isLoopback(address) }];
-    });
+/** The listening ones of a table such as /proc/net/tcp, or of several one below the other. */
+export function listenersIn(table: string): Listener[] {
+  return table.split('\n').flatMap((line) => {
+    const [, local, , state] = line.trim().split(/\s+/);
+    const [address, port] = local?.split(':') ?? [];
+    if (state !== listenState || address === dockersNames || !address || !port) return [];
+    return [{ port: Number.parseInt(port, 16), loopback: isLoopback(address) }];
+  });
 }
 
 /** Addresses are hexadecimal words in host byte order: 127.x.x.x ends in 7F, ::1 is three zero words and 01000000. */

@@ -48,3 +48,9 @@ async function hasOneOf(pid: number, inodes: ReadonlySet<string>): Promise<boole
 async function programOf(pid: number): Promise<string> {
   return (await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => 'unknown program')).trim();
 }
+
+/** The id of the container that a process belongs to, as its control group names it; undefined for one of the machine's own. */
+export async function containerIdOf(pid: number): Promise<string | undefined> {
+  const groups = await readFile(`/proc/${pid}/cgroup`, 'utf8').catch(() => '');
+  return /[0-9a-f]{64}/.exec(groups)?.[0];
+}

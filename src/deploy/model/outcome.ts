@@ -1,3 +1,4 @@
+import type { Diagnosis } from '../../contract/diagnosis.ts';
 import type { Endpoint, ServiceReport } from '../../contract/record.ts';
 import type { Finding } from './finding.ts';
 import type { Verdict } from './probe.ts';
@@ -11,6 +12,7 @@ export interface Outcome {
   findings: Finding[];
   verdicts: Verdict[];
   failure?: Failure;
+  diagnosis?: Diagnosis;
 }
 
 /** What went wrong, with the evidence that was there before anything was undone. */

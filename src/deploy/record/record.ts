@@ -30,6 +30,7 @@ export function recordOf(input: RecordInput): ExecutionRecord {
     checks: outcome.findings.map(recordedFinding),
     probes: outcome.verdicts.map(recordedProbe),
     ...(outcome.failure ? { error: outcome.failure.message, failure: recordedFailure(outcome.failure) } : {}),
+    ...(outcome.diagnosis ? { diagnosis: outcome.diagnosis } : {}),
     ...(input.contentHash ? { content_hash: input.contentHash } : {}),
     execution_uuid: input.uuid,
   };

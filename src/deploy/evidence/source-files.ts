@@ -1,0 +1,65 @@
+import { join, relative, resolve } from 'node:path';
+import type { SourceFile } from '../../diagnose/evidence.ts';
+import { absolute, copiesOf } from '../../diagnose/reading/dockerfile-copies.ts';
+import { lookAtFile } from '../../system/look-at-file.ts';
+import type { ComposeService } from '../model/compose-file.ts';
+
+const mostFiles = 24;
+const mostBytes = 6000;
+
+export interface Whereabouts {
+  definition: ComposeService;
+  /** The project's folder. */
+  directory: string;
+  workdir: string;
+  dockerfile: string | undefined;
+}
+
+/** The project's files behind the paths that a container's command, its words and the engine's name. Touches nothing. */
+export async function sourceFiles(words: readonly string[], where: Whereabouts): Promise<SourceFile[]> {
+  const paths = [...new Set(words.flatMap((text) => pathsIn(text, where.workdir)))];
+  const found: SourceFile[] = [];
+  for (const inside of paths.slice(0, 200)) {
+    const file = await behind(inside, where);
+    if (file) found.push(file);
+    if (found.length === mostFiles) break;
+  }
+  return found;
+}
+
+/** Absolute paths as they stand there, and words that look like a file below the working folder. */
+function pathsIn(text: string, workdir: string): string[] {
+  const words = text.match(/(?<![\w:/.])\.{0,2}\/?[\w@.+-]+(?:\/[\w@.+-]+)*/g) ?? [];
+  return words.filter((word) => /[/.]/.test(word) && /[a-z]/i.test(word)).map((word) => absolute(word.replace(/[.:]+$/, ''), workdir));
+}
+
+async function behind(inside: string, { definition, directory, dockerfile }: Whereabouts): Promise<SourceFile | undefined> {
+  for (const { type, source, target } of definition.volumes ?? []) {
+    const below = type === 'bind' && source ? pathBelow(inside, target) : undefined;
+    if (below === undefined || !source) continue;
+    const sight = await lookAtFile(join(source, below), mostBytes);
+    return { inside, file: relative(directory, join(source, below)), by: 'mount', ...sight };
+  }
+  const context = definition.build?.context;
+  if (!dockerfile || !context || /^\w+:/.test(context)) return undefined;
+  for (const { sources, destination, intoFolder } of copiesOf(dockerfile).toReversed()) {
+    for (const source of sources) {
+      const host = resolve(context, source.replace(/^\/+/, ''));
+      const candidates = inside === destination && !intoFolder ? [host] : [];
+      const below = pathBelow(inside, destination);
+      if (below) candidates.push(join(host, below), ...(below === source.split('/').at(-1) ? [host] : []));
+      for (const path of candidates) {
+        const sight = await lookAtFile(path, mostBytes);
+        if (sight.kind !== 'missing') return { inside, file: relative(directory, path), by: 'copy', ...sight };
+      }
+    }
+  }
+  return undefined;
+}
+
+/** The rest of a path below a folder; empty for the folder itself. */
+function pathBelow(path: string, folder: string): string | undefined {
+  const above = folder.replace(/\/+$/, '');
+  if (path === above) return '';
+  return path.startsWith(`${above}/`) ? path.slice(above.length + 1) : undefined;
+}

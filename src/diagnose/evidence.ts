@@ -1,0 +1,99 @@
+import type { ComposeFile, ComposeService } from '../deploy/model/compose-file.ts';
+import type { Expectation } from '../deploy/model/plan.ts';
+import type { PortHolder } from '../deploy/model/port.ts';
+import type { Verdict } from '../deploy/model/probe.ts';
+import type { Health, ContainerState } from '../deploy/model/observed.ts';
+import type { Finding } from '../deploy/model/finding.ts';
+
+/** All that was seen of a failure, before anything of it was undone: plain data without secrets, so that it can be judged again later. */
+export interface Evidence {
+  version: 1;
+  /** What the user knows the instance by: `shop/main`. */
+  instance: string;
+  composeName: string;
+  directory: string;
+  /** The stage that failed; empty where an instance is looked at that nobody is bringing up. */
+  stage: string;
+  /** What was said of the failure, in one line; empty where nothing failed. */
+  message: string;
+  /** Whom it was said of. */
+  service?: string;
+  /** A `UserError`'s or `EngineError`'s own name for it, such as `port-taken`. */
+  code?: string;
+  hint?: string;
+  /** The last lines that the builder or Compose printed, oldest first. */
+  output: string[];
+  services: Record<string, ServiceEvidence>;
+  networks: NonNullable<ComposeFile['networks']>;
+  volumes: NonNullable<ComposeFile['volumes']>;
+  /** Services that no chosen profile runs. */
+  inactive: string[];
+  findings: Finding[];
+  verdicts: Verdict[];
+  /** Who has the ports that the words of the failure name. */
+  holders: PortHolder[];
+  /** Variables that the files mention, and whether they have a value. */
+  variables: Record<string, boolean>;
+  /** `services.web.ports` → `compose.yaml:4:5`. */
+  places: Record<string, string>;
+  engine: { kind: string; version: string };
+}
+
+export interface ServiceEvidence {
+  /** As Compose resolved it; environment values as the container sees them. */
+  definition: ComposeService;
+  expectation?: Expectation;
+  containers: ContainerEvidence[];
+  image?: ImageFacts;
+  /** Its last lines, oldest first. */
+  logs: string[];
+  /** What listens inside; absent where that could not be seen. */
+  listens?: { port: number; loopback: boolean }[];
+  /** Programs that are in the container, of those that healthchecks are made with; absent where nobody looked. */
+  tools?: string[];
+  /** Files of the project that it runs or was told of: mounted, or copied into its image. */
+  files: SourceFile[];
+  dockerfile?: { file: string; text: string; ignored?: { file: string; text: string } };
+}
+
+export interface ContainerEvidence {
+  name: string;
+  state: ContainerState;
+  health: Health;
+  exitCode: number;
+  oomKilled: boolean;
+  /** The engine's own words where it could not start it. */
+  error: string;
+  restarts: number;
+  /** Exit codes of its ends since the attempt began, oldest first. */
+  deaths: number[];
+  healthLog: { exitCode: number; output: string }[];
+  addresses: string[];
+  /** Milliseconds since its present run began; absent where it does not run. */
+  upMs?: number;
+}
+
+export interface ImageFacts {
+  reference: string;
+  entrypoint: string[];
+  command: string[];
+  user: string;
+  workdir: string;
+  architecture: string;
+  exposed: string[];
+  volumes: string[];
+  healthcheck: string[];
+}
+
+/** A file of the project's folder under the path by which a container knows it. */
+export interface SourceFile {
+  /** Absolute, inside. */
+  inside: string;
+  /** Relative to the project's folder. */
+  file: string;
+  by: 'mount' | 'copy';
+  kind: 'file' | 'directory' | 'missing';
+  mode: number;
+  /** The beginning of a text file. */
+  text?: string;
+}

@@ -1,0 +1,197 @@
+import type { Candidate, Rule } from '../../candidate.ts';
+import type { Evidence } from '../../evidence.ts';
+import { quote } from '../../reading/lines.ts';
+import { type Refusal, refusals, variablesOf } from '../../reading/refusals.ts';
+import { describeStanding, isFailing, standingOf } from '../../reading/standing.ts';
+import { isLoopback, portsOf, serviceCalled, servicesAt, variablesNaming } from '../../reading/who.ts';
+
+/** A service calls another one and is refused: whose fault that is depends on what the other one does. */
+export const connectionRefused: Rule = {
+  look: (evidence) =>
+    refusals(evidence, ['log']).flatMap(
+      (refusal) => (refusal.host && isLoopback(refusal.host) ? callsItself(evidence, refusal) : callsAnother(evidence, refusal)) ?? [],
+    ),
+};
+
+function callsItself(evidence: Evidence, refusal: Refusal): Candidate | undefined {
+  const { service, host = 'localhost', port, hit } = refusal;
+  const definition = evidence.services[service]?.definition;
+  const variables = variablesOf(evidence, refusal);
+  const base = { service, evidence: [quote(hit)] };
+  // Containers that share their network are one machine to each other.
+  if (definition?.network_mode === 'host') return undefined;
+  const others = port === undefined ? [] : servicesAt(evidence, port, service).filter((name) => !sharesLoopback(evidence, service, name));
+  const [other] = others.length > 1 && definition?.depends_on ? others.filter((name) => definition.depends_on?.[name]) : others;
+  if (other === undefined || portsOf(evidence.services[service]).includes(port ?? 0))
+    return {
+      ...{ cause: 'connection-refused', ...base, sure: port === undefined ? 52 : 64 },
+      summary: `${service} calls ${host}${port ? `:${port}` : ''}, which is its own container, and nothing listens there`,
+      suggestion: `name the service that is meant instead of ${host}${variables[0] ? ` in ${variables[0][0]}` : ''}, or start what should listen there before`,
+      ...(variables[0] ? { at: ['services', service, 'environment', variables[0][0]] } : {}),
+    };
+  const repair = variables.map(([name, value]) => ({
+    edit: 'set' as const,
+    path: ['services', service, 'environment', name],
+    value: value.replaceAll(/localhost|127\.0\.0\.1|\[::1\]/g, other),
+  }));
+  const [first] = repair;
+  return {
+    ...{ cause: 'url-means-localhost', ...base, sure: 86 },
+    summary: `${service} calls ${host}:${port}, where only ${service} itself is: ${other} listens on ${port}`,
+    suggestion:
+      variables[0] && first ? `write ${variables[0][0]}=${first.value}` : `let ${service} call ${other}:${port} instead of ${host}:${port}`,
+    at: ['services', service, 'environment', ...(variables[0] ? [variables[0][0]] : [])],
+    ...(repair.length > 0 && !variables.some(([, value]) => value.includes('***')) ? { repair } : {}),
+  };
+}
+
+function sharesLoopback(evidence: Evidence, one: string, other: string): boolean {
+  const modes = [one, other].map((name) => evidence.services[name]?.definition.network_mode);
+  return modes[0] === `service:${other}` || modes[1] === `service:${one}`;
+}
+
+function callsAnother(evidence: Evidence, refusal: Refusal): Candidate | undefined {
+  const { service, host, port, hit } = refusal;
+  const called = (host ? serviceCalled(evidence, host) : undefined) ?? guessed(evidence, refusal);
+  const place = `${called && (!host || /^[\d.:a-f]+$/.test(host)) ? called : (host ?? 'a service')}${port ? `:${port}` : ''}`;
+  const base = { evidence: [quote(hit)] };
+  if (called === undefined)
+    return {
+      ...{ cause: 'connection-refused', ...base, service, sure: 58 },
+      summary: `${service} calls ${place}, and is refused`,
+      suggestion: host
+        ? `see whether something listens at ${place}, and whether a container may reach it`
+        : `its log says whom it calls: see whether that one listens`,
+    };
+  const target = evidence.services[called];
+  const standing = standingOf(evidence, called);
+  const condition = evidence.services[service]?.definition.depends_on?.[called]?.condition;
+  if (isFailing(standing) || standing === 'done')
+    return {
+      ...{ cause: 'dependency-failed', ...base, service: called, sure: 67, unless: called },
+      summary: `${service} calls ${place}, but ${called} ${describeStanding(evidence, called)}`,
+      suggestion: `see why ${called} does not stay up: its log says more`,
+    };
+  const listening = target?.listens;
+  const mine = listening?.filter((one) => one.port === port) ?? [];
+  if (listening && mine.length > 0 && mine.every(({ loopback }) => loopback))
+    return {
+      ...{ cause: 'listens-on-loopback', ...base, service: called, sure: 87 },
+      evidence: [{ from: `inside ${called}`, text: `listens on 127.0.0.1:${port}` }, quote(hit)],
+      summary: `${called} listens on 127.0.0.1:${port} inside its container, where ${service} does not reach it`,
+      suggestion: `let ${called} listen on 0.0.0.0`,
+      at: ['services', called],
+    };
+  const elsewhere = listening?.filter(({ loopback, port: other }) => !loopback && other !== port).map((one) => one.port) ?? [];
+  // Docker's own name server listens in every container, on 127.0.0.11.
+  if (port !== undefined && listening && mine.length === 0 && elsewhere.length > 0)
+    return wrongPort(evidence, { ...refusal, called, port, elsewhere });
+  if (condition === 'service_healthy' && mine.length === 0)
+    return {
+      ...{ cause: 'connection-refused', ...base, service: called, sure: 80 },
+      summary: `${called} is called at ${place} by ${service}, and does not listen there, although it counts as healthy`,
+      suggestion: `let ${called} listen on ${port ?? 'its port'}: see its command and settings${mentioned(evidence, called)}`,
+      at: ['services', called, 'command'],
+    };
+  if (condition === 'service_healthy' && mine.length > 0)
+    return {
+      ...{ cause: 'dependency-not-ready', ...base, service, sure: 66 },
+      summary: `${service} called ${place} before ${called} listened there, although its healthcheck held`,
+      suggestion: `let ${called}'s healthcheck ask the port that is called, ${place}`,
+      at: ['services', called, 'healthcheck'],
+    };
+  return {
+    ...{ cause: 'depends-on-without-condition', ...base, service, sure: 82 },
+    summary: `${service} called ${place} before ${called} was ready: ${condition ? 'depends_on makes it wait only for the start' : 'nothing makes it wait'}`,
+    suggestion: waiting(evidence, service, called),
+    at: ['services', service, 'depends_on', called],
+    ...waitingRepair(evidence, service, called),
+  };
+}
+
+function wrongPort(
+  evidence: Evidence,
+  { service, called, port, elsewhere, hit }: Refusal & { called: string; port: number; elsewhere: number[] },
+): Candidate {
+  const [right] = elsewhere;
+  const caller = evidence.services[service];
+  const variables = caller ? variablesNaming(caller, called, port).filter(([, value]) => value.includes(`:${port}`)) : [];
+  const alone = Object.entries(caller?.definition.environment ?? {}).filter(
+    ([name, value]) => /port/i.test(name) && value === String(port),
+  );
+  const edits = [
+    ...variables.map(([name, value]) => [name, value.replaceAll(`:${port}`, `:${right}`)]),
+    ...alone.map(([name]) => [name, String(right)]),
+  ];
+  const [variable, value] = edits[0] ?? [];
+  return {
+    ...{ cause: 'wrong-container-port', service, sure: 86 },
+    evidence: [quote(hit), { from: `inside ${called}`, text: `listens on ${elsewhere.join(', ')}` }],
+    summary: `${service} calls ${called}:${port}, and ${called} listens on ${elsewhere.join(', ')}`,
+    suggestion: variable ? `write ${variable}=${value}` : `let ${service} call ${called}:${right}`,
+    at: ['services', service, 'environment', ...(variable ? [variable] : [])],
+    ...(elsewhere.length === 1 && variable && !value?.includes('***')
+      ? {
+          repair: edits.map(([name = '', text]) => ({
+            edit: 'set' as const,
+            path: ['services', service, 'environment', name],
+            value: text,
+          })),
+        }
+      : {}),
+  };
+}
+
+/** Where the words name nobody: the service that has the port, else the only one that it waits for. */
+function guessed(evidence: Evidence, { service, host, port }: Refusal): string | undefined {
+  if (host && !/^[\d.:a-f]+$/.test(host)) return undefined;
+  const needed = Object.keys(evidence.services[service]?.definition.depends_on ?? {});
+  const at = port === undefined ? [] : servicesAt(evidence, port, service);
+  return at.find((name) => needed.includes(name)) ?? (at.length === 1 ? at[0] : undefined) ?? (needed.length === 1 ? needed[0] : undefined);
+}
+
+function mentioned({ services }: Evidence, name: string): string {
+  const command = services[name]?.definition.command;
+  return command ? ` (${command.join(' ')})` : '';
+}
+
+function waiting({ services }: Evidence, service: string, called: string): string {
+  const checked = hasHealthcheck(services[called]);
+  return `let ${service} wait: depends_on: { ${called}: { condition: service_healthy } }${checked ? '' : `, and give ${called} a healthcheck`}`;
+}
+
+function hasHealthcheck(service: Evidence['services'][string] | undefined): boolean {
+  return service?.definition.healthcheck !== undefined || (service?.image?.healthcheck.length ?? 0) > 0;
+}
+
+const healthchecks: [RegExp, string[]][] = [
+  [/redis|valkey/, ['CMD', 'redis-cli', 'ping']],
+  [/postg|pgvector|timescale/, ['CMD-SHELL', 'pg_isready -U "$${POSTGRES_USER:-postgres}"']],
+  [/mariadb/, ['CMD', 'healthcheck.sh', '--connect', '--innodb_initialized']],
+  [/mysql/, ['CMD-SHELL', 'mysqladmin ping -h 127.0.0.1 --silent']],
+  [/rabbitmq/, ['CMD', 'rabbitmq-diagnostics', '-q', 'ping']],
+  [/mongo/, ['CMD', 'mongosh', '--quiet', '--eval', 'db.runCommand("ping").ok']],
+];
+
+/** A change only where a healthcheck is there, or such an image has a well-known one. */
+export function waitingRepair({ services }: Evidence, service: string, called: string): Pick<Candidate, 'repair'> {
+  const target = services[called];
+  const known = healthchecks.find(([image]) => image.test(target?.definition.image ?? ''))?.[1];
+  if (!target || target.definition.healthcheck?.disable || (!hasHealthcheck(target) && !known)) return {};
+  const before = services[service]?.definition.depends_on ?? {};
+  const needs = Object.fromEntries(Object.entries(before).map(([name, { condition }]) => [name, { condition }]));
+  return {
+    repair: [
+      ...(hasHealthcheck(target)
+        ? []
+        : [
+            {
+              edit: 'set' as const,
+              path: ['services', called, 'healthcheck'],
+              value: { test: known, interval: '2s', timeout: '5s', retries: 30 },
+            },
+          ]),
+      { edit: 'set', path: ['services', service, 'depends_on'], value: { ...needs, [called]: { condition: 'service_healthy' } } },
+    ],
+  };
+}

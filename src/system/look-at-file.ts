@@ -1,0 +1,25 @@
+import { open, stat } from 'node:fs/promises';
+
+export interface FileSight {
+  kind: 'file' | 'directory' | 'missing';
+  /** Permission bits, such as 0o644. */
+  mode: number;
+  /** The beginning of it, where it is text. */
+  text?: string;
+}
+
+/** What lies at a path, and how it begins; what may not be read has no text. */
+export async function lookAtFile(path: string, bytes: number): Promise<FileSight> {
+  const found = await stat(path).catch(() => undefined);
+  if (!found) return { kind: 'missing', mode: 0 };
+  const mode = found.mode & 0o7777;
+  if (found.isDirectory()) return { kind: 'directory', mode };
+  const text = found.isFile() ? await beginningOf(path, bytes).catch(() => undefined) : undefined;
+  return { kind: 'file', mode, ...(text === undefined || text.includes('\0') ? {} : { text }) };
+}
+
+async function beginningOf(path: string, bytes: number): Promise<string> {
+  await using file = await open(path);
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(bytes), 0, bytes, 0);
+  return buffer.subarray(0, bytesRead).toString('utf8');
+}
