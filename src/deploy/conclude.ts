@@ -1,41 +1,19 @@
 import type { Endpoint, ServiceReport } from '../contract/record.ts';
 import type { Ended } from '../contract/options.ts';
-import type { UserError } from '../contract/user-error.ts';
-import type { ContainerWatch } from '../engine/interface.ts';
 import { undo } from './apply/undo.ts';
+import type { Attempted } from './attempted.ts';
 import { connectLines } from './connect-lines.ts';
 import { type Deployment, childRun } from './deployment.ts';
 import type { Execution } from './execution.ts';
 import { diagnosed, failureOf } from './explain.ts';
-import type { Blame } from './failure.ts';
 import { type Finding, placeOf } from './model/finding.ts';
 import { writesOutside } from './model/mounts.ts';
 import type { Outcome } from './model/outcome.ts';
-import type { Plan } from './model/plan.ts';
 import type { Lease } from './model/port.ts';
 import type { Verdict } from './model/probe.ts';
-import type { Stack } from './model/stack.ts';
 import { reportServices } from './record/services.ts';
 import { endpointsOf, namedPorts } from './verify/endpoints.ts';
 import { writeDown } from './write-down.ts';
-
-/** How far an attempt came. */
-export interface Progress {
-  stack?: Stack;
-  plan?: Plan;
-  planFile?: string;
-  watch?: ContainerWatch;
-  findings: Finding[];
-  verdicts: Verdict[];
-}
-
-export interface Attempted extends Progress {
-  ending: Outcome['result'];
-  blame?: Blame;
-  error?: UserError;
-  /** Leased ports that the engine found taken after all. */
-  takenPorts?: number[];
-}
 
 /** Gathers the evidence, undoes what failed, settles who owns what, and writes it all down. */
 export async function conclude(deployment: Deployment, attempted: Attempted): Promise<Ended> {

@@ -1,6 +1,6 @@
 import type { Diagnosis } from '../contract/diagnosis.ts';
 import { diagnose } from '../diagnose/diagnose.ts';
-import type { Attempted } from './conclude.ts';
+import type { Attempted } from './attempted.ts';
 import type { Deployment } from './deployment.ts';
 import { gatherEvidence } from './evidence/gather.ts';
 import { keepEvidence } from './evidence/store.ts';

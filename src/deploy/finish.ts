@@ -1,5 +1,5 @@
 import { type ApplyTools, apply } from './apply/apply.ts';
-import type { Attempted } from './conclude.ts';
+import type { Attempted } from './attempted.ts';
 import type { Execution } from './execution.ts';
 import { blameApply } from './failure.ts';
 import type { Plan } from './model/plan.ts';

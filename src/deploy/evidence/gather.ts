@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import type { Evidence, ServiceEvidence } from '../../diagnose/evidence.ts';
 import { EngineError } from '../../engine/interface.ts';
-import type { Attempted } from '../conclude.ts';
+import type { Attempted } from '../attempted.ts';
 import type { Deployment } from '../deployment.ts';
 import type { ComposeService } from '../model/compose-file.ts';
 import type { Failure } from '../model/outcome.ts';
