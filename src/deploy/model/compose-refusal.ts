@@ -12,6 +12,8 @@ export type ComposeRefusal = { path: (string | number)[] } & (
   | { kind: 'cycle'; services: string[] }
   | { kind: 'extends-unknown'; service: string; name: string }
   | { kind: 'contradiction'; service: string; keys: string[] }
+  /** An item of a service's ports or volumes that says this; Compose does not name the service. */
+  | { kind: 'bad-item'; key: 'ports' | 'volumes'; text: string }
   | { kind: 'variable-missing'; name: string }
   | { kind: 'healthcheck-form' }
   | { kind: 'other' }

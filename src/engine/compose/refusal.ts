@@ -48,6 +48,13 @@ const readings: Reading[] = [
     }),
   ],
   [/required variable (?<name>\w+) is missing/, ({ name = '' }, path) => ({ kind: 'variable-missing', name, path })],
+  [/failed to cast to expected type: invalid boolean/, (_, path) => ({ kind: 'wrong-type', wanted: 'boolean', path })],
+  [/failed to cast to expected type: strconv\.(?:Atoi|Parse(?:Int|Float))/, (_, path) => ({ kind: 'wrong-type', wanted: 'number', path })],
+  [
+    /[Ii]nvalid (?:containerPort|hostPort|port range|proto|ip address): (?<text>[^\s]+)/,
+    ({ text = '' }) => ({ kind: 'bad-item', key: 'ports', text, path: [] }),
+  ],
+  [/invalid (?:empty volume spec|spec: (?<text>\S*?):? )/, ({ text = '' }) => ({ kind: 'bad-item', key: 'volumes', text, path: [] })],
   [/healthcheck\.test must start either by/, () => ({ kind: 'healthcheck-form', path: [] })],
   [
     /must be one of the following: (?<choices>.+)/,

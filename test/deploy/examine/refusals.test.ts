@@ -128,6 +128,9 @@ const cases: Case[] = [
   { what: 'a version that is a number', file: `version: 3\n${web}`, says: [['1:1', 'must be a text']], repaired: `version: "3"\n${web}` },
   { what: 'an env file that is not there', file: `${web}    env_file: gone.env\n`, says: [['4:5', 'gone.env, which web needs']] },
   { what: 'a service without an image', file: `${web}  empty:\n    init: true\n`, says: [['4:3', 'neither an image nor a build']] },
+  { what: 'a word for a truth', file: `${web}    init: maybe\n`, says: [['4:5', 'true or false']] },
+  { what: 'a port that is none', file: `${web}    ports: ["80:80", "80:abc"]\n`, says: [['4:22', '80:abc']] },
+  { what: 'a mount of nothing', file: `${web}    volumes: [""]\n`, says: [['4:15', 'SOURCE:TARGET']] },
   { what: 'YAML that ends too early', file: 'services:\n  web: { image: busybox\n', says: [[':', 'not valid YAML']] },
 ];
 

@@ -1,6 +1,7 @@
 import type { Location, SourceMap, WrittenDocument } from '../../model/draft.ts';
 import type { Repair } from '../../model/repair.ts';
 import type { Explained } from './explained.ts';
+import { isServiceKey } from './known-keys.ts';
 
 type SyntaxError = SourceMap['syntaxErrors'][number];
 
@@ -28,7 +29,16 @@ export async function brokenYaml(
     message: `a tab indents ${tabbed.length > 1 ? `${tabbed.length} lines, this one first` : 'this line'}: YAML takes spaces only`,
     fix: 'put spaces in its place, as many as the lines around it have',
     ...(repair ? { repair } : {}),
+    ...serviceAround(lines, first),
   };
+}
+
+/** The service below whose name a line stands, as its indentation tells. */
+function serviceAround(lines: string[], index: number): { service?: string } {
+  const above = lines.slice(0, index).toReversed();
+  const name = above.map((line) => /^ +([\w.-]+):\s*(?:#.*)?$/.exec(line)).find((match) => match !== null);
+  const section = above.find((line) => /^\S/.test(line) && !line.startsWith('#'));
+  return name?.[1] && section?.startsWith('services:') && !isServiceKey(name[1]) ? { service: name[1] } : {};
 }
 
 /** Spaces for the tabs, as many as the neighbours have; only where that makes a sound file. */

@@ -26,6 +26,8 @@ export async function explain(refusal: ComposeRefusal, said: string, written: Wr
       return choice(refusal, written);
     case 'healthcheck-form':
       return healthcheckForm(said, written);
+    case 'bad-item':
+      return badItem(refusal, said, written);
     case 'nothing-to-run':
       return {
         ...plain(refusal.path, `${refusal.service} has neither an image nor a build context`),
@@ -57,6 +59,21 @@ export async function explain(refusal: ComposeRefusal, said: string, written: Wr
 function plain(path: Explained['path'], message: string): Explained {
   const aside: Repair = [{ edit: 'remove', path }];
   return { message, cause: 'invalid-compose', path, ...ofService(path), ...(path.length > 0 ? { aside } : {}) };
+}
+
+function badItem({ key, text }: Extract<ComposeRefusal, { kind: 'bad-item' }>, said: string, written: Written): Explained {
+  for (const service of written.keysOf(['services'])) {
+    const path = ['services', service, key];
+    const items = written.at(path);
+    const index = Array.isArray(items) ? items.findIndex((item) => (text === '' ? item === '' : String(item).includes(text))) : -1;
+    if (!Array.isArray(items) || index < 0) continue;
+    const form = key === 'ports' ? 'HOST_PORT:CONTAINER_PORT, such as 8080:80' : 'SOURCE:TARGET, such as ./data:/data';
+    return {
+      ...plain([...path, index], `${service} has ${JSON.stringify(items[index])} among its ${key}, which Compose cannot read`),
+      fix: `write ${form}`,
+    };
+  }
+  return plain([], said);
 }
 
 /** The circle as it goes, from whoever stands first in the file. */

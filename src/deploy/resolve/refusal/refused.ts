@@ -14,7 +14,8 @@ export class ComposeRefused extends UserError {
 
   constructor(code: string, found: Omit<Finding, 'rule'>, aside: Repair | undefined, cause: unknown) {
     const message = found.at?.line === undefined ? found.message : `${placeOf(found.at)}: ${found.message}`;
-    super({ code, exit: exitCode.usage, message, cause, hint: found.fix ?? 'docker compose config shows the same, without Portside.' });
+    const check = found.repair ? 'portside check --fix repairs it' : 'portside check shows all that is wrong';
+    super({ code, exit: exitCode.usage, message, cause, hint: found.fix ? `${found.fix}\n  ${check}` : check });
     this.found = found;
     this.aside = aside;
   }

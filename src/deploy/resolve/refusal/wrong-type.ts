@@ -14,7 +14,14 @@ export function wrongType(path: (string | number)[], wanted: string, written: Wr
   return { ...about, message, fix: fixOf(path, wanted, value), ...(repair ? { repair } : {}), aside };
 }
 
-const words: Record<string, string> = { mapping: 'a map of keys', list: 'a list', string: 'a text', null: 'a text or a list' };
+const words: Record<string, string> = {
+  mapping: 'a map of keys',
+  list: 'a list',
+  string: 'a text',
+  boolean: 'true or false',
+  number: 'a number',
+  null: 'a text or a list',
+};
 
 function kindOf(value: unknown): string {
   if (value === null || value === undefined) return 'empty';
