@@ -13,7 +13,7 @@ const statusLine = /^(?:< )?HTTP\/[\d.]+ \d{3}\b/;
 const headerLine = /^(?:< )?[\w-]+: /;
 
 /** Lines without a word of `mayMatter`, which is ASCII, are left out. The headers of an HTTP answer are one line with its status. */
-export function createLineReader(mayMatter: RegExp): LineReader {
+export function createLineReader(mayMatter: (text: string) => boolean): LineReader {
   let line = '';
   let answer = '';
 
@@ -29,7 +29,7 @@ export function createLineReader(mayMatter: RegExp): LineReader {
         }
         const before = answer ? [answer] : [];
         answer = statusLine.test(whole) ? whole : '';
-        return [...before, ...(answer || !mayMatter.test(whole) ? [] : [whole])];
+        return [...before, ...(answer || !mayMatter(whole) ? [] : [whole])];
       });
   }
 
@@ -42,7 +42,7 @@ export function createLineReader(mayMatter: RegExp): LineReader {
         line += text.slice(0, Math.max(0, longestLine - line.length));
         return [];
       }
-      const matters = answer !== '' || mayMatter.test(text) || (line !== '' && mayMatter.test(line + text.slice(0, text.indexOf('\n'))));
+      const matters = answer !== '' || mayMatter(text) || (line !== '' && mayMatter(line + text.slice(0, text.indexOf('\n'))));
       const lines = matters ? linesOf(line + text.slice(0, cut)) : [];
       line = text.slice(cut + 1, cut + 1 + longestLine);
       return lines;
@@ -51,7 +51,7 @@ export function createLineReader(mayMatter: RegExp): LineReader {
       const lines = [...linesOf(line), ...(answer ? [answer] : [])];
       line = '';
       answer = '';
-      return lines.filter((one) => mayMatter.test(one));
+      return lines.filter((one) => mayMatter(one));
     },
   };
 }

@@ -167,3 +167,21 @@ test('a line without end is looked at as far as it can matter, and holds nothing
   for (let round = 0; round < 50; round += 1) expect(watch.look('stdout', Buffer.alloc(65_536, 'limit '))).toEqual([]);
   expect(watch.look('stdout', Buffer.from('\nPrompt is too long\n'))).toHaveLength(1);
 });
+
+test.each([
+  'Too many requests',
+  'Too Many Requests',
+  'TOO MANY REQUESTS',
+  'Usage limit reached',
+  'USAGE LIMIT REACHED',
+  '"code": "insufficient_quota"',
+])('%s is heard, however it is written', (line) => {
+  expect(heard([`${line}\n`])).toMatchObject([{ kind: 'rate' }]);
+});
+
+test.each(['Prompt is too long', 'prompt is too long', 'PROMPT IS TOO LONG', 'Token limit exceeded', 'TOKEN LIMIT EXCEEDED'])(
+  '%s is heard too',
+  (line) => {
+    expect(heard([`${line}\n`])).toMatchObject([{ kind: 'tokens' }]);
+  },
+);
