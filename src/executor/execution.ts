@@ -35,7 +35,8 @@ export interface ExecutionListener {
 
 /** Why a command was not started. */
 export class Refusal extends Error {
-  readonly kind: 'syntax' | 'not-allowed' | 'cannot-start';
+  /** `cannot-start`: this command never will; `unavailable`: it is the executor that cannot start it now. */
+  readonly kind: 'syntax' | 'not-allowed' | 'cannot-start' | 'unavailable';
 
   constructor(kind: Refusal['kind'], message: string) {
     super(message);
@@ -79,7 +80,7 @@ export async function execute(
   const timeout = timeoutSeconds ?? estimateTimeout(await store.timings(name), settings.timeouts);
   const about = { session_id: sessionId, command, timeout, execution_uuid: uuid };
   await runHooks('pre-execute', about);
-  if (signal.aborted) throw new Refusal('cannot-start', 'it is not wanted any more');
+  if (signal.aborted) throw new Refusal('unavailable', 'it is not wanted any more');
 
   const tails = { stdout: createTail(keptOutput), stderr: createTail(keptOutput) };
   // Only a hook asks for it.
@@ -87,7 +88,7 @@ export async function execute(
   const limits = createLimitWatch(clock.now);
   const running = await tools
     .start({ argv, uuid, timeoutSeconds: timeout, onOutput })
-    .catch((error: NodeJS.ErrnoException) => Promise.reject(new Refusal('cannot-start', reasonOf(error, argv[0] ?? ''))));
+    .catch((error: NodeJS.ErrnoException) => Promise.reject(refusalOf(error, argv[0] ?? '')));
   log.info({ session_id: sessionId, pid: running.pid, command, execution_uuid: uuid }, 'started');
   const done = running.done.then((outcome) => {
     tellLimits(limits.end());
@@ -130,9 +131,17 @@ export async function execute(
   }
 }
 
-function reasonOf({ code, message }: NodeJS.ErrnoException, program: string): string {
-  if (code === 'ENOENT') return `there is no program ${JSON.stringify(program)} here`;
-  if (code === 'EACCES') return `${JSON.stringify(program)} may not be run`;
-  if (code === 'E2BIG') return 'the command is too long';
-  return message;
+/** What the command itself is the reason of will be refused again; anything else, such as EAGAIN or EMFILE, may pass. */
+function refusalOf({ code = '', message }: NodeJS.ErrnoException, program: string): Refusal {
+  const reasons: Record<string, string> = {
+    ENOENT: `there is no program ${JSON.stringify(program)} here`,
+    EACCES: `${JSON.stringify(program)} may not be run`,
+    E2BIG: 'the command is too long',
+    ENOTDIR: message,
+    ELOOP: message,
+    ENAMETOOLONG: message,
+    ENOEXEC: message,
+  };
+  const reason = reasons[code];
+  return reason === undefined ? new Refusal('unavailable', message) : new Refusal('cannot-start', reason);
 }

@@ -92,12 +92,14 @@ export function createApi({ guard, lists, activeSessions, websocketPort, hasApiK
 
   api.notFound(({ json }) => json({ detail: 'Not Found' }, 404));
   api.onError((error, { json }) => {
-    if (error instanceof Refusal) return json({ detail: error.message }, error.kind === 'not-allowed' ? 403 : 422);
+    if (error instanceof Refusal) return json({ detail: error.message }, refusalStatus[error.kind]);
     log.error({ error: String(error) }, 'internal error');
     return json({ detail: 'internal error' }, 500);
   });
   return api;
 }
+
+const refusalStatus = { 'not-allowed': 403, syntax: 422, 'cannot-start': 422, unavailable: 503 } as const;
 
 const unknown = { detail: 'Execution not found' };
 

@@ -29,7 +29,12 @@ interface Current {
   told?: 'started' | 'ended';
 }
 
-const refusalCode = { syntax: rpcCode.badParams, 'not-allowed': rpcCode.notAllowed, 'cannot-start': rpcCode.badParams };
+const refusalCode = {
+  syntax: rpcCode.badParams,
+  'not-allowed': rpcCode.notAllowed,
+  'cannot-start': rpcCode.badParams,
+  unavailable: rpcCode.internal,
+};
 
 /** From TERM to KILL, and a little for the last output. */
 const lastOutputMs = killAfterMs + 500;

@@ -30,7 +30,7 @@ export interface TaskList {
 }
 
 /** What shells report for a program that may not be run, or is not there. */
-const refusalCode = { 'not-allowed': 126, syntax: 126, 'cannot-start': 127 };
+const refusalCode = { 'not-allowed': 126, syntax: 126, 'cannot-start': 127, unavailable: 126 };
 /** What all tasks of a list may keep together, as a multiple of what one stream may. */
 const listBudget = 4;
 const shownTask = 50;
