@@ -29,6 +29,7 @@ export function openSession(socket: WebSocket, id: string, tools: ExecutorTools)
   const createdAt = clock.now();
   const gone = Promise.withResolvers<void>();
   let lastActivity = createdAt;
+  let savedActivity = 0;
   let ending: Promise<void> | undefined;
 
   const outbox = createOutbox(socket, {
@@ -81,14 +82,21 @@ export function openSession(socket: WebSocket, id: string, tools: ExecutorTools)
   /** Something happened that others may look up. */
   function stirred(): void {
     lastActivity = clock.now();
+    save();
+  }
+
+  function save(): void {
     if (socket.readyState !== socket.OPEN) return;
+    savedActivity = lastActivity;
     void store.saveSession({ session_id: id, created_at: createdAt / 1000, last_activity: lastActivity / 1000, pid: process.pid() });
   }
 
   async function endWhereIdle(): Promise<void> {
     if (process.pid() !== null) return stirred();
     if (clock.now() - lastActivity >= settings.sessionTimeout * 1000)
-      await end(closeCode.goingAway, `nothing happened for ${settings.sessionTimeout} s`);
+      return end(closeCode.goingAway, `nothing happened for ${settings.sessionTimeout} s`);
+    // Messages alone keep it too; what is kept elsewhere would be forgotten after the same time.
+    if (lastActivity !== savedActivity) save();
   }
 
   async function leave(code: number): Promise<void> {
