@@ -38,6 +38,7 @@ export async function keepSession(address: Address, options: KeepOptions): Promi
   const signal = AbortSignal.any([options.signal, closing.signal]);
   let next = nobodyNeedsToListen(Promise.withResolvers<Session>());
   let problem: Error | undefined;
+  let refusals = 0;
   let ended: Error | undefined;
   let latest = await openSession(address, { ...options, signal });
   signal.addEventListener('abort', () => void end(errorOf(signal.reason)));
@@ -56,6 +57,7 @@ export async function keepSession(address: Address, options: KeepOptions): Promi
     problem = why;
     options.onConnection({ state: 'lost', error: why });
     if (!options.reconnect) return end(why);
+    refusals = 0;
     for (let attempt = 0; ; attempt += 1) {
       if (ended) return;
       const session = await tryAgain(attempt);
@@ -69,9 +71,16 @@ export async function keepSession(address: Address, options: KeepOptions): Promi
       return await openSession(address, { ...options, signal });
     } catch (error) {
       problem = errorOf(error);
-      if (!isWorthAnother(error, attempt)) void end(problem);
+      if (!isWorthAnother(error)) void end(problem);
       return undefined;
     }
+  }
+
+  /** However long it could not be reached before: only what the limit refused counts against it. */
+  function isWorthAnother(error: unknown): boolean {
+    if (!(error instanceof CannotConnectError)) return false;
+    if (error.reason === 'unreachable') return true;
+    return error.reason === 'session-limit' && (refusals += 1) <= refusalsByLimit;
   }
 
   async function end(why: Error): Promise<void> {
@@ -107,11 +116,6 @@ export async function keepSession(address: Address, options: KeepOptions): Promi
 function nobodyNeedsToListen<Value>(resolvers: PromiseWithResolvers<Value>): PromiseWithResolvers<Value> {
   resolvers.promise.catch(() => undefined);
   return resolvers;
-}
-
-function isWorthAnother(error: unknown, attempt: number): boolean {
-  if (!(error instanceof CannotConnectError)) return false;
-  return error.reason === 'unreachable' || (error.reason === 'session-limit' && attempt < refusalsByLimit);
 }
 
 function errorOf(reason: unknown): Error {
