@@ -66,7 +66,7 @@ const commands = text.transform((value, context) =>
   }),
 );
 
-const schema = z.object({
+const variables = z.object({
   PORTSIDE_HOST: text.default('127.0.0.1'),
   API_PORT: port.default(8000),
   WEBSOCKET_PORT: port.default(8003),
@@ -98,6 +98,12 @@ const schema = z.object({
     .toLowerCase()
     .pipe(z.enum(Object.keys(levels) as (keyof typeof levels)[], `must be one of ${Object.keys(levels).join(', ').toUpperCase()}`))
     .default('info'),
+});
+
+/** 0 lets the system choose, and it never chooses one twice. */
+const schema = variables.refine(({ API_PORT: api, WEBSOCKET_PORT: websocket }) => api !== websocket || api === 0, {
+  path: ['WEBSOCKET_PORT'],
+  error: 'must be another port than API_PORT: both are given the same',
 });
 
 /** Reads the settings; an empty variable counts as unset. Throws UserError with all that is wrong. */

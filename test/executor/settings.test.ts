@@ -146,3 +146,11 @@ test('all that is wrong is told at once, and no value', () => {
   expect(problems.map((problem) => problem.split(' ')[0])).toEqual(Object.keys(environment));
   expect(problems.join()).not.toContain('hush');
 });
+
+test('one port for both is told as what it is, also where one of them is only the default', () => {
+  expect(problemsOf({ API_PORT: '9000', WEBSOCKET_PORT: '9000' })).toEqual([
+    'WEBSOCKET_PORT must be another port than API_PORT: both are given the same',
+  ]);
+  expect(problemsOf({ API_PORT: '8003' })).toHaveLength(1);
+  expect(problemsOf({ API_PORT: '0', WEBSOCKET_PORT: '0' })).toEqual([]);
+});
