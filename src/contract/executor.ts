@@ -16,7 +16,7 @@ export const rpcCode = {
 } as const;
 
 /** WebSocket close codes (RFC 6455, 7.4.1) that the executor ends a session with. */
-export const closeCode = { goingAway: 1001, notText: 1003, invalidUtf8: 1007, policy: 1008, tooBig: 1009 } as const;
+export const closeCode = { goingAway: 1001, notText: 1003, policy: 1008 } as const;
 
 export type RpcId = string | number | null;
 

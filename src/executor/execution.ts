@@ -13,7 +13,6 @@ import type { ExecutorTools } from './tools.ts';
 /** One command of a client's, with its hooks before and after. */
 export interface Execution extends RunningCommand {
   uuid: string;
-  timeoutSeconds: number;
   /** Resolves once the command has ended and nothing of it is left; hooks after it may still be at work. */
   done: Promise<CommandOutcome>;
 }
@@ -95,7 +94,7 @@ export async function execute(
     return outcome;
   });
   tools.pending.add(done.then(settle));
-  return { ...running, uuid, timeoutSeconds: timeout, done };
+  return { ...running, uuid, done };
 
   function onOutput(type: OutputType, bytes: Buffer): void {
     if (keepsTails) tails[type].push(bytes);

@@ -1,5 +1,6 @@
 import type { Clock } from '../system/clock.ts';
 import type { Ids } from '../system/ids.ts';
+import { onExit } from '../system/on-exit.ts';
 import { createHide } from './hide.ts';
 import { createHooks } from './hooks/hooks.ts';
 import { createApi } from './http/api.ts';
@@ -84,7 +85,7 @@ export async function serveExecutor(settings: ExecutorSettings, world: ExecutorW
   log.info({ api: http.port, websocket: websocketPort, host: settings.host }, 'the executor listens');
 
   // However this process comes to its end, what it started does too.
-  process.on('exit', commands.killAll);
+  const forget = onExit(commands.killAll);
   return {
     apiPort: http.port,
     websocketPort,
@@ -94,7 +95,7 @@ export async function serveExecutor(settings: ExecutorSettings, world: ExecutorW
       // Something may be there that nobody can end.
       await Promise.race([closeAll(), clock.sleep(settings.shutdownGrace * 1000 + mostCloseMs)]);
       commands.killAll();
-      process.off('exit', commands.killAll);
+      forget();
     },
   };
 

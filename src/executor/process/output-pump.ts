@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { OutputChunk } from '../../contract/executor.ts';
 import { createSecretFilter } from '../output/secret-filter.ts';
+import type { Clock } from '../../system/clock.ts';
 import { createUtf8Cutter } from '../output/utf8.ts';
 
 export type OutputType = OutputChunk['type'];
@@ -20,10 +21,11 @@ export interface OutputPump {
 export function pumpOutput(
   { stdout, stderr }: Record<OutputType, Readable>,
   { secrets, onOutput }: { secrets: readonly string[]; onOutput: OutputListener },
+  { monotonic }: Pick<Clock, 'monotonic'>,
 ): OutputPump {
   const streams = { stdout, stderr };
   let held = false;
-  let lastRead = performance.now();
+  let lastRead = monotonic();
   const ended = Promise.all([read('stdout'), read('stderr')]);
 
   function read(type: OutputType): Promise<void> {
@@ -31,7 +33,7 @@ export function pumpOutput(
     const filter = createSecretFilter(secrets);
     const tell = (bytes: Buffer) => bytes.length > 0 && onOutput(type, bytes);
     streams[type].on('data', (bytes: Buffer) => {
-      lastRead = performance.now();
+      lastRead = monotonic();
       tell(filter.push(cutter.push(bytes)));
     });
     return new Promise((resolve) => {
@@ -51,12 +53,12 @@ export function pumpOutput(
     release() {
       if (!held) return;
       held = false;
-      lastRead = performance.now();
+      lastRead = monotonic();
       for (const stream of [stdout, stderr]) stream.resume();
     },
     async drained(quietMs) {
       const timer = setInterval(() => {
-        if (held || performance.now() - lastRead < quietMs) return;
+        if (held || monotonic() - lastRead < quietMs) return;
         for (const stream of [stdout, stderr]) stream.destroy();
       }, quietMs / 4);
       await ended;

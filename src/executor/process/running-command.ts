@@ -56,7 +56,7 @@ export async function startCommand(
 ): Promise<RunningCommand> {
   const started = clock.monotonic();
   const group = await startGroup(spec.argv, spec);
-  const pump = pumpOutput(group, spec);
+  const pump = pumpOutput(group, spec, clock);
   let ending: 'canceled' | 'timed-out' | undefined;
   let ended: Promise<void> | undefined;
   let paused = false;

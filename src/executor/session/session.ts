@@ -36,14 +36,14 @@ export function openSession(socket: WebSocket, id: string, tools: ExecutorTools)
     limit: settings.maxBufferSize * outboxShare,
     encode: tools.encodeOutput,
     onRoom() {
-      process.release();
+      command.release();
       inbox.wake();
     },
   });
-  const process = createSessionProcess(id, outbox, tools, stirred);
+  const command = createSessionProcess(id, outbox, tools, stirred);
   const methods: SessionMethods = {
-    execute: process.execute,
-    control: process.control,
+    execute: command.execute,
+    control: command.control,
     hookStatus: () => ({ result: { ...tools.hooks.status(), redis: store.state() } }),
   };
   const inbox = createInbox(socket, {
@@ -88,11 +88,11 @@ export function openSession(socket: WebSocket, id: string, tools: ExecutorTools)
   function save(): void {
     if (socket.readyState !== socket.OPEN) return;
     savedActivity = lastActivity;
-    void store.saveSession({ session_id: id, created_at: createdAt / 1000, last_activity: lastActivity / 1000, pid: process.pid() });
+    void store.saveSession({ session_id: id, created_at: createdAt / 1000, last_activity: lastActivity / 1000, pid: command.pid() });
   }
 
   async function endWhereIdle(): Promise<void> {
-    if (process.pid() !== null) return stirred();
+    if (command.pid() !== null) return stirred();
     if (clock.now() - lastActivity >= settings.sessionTimeout * 1000)
       return end(closeCode.goingAway, `nothing happened for ${settings.sessionTimeout} s`);
     // Messages alone keep it too; what is kept elsewhere would be forgotten after the same time.
@@ -103,7 +103,7 @@ export function openSession(socket: WebSocket, id: string, tools: ExecutorTools)
     clearInterval(idleTimer);
     heartbeat.stop();
     inbox.close();
-    await process.stop(true);
+    await command.stop(true);
     await store.removeSession(id);
     log.info({ session_id: id, code }, 'gone');
     gone.resolve();
@@ -115,12 +115,12 @@ export function openSession(socket: WebSocket, id: string, tools: ExecutorTools)
 
   async function endOnce(code: number, reason: string): Promise<void> {
     inbox.close();
-    await process.stop(outbox.isFull());
+    await command.stop(outbox.isFull());
     socket.close(code, reason);
     const cut = setTimeout(() => socket.terminate(), closeMs);
     await gone.promise;
     clearTimeout(cut);
   }
 
-  return { id, idle: process.idle, end, gone: gone.promise };
+  return { id, idle: command.idle, end, gone: gone.promise };
 }
