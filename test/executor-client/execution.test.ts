@@ -132,7 +132,7 @@ describe('control', () => {
     })();
     await execution.pause();
     // Its state in the kernel is what counts: T is stopped (proc_pid_stat(5)).
-    expect(await stateOf(execution.pid)).toBe('T');
+    await expect.poll(() => stateOf(execution.pid)).toBe('T');
     await execution.resume();
     const before = said.length;
     while (said.length < before + 3) await new Promise<void>((resolve) => (wake = resolve));
