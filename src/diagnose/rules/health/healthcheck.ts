@@ -87,7 +87,7 @@ function replacement({ test, service }: About, missing: string): string[] | unde
   if (url && tools.includes('wget')) return ['CMD', 'wget', '-q', '-O', '/dev/null', url];
   if (url && tools.includes('curl')) return ['CMD', 'curl', '-fsS', '-o', '/dev/null', url];
   if (url && tools.includes('node'))
-    return ['CMD', 'node', '-e', `fetch('${url}').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))`];
+    return ['CMD', 'node', '-e', `fetch('${url}').then((answer) => { if (!answer.ok) throw answer.status; })`];
   const python = tools.find((tool) => tool.startsWith('python'));
   if (url && python) return ['CMD', python, '-c', `import urllib.request; urllib.request.urlopen('${url}', timeout=3)`];
   if (port && tools.includes('nc')) return ['CMD', 'nc', '-z', port[1] ?? '127.0.0.1', port[2] ?? ''];
