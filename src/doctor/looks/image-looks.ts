@@ -1,4 +1,6 @@
 import { label } from '../../deploy/model/labels.ts';
+import type { ObservedContainer } from '../../deploy/model/observed.ts';
+import { startTimeOf } from '../../system/process.ts';
 import type { Look } from '../look.ts';
 
 /** A look into an image takes seconds. */
@@ -8,8 +10,10 @@ const oldMs = 5 * 60_000;
 export const imageLooks: Look = {
   group: 'leftovers',
   name: 'image-looks',
-  async lookAtEngine({ containers }, { clock }) {
-    const left = containers.filter(({ labels, createdAt = clock.now() }) => label.look in labels && clock.now() - createdAt > oldMs);
+  async lookAtEngine({ containers, facts }, { clock }) {
+    const marked = containers.filter(({ labels }) => label.look in labels);
+    const abandoned = await Promise.all(marked.map((one) => isAbandoned(one, facts.local, clock.now())));
+    const left = marked.filter((_, place) => abandoned[place]);
     if (left.length === 0) return [];
     return [
       {
@@ -29,3 +33,10 @@ export const imageLooks: Look = {
     ];
   },
 };
+
+/** The label names the process that looks; whose cannot be seen from here has had its time. */
+async function isAbandoned({ labels, createdAt = 0 }: ObservedContainer, local: boolean, now: number): Promise<boolean> {
+  const pid = Number(labels[label.look]);
+  if (local && pid > 0 && (await startTimeOf(pid)) === undefined) return true;
+  return now - createdAt > oldMs;
+}

@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import { label } from '../../src/deploy/model/labels.ts';
+import { hashNamed } from '../../src/doctor/looks/hash-named.ts';
+import { imageLooks } from '../../src/doctor/looks/image-looks.ts';
+import { instances } from '../../src/doctor/looks/instances.ts';
+import { locks } from '../../src/doctor/looks/locks.ts';
+import { orphans } from '../../src/doctor/looks/orphans.ts';
+import { unfinished } from '../../src/doctor/looks/unfinished.ts';
+import { mend } from '../../src/doctor/mend.ts';
+import { lookAt, toldBy, workbench } from './tools.ts';
+
+const identity = { project: 'shop', instance: 'demo', composeName: 'shop-demo', directory: '/srv/shop' };
+const project = { name: 'shop', directory: '/srv/shop', files: [], envFiles: [], profiles: [] };
+const ours = { [label.project]: 'shop', [label.instance]: 'demo', [label.execution]: 'an-execution' };
+
+test('what an execution of another PORTSIDE_HOME made is named, and never removed', async () => {
+  const bench = await workbench();
+  bench.engine.add({ composeName: 'shop-demo', service: 'web', labels: ours });
+  await bench.engine.createNetwork('shop-demo_default', {}, { ...ours, 'com.docker.compose.project': 'shop-demo' });
+  const [seen] = await lookAt(orphans, bench);
+  expect(seen).toMatchObject({ level: 'warning', message: expect.stringContaining('1 container, 1 network of shop/demo') });
+  expect(seen?.fixes).toBeUndefined();
+});
+
+test('what is registered, locked or unfinished is no orphan', async () => {
+  const bench = await workbench();
+  bench.engine.add({ composeName: 'shop-demo', service: 'web', labels: ours });
+  await bench.tools.instances.claim(identity, project);
+  expect(await toldBy(orphans, bench)).toMatchObject([expect.stringMatching(/^ok/)]);
+});
+
+test('volumes that outlived their instance are a note, whoever made them', async () => {
+  const bench = await workbench();
+  await bench.engine.createVolume('shop-demo_data', {}, { ...ours, 'com.docker.compose.project': 'shop-demo' });
+  expect(await lookAt(orphans, bench)).toMatchObject([
+    { level: 'note', repair: expect.stringContaining('docker volume rm shop-demo_data') },
+  ]);
+});
+
+test('an instance that was only just claimed is left alone; an old claim without containers gives its name back', async () => {
+  const bench = await workbench();
+  await bench.tools.instances.claim(identity, project);
+  expect(await toldBy(instances, bench)).toMatchObject([expect.stringMatching(/^ok/)]);
+  bench.passTime(120_000);
+  const [seen] = await lookAt(instances, bench);
+  expect(seen).toMatchObject({ level: 'warning', fixes: [{ fix: 'forget', composeName: 'shop-demo' }] });
+  for (const fix of seen?.fixes ?? []) expect(await mend(fix, bench.tools.connect, bench.tools)).toBeUndefined();
+  expect(await bench.tools.instances.list()).toEqual([]);
+});
+
+test('a lock of a process that is gone is freed; one that is held keeps doctor out', async () => {
+  const dead = await workbench({ pid: 2 ** 22 + 1, startTime: 'long ago' });
+  await dead.tools.locks.acquire('shop-demo', 'up');
+  const [seen] = await lookAt(locks, dead);
+  expect(seen).toMatchObject({ level: 'warning', message: expect.stringContaining('shop-demo is locked by `up`') });
+  for (const fix of seen?.fixes ?? []) expect(await mend(fix, dead.tools.connect, dead.tools)).toBeUndefined();
+  expect(await toldBy(locks, dead)).toEqual(['ok: no lock is held by a process that is gone']);
+});
+
+test('an execution that was killed is an error until it is undone', async () => {
+  const bench = await workbench({ pid: 2 ** 22 + 1, startTime: 'long ago' });
+  await bench.tools.journal.begin({ uuid: 'the-uuid', action: 'up', composeName: 'shop-demo' });
+  expect(await lookAt(unfinished, bench)).toMatchObject([
+    { level: 'error', message: expect.stringContaining('the-uuid'), fixes: [{ fix: 'recover' }] },
+  ]);
+});
+
+test('a container that a killed look into an image left is removed; one that is just looked into is not', async () => {
+  const bench = await workbench();
+  bench.engine.add({ composeName: '', service: '', labels: { [label.look]: String(2 ** 22 + 1) } });
+  expect(await lookAt(imageLooks, bench)).toMatchObject([{ level: 'warning', fixes: [{ fix: 'remove-container' }] }]);
+});
+
+test('no name that Compose gives for a moment: nothing is told', async () => {
+  const bench = await workbench();
+  bench.engine.add({ composeName: 'shop', service: 'web' });
+  expect(await toldBy(hashNamed, bench)).toMatchObject([expect.stringMatching(/^ok/)]);
+});
