@@ -34,10 +34,10 @@ export async function makeBed(one: Case<{ setup?: string | undefined; teardown?:
   const env = { ...process.env, PORTSIDE_HOME: ward.home, NO_COLOR: '1' };
   const call = (args: string[], signal: AbortSignal) =>
     run([portside, ...args], { cwd: project, env, signal, terminateAfterMs: undoneAfterMs });
-  const shell = (text: string) => run(['sh', '-c', text], { cwd: project, env });
+  const shell = (text: string) => run(['sh', '-c', text], { cwd: project, env, signal: AbortSignal.timeout(longestMs) });
   const clear = async () => {
     await call(['down', '--all', '--volumes', '--quiet'], AbortSignal.timeout(longestMs)).catch(() => undefined);
-    if (one.said.teardown) await shell(one.said.teardown);
+    if (one.said.teardown) await shell(one.said.teardown).catch(() => undefined);
     await removeAll(project);
     await rm(parent, { recursive: true, force: true });
   };
