@@ -17,7 +17,10 @@ const findingShape = z.object({
   cause: z.string().optional(),
   service: z.string().optional(),
   why: z.string().optional(),
-  at: z.union([z.string(), z.object({ file: z.string(), line: z.number().optional() })]).optional(),
+  at: z.string().optional(),
+  file: z.string().optional(),
+  line: z.number().optional(),
+  patch: z.string().optional(),
 });
 
 const diagnosisShape = z.object({
@@ -61,9 +64,9 @@ export function errorsIn({ checks }: ToldRecord): string[] {
 function firstError(found: z.infer<typeof findingShape>[]): Told | undefined {
   const first = found.find(({ severity }) => severity === 'error');
   if (!first) return undefined;
-  const at = typeof first.at === 'object' ? `${first.at.file}:${first.at.line}` : first.at;
-  const { cause, service, message, why } = first;
-  return { cause, service, summary: message, quoted: [at, message, why].filter(Boolean).join('\n') };
+  const { cause, service, message, why, patch } = first;
+  const at = first.at ?? [first.file, first.line].filter((part) => part !== undefined).join(':');
+  return { cause, service, summary: message, quoted: [at, message, why, patch].filter(Boolean).join('\n') };
 }
 
 function json(text: string): unknown {
