@@ -42,7 +42,7 @@ export async function diagnose(args: string[]) {
 async function brokenRun(one: BrokenCase, ward: Ward, repairs: boolean): Promise<BrokenRun> {
   const { name, said } = one;
   return runBroken(one, ward, { repairs }).catch((error: unknown) => ({
-    ...{ name, expected: said.cause, got: 'nothing', summary: String(error), left: [] },
+    ...{ name, expected: said.cause, told: { summary: String(error), quoted: '' }, left: [] },
     ...{ rightCause: false, rightService: false, evidenceQuoted: false },
     ...(repairs && said.repairable && { repaired: false }),
   }));
@@ -88,7 +88,11 @@ function brokenRow(one: BrokenRun) {
     repair: one.repaired === false,
     left: one.left.length > 0,
   };
-  return { case: one.name, wrong: trueOf(faults), expected: one.expected, got: one.got, summary: one.summary };
+  return { case: one.name, wrong: trueOf(faults), expected: one.expected, got: got(one), summary: one.told.summary };
+}
+
+function got({ told: { cause = 'nothing', service } }: BrokenRun): string {
+  return service === undefined ? cause : `${cause} of ${service}`;
 }
 
 function goodRow({ name, verified, alarms, left, summary }: GoodRun) {
@@ -115,7 +119,7 @@ function progress(total: number) {
     const run = await job();
     done++;
     const leftS = ((performance.now() - begun) / done / 1000) * (total - done);
-    const wrong = 'got' in run ? isWrong(run) && `${brokenRow(run).wrong}: got ${run.got}` : isBad(run) && goodRow(run).wrong;
+    const wrong = 'told' in run ? isWrong(run) && `${brokenRow(run).wrong}: got ${got(run)}` : isBad(run) && goodRow(run).wrong;
     const took = ((performance.now() - since) / 1000).toFixed(1);
     process.stderr.write(`${done}/${total} ${run.name}: ${wrong || 'right'} after ${took} s (${Math.ceil(leftS)} s left)\n`);
     return run;

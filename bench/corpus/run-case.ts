@@ -5,8 +5,7 @@ import { type Told, errorsIn, recordOf, toldByCheck, toldByRecord } from './told
 export interface BrokenRun {
   name: string;
   expected: string;
-  got: string;
-  summary: string;
+  told: Told;
   rightCause: boolean;
   rightService: boolean;
   /** What was quoted shows what the case asks for; always so where it asks for nothing. */
@@ -37,8 +36,7 @@ export async function runBroken(one: BrokenCase, ward: Ward, { repairs }: { repa
   return {
     name: one.name,
     expected: [cause, service].filter(Boolean).join(' of '),
-    got: [told.cause ?? 'nothing', told.service].filter(Boolean).join(' of '),
-    summary: told.summary,
+    told,
     rightCause: told.cause === cause,
     rightService: service === undefined || told.service === service,
     evidenceQuoted: evidence === undefined || new RegExp(evidence).test(told.quoted),
