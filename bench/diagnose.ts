@@ -88,10 +88,10 @@ function brokenRow(one: BrokenRun) {
     repair: one.repaired === false,
     left: one.left.length > 0,
   };
-  return { case: one.name, wrong: trueOf(faults), expected: one.expected, got: got(one), summary: one.told.summary };
+  return { case: one.name, wrong: trueOf(faults), expected: one.expected, got: toldIn(one), summary: one.told.summary };
 }
 
-function got({ told: { cause = 'nothing', service } }: BrokenRun): string {
+function toldIn({ told: { cause = 'nothing', service } }: BrokenRun): string {
   return service === undefined ? cause : `${cause} of ${service}`;
 }
 
@@ -119,7 +119,7 @@ function progress(total: number) {
     const run = await job();
     done++;
     const leftS = ((performance.now() - begun) / done / 1000) * (total - done);
-    const wrong = 'told' in run ? isWrong(run) && `${brokenRow(run).wrong}: got ${got(run)}` : isBad(run) && goodRow(run).wrong;
+    const wrong = 'told' in run ? isWrong(run) && `${brokenRow(run).wrong}: got ${toldIn(run)}` : isBad(run) && goodRow(run).wrong;
     const took = ((performance.now() - since) / 1000).toFixed(1);
     process.stderr.write(`${done}/${total} ${run.name}: ${wrong || 'right'} after ${took} s (${Math.ceil(leftS)} s left)\n`);
     return run;
