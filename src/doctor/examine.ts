@@ -74,6 +74,8 @@ async function within(patience: Patience, name: string, work: () => Promise<Seen
   try {
     return await Promise.race([work(), late]);
   } catch (error) {
+    // The look at the database tells it for all that need it.
+    if (error instanceof UserError && error.code.startsWith('database-') && name !== 'database') return [];
     if (error instanceof UserError) return [{ level: 'error', message: error.message, ...(error.hint ? { repair: error.hint } : {}) }];
     if (error instanceof EngineError) return [{ level: 'warning', message: `${name} could not be looked at: ${error.message}` }];
     throw error;
