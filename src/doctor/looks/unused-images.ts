@@ -8,8 +8,10 @@ export const unusedImages: Look = {
   name: 'images',
   async lookAtEngine({ engine, containers }, tools) {
     const [images, planned] = await Promise.all([engine.listImages('portside/*'), planFileImages(tools)]);
+    // Podman lists the other names of an image too.
+    const built = images.filter(({ reference }) => reference.startsWith('portside/'));
     const used = new Set([...containers.map(({ imageId }) => imageId), ...planned]);
-    const unused = images.filter(({ id, reference }) => !used.has(id) && !used.has(id.replace('sha256:', '')) && !used.has(reference));
+    const unused = built.filter(({ id, reference }) => !used.has(id) && !used.has(id.replace('sha256:', '')) && !used.has(reference));
     if (unused.length === 0) return [];
     const sizes = new Map(unused.map(({ id, bytes }) => [id, bytes]));
     const bytes = [...sizes.values()].reduce((sum, size) => sum + size, 0);
