@@ -14,7 +14,8 @@ import { type PlanFiles, planFiles } from './plan-files.ts';
 import type { Claimed, Groundwork } from './prepare.ts';
 import type { DeployTools } from './tools.ts';
 import { awaitService, expectationOf } from './verify/await-service.ts';
-import { type VerifyTools, allListen } from './verify/verify.ts';
+import { allListen } from './verify/listening.ts';
+import type { VerifyTools } from './verify/verify.ts';
 
 /** One `up` on its way: what it was asked, whom it is for, and what it has done so far. */
 export interface Deployment {
@@ -103,7 +104,7 @@ export function applyTools(deployment: Deployment, plan: Plan, { planFile, previ
   const { tools, execution, groundwork, claimed } = deployment;
   const { engine, compose, facts, environment } = groundwork.connection;
   const { uuid, signal } = execution;
-  const listens: Parameters<typeof awaitService>[1]['listens'] = (container, ports) => allListen(container, ports, facts);
+  const listens: Parameters<typeof awaitService>[1]['listens'] = (container, ports) => allListen(container, ports, { engine, facts });
   const planInput: ComposeInput = {
     composeName: claimed.identity.composeName,
     directory: claimed.identity.directory,

@@ -1,3 +1,4 @@
+import type { Engine } from '../../engine/interface.ts';
 import type { ContainerDetails } from '../model/container.ts';
 import type { EngineFacts } from '../model/observed.ts';
 import { listenersOf } from '../../system/listening.ts';
@@ -24,4 +25,24 @@ async function connectInside(container: ContainerDetails, port: number): Promise
   const { passed, detail } = await lookTcp({ host, port }, 0, 300);
   if (passed) return 'listens';
   return detail === 'connection refused' ? 'closed' : 'unknown';
+}
+
+/**
+ * Whether every port listens, as far as can be seen: a port that is `unknown` counts, and the look from outside then has to prove it. But one is
+ * unknown too where the container has just died, so the engine is asked whether it still is in the same run: events may come late.
+ */
+export async function allListen(
+  container: ContainerDetails,
+  ports: number[],
+  { engine, facts }: { engine: Pick<Engine, 'inspectContainer'>; facts: EngineFacts },
+): Promise<boolean> {
+  const sides = await Promise.all(ports.map((port) => innerSide(container, port, facts)));
+  if (sides.includes('closed')) return false;
+  return !sides.includes('unknown') || isInSameRun(container, engine);
+}
+
+/** Asks the engine itself, whatever its events have told by now. */
+export async function isInSameRun({ id, startedAt }: ContainerDetails, engine: Pick<Engine, 'inspectContainer'>): Promise<boolean> {
+  const now = await engine.inspectContainer(id);
+  return now?.state === 'running' && now.startedAt === startedAt;
 }

@@ -1,13 +1,12 @@
 import type { ContainerWatch, Engine } from '../../engine/interface.ts';
 import type { Clock } from '../../system/clock.ts';
-import type { ContainerDetails } from '../model/container.ts';
 import type { EngineFacts } from '../model/observed.ts';
 import type { Expectation, Plan } from '../model/plan.ts';
 import type { Lease } from '../model/port.ts';
 import type { Probe, Verdict } from '../model/probe.ts';
 import { type Place, addressesOf, hostAndPort } from './address.ts';
 import { awaitService } from './await-service.ts';
-import { innerSide } from './listening.ts';
+import { allListen } from './listening.ts';
 import type { Address } from './probes/look.ts';
 import { look } from './probes/probe.ts';
 import { type Standing, failedNow, fallenSince, standingOf } from './standing.ts';
@@ -60,12 +59,12 @@ function fallen(standing: Standing[], tools: VerifyTools, say: (verdict: Verdict
 
 /** Undefined where it is not up. */
 async function verifyService(expectation: Expectation, probes: Probe[], tools: VerifyTools): Promise<Standing | undefined> {
-  const { facts, watch, clock, signal, tell } = tools;
+  const { engine, facts, watch, clock, signal, tell } = tools;
   const verdict = await awaitService(expectation, {
     watch,
     clock,
     signal,
-    listens: (container, ports) => allListen(container, ports, facts),
+    listens: (container, ports) => allListen(container, ports, { engine, facts }),
   });
   // As it stood then: who dies while the probes look has not been seen up.
   const standing = standingOf(expectation, watch);
@@ -83,12 +82,6 @@ async function verifyService(expectation: Expectation, probes: Probe[], tools: V
 
 /** A service that calls itself healthy answers from outside within this time, or it does not. */
 const graceAfterHealthyMs = 10_000;
-
-/** `unknown` counts as listening here: the look from outside then has to prove it. */
-export async function allListen(container: ContainerDetails, ports: number[], facts: EngineFacts): Promise<boolean> {
-  const sides = await Promise.all(ports.map((port) => innerSide(container, port, facts)));
-  return sides.every((side) => side !== 'closed');
-}
 
 /** A command has no address, nor has a port that is not published: one look then says so. */
 function placesOf(probe: Probe, { leases, facts }: VerifyTools): (Place | undefined)[] {

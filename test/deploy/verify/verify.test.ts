@@ -7,6 +7,7 @@ import type { Lease } from '../../../src/deploy/model/port.ts';
 import type { Probe, Verdict } from '../../../src/deploy/model/probe.ts';
 import { verify } from '../../../src/deploy/verify/verify.ts';
 import { createFakeEngine } from '../../../src/engine/fake.ts';
+import type { ContainerWatch, Engine } from '../../../src/engine/interface.ts';
 import { engineFacts, planOf, stackOf } from '../plan/workbench.ts';
 import { container, expectation } from './containers.ts';
 import { listen, nobody } from './probes/listen.ts';
@@ -19,6 +20,12 @@ interface Looking {
   frames: Frame[];
   signal?: AbortSignal;
   host?: string;
+  /** What the engine answers where it is asked itself; by default what its events told. */
+  inspect?: Engine['inspectContainer'];
+}
+
+function seenBy({ current }: ContainerWatch): Engine['inspectContainer'] {
+  return (id) => Promise.resolve(['web', 'db'].flatMap(current).find((one) => one.id === id));
 }
 
 const lease: Lease = { service: 'web', target: 80, protocol: 'tcp', port: 0, count: 1, index: 0 };
@@ -33,12 +40,13 @@ async function look({
   frames,
   signal = new AbortController().signal,
   host = '127.0.0.1',
+  inspect,
 }: Looking) {
   const { watch, clock } = scripted(frames);
   const plan: Plan = { ...planOf(stackOf({ services: {} })), expectations: expectations.map(expectation), probes };
   const told: Verdict[] = [];
   const verdicts = await verify(plan, {
-    engine: createFakeEngine({ clock }),
+    engine: { ...createFakeEngine({ clock }), inspectContainer: inspect ?? seenBy(watch) },
     facts: { ...engineFacts, local: false, host },
     ...{ watch, clock, signal, leases: leases.map((changes) => ({ ...lease, ...changes })) },
     tell: (verdict) => told.push(verdict),
@@ -186,4 +194,19 @@ test("a port on the loopback of the engine's machine is unprobed, whoever answer
   ]);
   expect(asked).toBe(0);
   expect((await look({ expectations, probes: [http], leases, frames })).at(-1)).toBe('web http passed: status 200');
+});
+
+test('where nobody can look inside, the engine is asked whether the container still is in the same run', async () => {
+  const { port } = await listen(createServer(() => undefined));
+  const again = container({ startedAt: 12_000 });
+  const looking = {
+    expectations: [{ proof: 'listening', listens: [80], deadlineMs: 100 }] satisfies Partial<Expectation>[],
+    probes: [{ kind: 'tcp', service: 'web', target: 80, cause: '' }] satisfies Probe[],
+    leases: [{ port }],
+    frames: [{ at: 0, containers: [container()] }],
+  };
+  expect(await look({ ...looking, inspect: () => Promise.resolve(again) })).toEqual([
+    'web running failed: nothing listens on :80 in the container after 0.1 s',
+  ]);
+  expect(await look(looking)).toEqual(['web running passed: listens on :80', 'web tcp passed: connected, and it stays open']);
 });

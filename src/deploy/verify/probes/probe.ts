@@ -2,7 +2,7 @@ import type { Engine } from '../../../engine/interface.ts';
 import type { ContainerDetails } from '../../model/container.ts';
 import type { EngineFacts } from '../../model/observed.ts';
 import type { Probe } from '../../model/probe.ts';
-import { innerSide } from '../listening.ts';
+import { innerSide, isInSameRun } from '../listening.ts';
 import { lookCommand } from './command.ts';
 import { lookHttp } from './http.ts';
 import type { Address, Sight } from './look.ts';
@@ -33,7 +33,11 @@ export async function look(probe: Probe, { engine, facts, container, address }: 
     case 'tcp': {
       const inner = await innerSide(container, probe.target, facts);
       if (inner === 'closed') return { passed: false, detail: `nothing listens on port ${probe.target} in the container` };
-      return explained(await lookTcp(address, inner === 'listens' ? 0 : holdMs, lookMs), probe.target, container, facts);
+      const sight = await explained(await lookTcp(address, inner === 'listens' ? 0 : holdMs, lookMs), probe.target, container, facts);
+      // The proxy holds a connection open for seconds while it dials a container that has just died.
+      if (sight.passed && inner === 'unknown' && !(await isInSameRun(container, engine)))
+        return { passed: false, detail: 'accepted, but its container was not in the same run any more' };
+      return sight;
     }
     case 'udp':
       return { passed: true, detail: 'not probed: UDP gives no answer to look at' };
