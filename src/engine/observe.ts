@@ -1,6 +1,7 @@
 import type { EngineInfo } from '../deploy/model/engine-info.ts';
 import { composeLabel, label } from '../deploy/model/labels.ts';
 import type { Facts, Observed, ObservedContainer } from '../deploy/model/observed.ts';
+import { machineLoad } from '../system/machine.ts';
 import type { Engine } from './interface.ts';
 
 /** What the engine has of one instance. `owned` are labels that its networks and volumes carry besides: another tool's, of the same project name, are not its own. */
@@ -16,8 +17,9 @@ export async function observe(engine: Engine, composeName: string, owned: Record
 
 /** `plainComposeName` is what `docker compose` alone would call the project. */
 export async function gatherFacts(engine: Engine, plainComposeName: string): Promise<Facts> {
-  const [facts, info, containers, networks, networkNames, volumeNames] = await Promise.all([
+  const [facts, machine, info, containers, networks, networkNames, volumeNames] = await Promise.all([
     engine.facts(),
+    machineLoad(),
     infoOf(engine),
     engine.listContainers(),
     engine.listSubnets(),
@@ -32,6 +34,7 @@ export async function gatherFacts(engine: Engine, plainComposeName: string): Pro
     present: { networks: networkNames, volumes: volumeNames },
     plainCompose: containers.filter((container) => container.composeName === plainComposeName && !(label.instance in container.labels)),
     starting: containers.filter(({ state, health }) => state === 'running' && health === 'starting').length,
+    ...(facts.local && { crowding: machine.load / machine.cpus }),
   };
 }
 

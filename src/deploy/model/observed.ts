@@ -55,6 +55,8 @@ export interface Facts {
   plainCompose: ObservedContainer[];
   /** Containers that run, on the whole machine, and whose first health is still awaited. */
   starting: number;
+  /** Programs that want to run, for each processor, over the last minute; absent where the engine runs on another machine. */
+  crowding?: number;
 }
 
 export interface EngineFacts {

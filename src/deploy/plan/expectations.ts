@@ -6,8 +6,16 @@ import { replicasOf } from '../model/replicas.ts';
 import { effectiveHealthcheck, grantedMs } from '../model/healthcheck.ts';
 import { restartsOf } from './services.ts';
 
-/** What each service must do to count as up. `timeoutMs`, where it was asked for, bounds what its healthcheck grants. */
-export function planExpectations(compose: ComposeFile, images: Images, probes: Probe[], timeoutMs: number | undefined): Expectation[] {
+export interface Conditions {
+  images: Images;
+  probes: Probe[];
+  /** Where it was asked for, it bounds what a healthcheck grants. */
+  timeoutMs: number | undefined;
+  crowding: number | undefined;
+}
+
+/** What each service must do to count as up. */
+export function planExpectations(compose: ComposeFile, { images, probes, timeoutMs, crowding }: Conditions): Expectation[] {
   const awaited = new Set(
     Object.values(compose.services).flatMap(({ depends_on: needs }) =>
       Object.entries(needs ?? {}).flatMap(([name, need]) => (need.condition === 'service_completed_successfully' ? [name] : [])),
@@ -29,7 +37,7 @@ export function planExpectations(compose: ComposeFile, images: Images, probes: P
       deadlineMs: check && proof === 'healthy' ? Math.min(grantedMs(check), timeoutMs ?? Infinity) : (timeoutMs ?? patienceMs),
       restarts,
       healthcheck: check !== undefined,
-      settleMs: settlingMs,
+      settleMs: settlingMs(crowding),
     };
   });
 }
@@ -37,4 +45,7 @@ export function planExpectations(compose: ComposeFile, images: Images, probes: P
 /** For a service whose file says nothing of how long it may take. */
 const patienceMs = 120_000;
 
-const settlingMs = 1000;
+/** A second of a machine that is not busy: where every program waits its turn, one that is going to crash takes longer to come to it. */
+function settlingMs(crowding = 1): number {
+  return Math.round(1000 * Math.min(Math.max(crowding, 1), 5));
+}

@@ -55,7 +55,7 @@ export function plan({ stack, images, observed, facts, execution, contentHash, t
   const file: ComposeFile = { ...compose, name: identity.composeName, services, networks: networks.networks, volumes: volumes.volumes };
   const order = inDependencyOrder(compose);
   const probes = planProbes(compose, images, stack.settings);
-  const expectations = planExpectations(compose, images, probes, timeoutMs);
+  const expectations = planExpectations(compose, { images, probes, timeoutMs, crowding: facts.crowding });
   const oneShots = new Set(expectations.filter((one) => one.proof === 'completed' || one.mayComplete).map((one) => one.service));
   const work = planServiceSteps({ file, order, observed, standing, oneShots, leftAlone: stack.leftAlone });
   return {

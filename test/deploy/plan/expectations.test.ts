@@ -27,6 +27,15 @@ test('with neither it must stay up, or may just as well be done', () => {
 });
 
 test.each([
+  [0.2, 1000],
+  [3.5, 3500],
+  [40, 5000],
+])('on a machine with %s programs a processor it stays up for %s ms', (crowding, settleMs) => {
+  const { expectations } = planOf(stackOf({ services: { one: { image: 'one:1' } } }), { crowding });
+  expect(expectations).toMatchObject([{ settleMs }]);
+});
+
+test.each([
   ['a restart policy', { restart: 'unless-stopped' }],
   ["a restart policy of Swarm's", { deploy: { restart_policy: { condition: 'any' } } }],
   ['a port', { ports: [{ target: 53, protocol: 'udp' }] }],

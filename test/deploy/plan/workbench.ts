@@ -54,9 +54,10 @@ export function imagesOf({ compose }: Stack, changes: Record<string, Partial<Ima
 export interface Planning extends Partial<Omit<PlanInput, 'stack' | 'facts'>> {
   engine?: Partial<EngineFacts>;
   starting?: number;
+  crowding?: number;
 }
 
-export function planOf(stack: Stack, { engine = {}, starting = 0, ...changes }: Planning = {}): Plan {
+export function planOf(stack: Stack, { engine = {}, starting = 0, crowding, ...changes }: Planning = {}): Plan {
   return plan({
     stack,
     images: imagesOf(stack),
@@ -68,6 +69,7 @@ export function planOf(stack: Stack, { engine = {}, starting = 0, ...changes }: 
       present: { networks: [], volumes: [] },
       plainCompose: [],
       starting,
+      ...(crowding === undefined ? {} : { crowding }),
     },
     execution: 'first',
     contentHash: 'content',
