@@ -91,6 +91,10 @@ export async function createApp(world: World): Promise<App> {
       const takeOneDown = async (identity: Identity) => (await takeDown(identity, {}, tools, quiet())).record.error;
       return doctor({ ...tools, database, userHome: userHomeOf(world), takeDown: takeOneDown }, agree);
     },
+    async diagnose(reference) {
+      const { explainLater } = await import('./deploy/explain-later.ts');
+      return noEngine(explainLater(reference, tools));
+    },
     async exec(instance, service, command) {
       const { compose } = await noEngine(tools.connect());
       return noEngine(compose.exec(instance.compose_name, service, command));

@@ -20,3 +20,11 @@ export interface Diagnosis {
   /** Further causes that the evidence shows, less sure ones last. */
   also: { cause: Cause; summary: string; service?: string }[];
 }
+
+/** What `portside diagnose` says. Without a diagnosis nothing is wrong, as far as can be seen. */
+export interface Explained {
+  /** `shop/main` */
+  instance: string;
+  execution_uuid?: string;
+  diagnosis?: Diagnosis;
+}

@@ -5,6 +5,7 @@ import { refuses } from './rules/engine/refuses.ts';
 import { crashed } from './rules/fallback/crashed.ts';
 import { waits } from './rules/fallback/waits.ts';
 import { fileDescriptors } from './rules/files/file-descriptors.ts';
+import { folderForAFile } from './rules/files/folder-for-a-file.ts';
 import { noSpace } from './rules/files/no-space.ts';
 import { permissionDenied } from './rules/files/permission-denied.ts';
 import { readOnlyFileSystem } from './rules/files/read-only-file-system.ts';
@@ -35,7 +36,7 @@ export const rules: Rule[] = [
   ...[checkForesaw, refusedByPortside, refuses, imageNotFound, buildFails],
   ...[cannotRun, shellSays, killed, ends],
   ...[nameNotResolved, connectionRefused, dependencyNotReady, listening, portTaken, privilegedPort, tlsCertificate],
-  ...[noSpace, permissionDenied, readOnlyFileSystem, fileDescriptors, volumeNotEmpty],
+  ...[folderForAFile, noSpace, permissionDenied, readOnlyFileSystem, fileDescriptors, volumeNotEmpty],
   ...[moduleNotFound, sourceSyntaxError, variableMissing, variableMalformed, wrongPassword, migrationFailed, invalidConfiguration],
   ...[healthcheck, waits, crashed],
 ];

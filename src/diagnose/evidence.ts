@@ -53,7 +53,7 @@ export interface ServiceEvidence {
   tools?: string[];
   /** Files of the project that it runs or was told of: mounted, or copied into its image. */
   files: SourceFile[];
-  dockerfile?: { file: string; text: string; ignored?: { file: string; text: string } };
+  dockerfile?: DockerfileEvidence;
 }
 
 export interface ContainerEvidence {
@@ -83,6 +83,16 @@ export interface ImageFacts {
   exposed: string[];
   volumes: string[];
   healthcheck: string[];
+}
+
+export interface DockerfileEvidence {
+  /** Relative to the project's folder. */
+  file: string;
+  text: string;
+  /** What it copies, and whether that lies in the build context. */
+  copies: Record<string, boolean>;
+  /** The `.dockerignore` that counts for it. */
+  ignored?: { file: string; text: string };
 }
 
 /** A file of the project's folder under the path by which a container knows it. */

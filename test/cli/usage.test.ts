@@ -66,6 +66,7 @@ describe('help', () => {
       Safe: what is wrong, before it starts and when it fails?
         check [dir]                          what is wrong with it, before it starts
         doctor                               is the machine well?
+        diagnose [INSTANCE]                  why did it fail?
         config [dir] | set | get | unset     every variable: its value, where from, who uses it
 
       Beyond: who else may use it?

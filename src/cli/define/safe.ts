@@ -1,6 +1,7 @@
 import { defineCheck } from './check.ts';
 import { defineConfig } from './config.ts';
 import type { Definition } from './definition.ts';
+import { defineDiagnose } from './diagnose.ts';
 import { defineDoctor } from './doctor.ts';
 import type { Program } from './root.ts';
 
@@ -9,5 +10,6 @@ export function defineSafe(program: Program, definition: Definition): void {
   program.commandsGroup('Safe: what is wrong, before it starts and when it fails?');
   defineCheck(program, definition);
   defineDoctor(program, definition);
+  defineDiagnose(program, definition);
   defineConfig(program, definition);
 }

@@ -1,5 +1,6 @@
 import type { ExecutionRecord, RecordedProbe } from '../../contract/record.ts';
 import { columns } from './columns.ts';
+import { diagnosisLines, isVague } from './diagnosis.ts';
 import type { UpEnding } from './ending.ts';
 import type { Ink } from './ink.ts';
 import { inSeconds } from './seconds.ts';
@@ -10,12 +11,15 @@ export function failedText({ record, reference, kept }: UpEnding, ink: Ink): str
   const { red, bold, dim, marks } = ink;
   const { deployment, metrics, failure } = record;
   const name = bold(`${deployment.project}/${deployment.instance_id}`);
-  const evidence = [...section(looks(record, ink)), ...section(lastWords(record, ink)), ...section(failure?.hint ? [failure.hint] : [])];
+  const { diagnosis } = record;
+  const words = !diagnosis || isVague(diagnosis.cause) ? lastWords(record, ink) : [];
+  const hint = !diagnosis && failure?.hint ? [failure.hint] : [];
+  const evidence = [looks(record, ink), diagnosis ? diagnosisLines(diagnosis, ink) : [], words, hint].flatMap(section);
   return [
     `${red(marks.failed)} ${name} failed in ${failure?.stage ?? 'apply'} after ${inSeconds(metrics.startup_duration)}: ${record.error ?? 'no reason was given'}`,
     ...evidence,
     '',
-    ...(kept ? lookAround(reference, failure?.service, ink) : [...undone(record, reference, ink), ...nextTime(ink)]),
+    ...(kept ? lookAround(reference, failure?.service, ink) : [...undone(record, reference, ink), ...nextTime(record, ink)]),
     '',
     dim(`execution ${record.execution_uuid}`),
     '',
@@ -66,8 +70,12 @@ function undone({ failure }: ExecutionRecord, reference: string, { red, marks }:
   ];
 }
 
-function nextTime({ dim }: Ink): string[] {
-  return [`  portside up --keep  ${dim('would leave it for a look')}`];
+function nextTime({ diagnosis, execution_uuid: uuid }: ExecutionRecord, { dim }: Ink): string[] {
+  return columns([
+    ...(diagnosis?.repairable ? [['  portside diagnose --fix', dim('mends what the diagnosis names')]] : []),
+    ...(diagnosis ? [[`  portside diagnose ${uuid}`, dim('explains it again')]] : []),
+    ['  portside up --keep', dim('would leave it for a look')],
+  ]);
 }
 
 function lookAround(reference: string, service: string | undefined, { dim }: Ink): string[] {

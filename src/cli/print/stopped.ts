@@ -1,3 +1,4 @@
+import { diagnosisLines } from './diagnosis.ts';
 import type { UpEnding } from './ending.ts';
 import { bySeverity, findingsBlock } from './findings.ts';
 import type { Ink } from './ink.ts';
@@ -8,8 +9,11 @@ export function stoppedText({ record, error, findings }: UpEnding, ink: Ink): st
   const said = bySeverity(findings).filter(({ severity }) => severity !== 'note');
   const hasReason = error !== undefined || !said.some(({ severity }) => severity === 'error');
   const reason = error?.message ?? record.error ?? 'it was stopped';
+  // What check found stands below, each with its own reason and mend.
+  const explained = error && record.diagnosis ? ['', ...diagnosisLines(record.diagnosis, ink).map((line) => `  ${line}`)] : [];
   return [
-    ...(hasReason ? [`${red(marks.failed)} ${reason}`, ...(error?.hint ? [`  ${error.hint}`] : [])] : []),
+    ...(hasReason ? [`${red(marks.failed)} ${reason}`, ...(error?.hint && explained.length === 0 ? [`  ${error.hint}`] : [])] : []),
+    ...explained,
     ...findingsBlock(said, ink),
     '',
     'Stopped before anything was touched: nothing was started, and no port stays leased.',

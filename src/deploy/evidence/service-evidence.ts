@@ -1,5 +1,7 @@
 import { join, relative, resolve } from 'node:path';
 import type { ContainerEvidence, ImageFacts, ServiceEvidence } from '../../diagnose/evidence.ts';
+import { copiesOf } from '../../diagnose/reading/dockerfile-copies.ts';
+import { exists } from '../../system/exists.ts';
 import { readIfAllowed } from '../../system/files.ts';
 import { listenersOf, listenersIn } from '../../system/listening.ts';
 import { type ComposeService, asSeenInside } from '../model/compose-file.ts';
@@ -25,7 +27,13 @@ export async function serviceEvidence(service: string, definition: ComposeServic
   const tools = await toolsIn(details, scene);
   const expectation = scene.expectationOf(service);
   const workdir = workdirOf(definition, image);
-  const words = [...wordsOf(definition, image), ...containers.map(({ error }) => error), ...said, ...logs.toReversed()];
+  const words = [
+    ...wordsOf(definition, image),
+    ...mountedWords(definition, image),
+    ...containers.map(({ error }) => error),
+    ...said,
+    ...logs.toReversed(),
+  ];
   const files = await sourceFiles(words, { definition, directory: scene.directory, workdir, dockerfile: dockerfile?.text });
   return {
     definition: slim(definition),
@@ -111,7 +119,15 @@ async function dockerfileOf({ build }: ComposeService, directory: string): Promi
   const ignored = texts.flatMap((one) =>
     one.text === undefined ? [] : [{ file: relative(directory, one.file), text: one.text.slice(0, 4000) }],
   )[0];
-  return { file: relative(directory, path), text: text.slice(0, 16_000), ...(ignored ? { ignored } : {}) };
+  const context = build.context;
+  const plain = copiesOf(text).flatMap(({ sources }) => sources.filter((source) => !/[*?[$]/.test(source)));
+  const copied = await Promise.all(plain.map(async (source) => [source, await exists(join(context, source))] as const));
+  return {
+    file: relative(directory, path),
+    text: text.slice(0, 16_000),
+    copies: Object.fromEntries(copied),
+    ...(ignored ? { ignored } : {}),
+  };
 }
 
 function workdirOf({ working_dir: own }: ComposeService, image: ImageFacts | undefined): string {
@@ -122,6 +138,13 @@ function wordsOf({ command, entrypoint, healthcheck }: ComposeService, image: Im
   const own = Array.isArray(entrypoint) ? (entrypoint as string[]) : [];
   const begins = own.length > 0 ? own : (image?.entrypoint ?? []);
   return [...begins, ...(command ?? image?.command ?? []), ...(healthcheck?.test ?? [])];
+}
+
+/** Where files are mounted, and where each word of the command would be if it lay there. */
+function mountedWords(definition: ComposeService, image: ImageFacts | undefined): string[] {
+  const targets = (definition.volumes ?? []).filter(({ type }) => type === 'bind').map(({ target }) => target);
+  const files = wordsOf(definition, image).filter((word) => /^[\w.][\w./-]*\.\w+$/.test(word));
+  return targets.flatMap((target) => [target, ...files.map((file) => `${target.replace(/\/$/, '')}/${file}`)]);
 }
 
 function cut(text: string): string {

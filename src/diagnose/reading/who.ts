@@ -78,9 +78,15 @@ export function servicesAt(evidence: Evidence, port: number, except?: string): s
 
 /** Whether a name of one resolves for the other. */
 export function shareNetwork(evidence: Evidence, one: string, other: string): boolean {
-  const networks = (name: string) => Object.keys(evidence.services[name]?.definition.networks ?? { default: null });
-  const special = [one, other].some((name) => evidence.services[name]?.definition.network_mode);
-  return special || networks(one).some((network) => networks(other).includes(network));
+  const mine = networksOf(evidence, one);
+  return networksOf(evidence, other).some((network) => mine.includes(network));
+}
+
+/** The engine's own bridge, the host's network and none at all know no names of services. */
+function networksOf(evidence: Evidence, name: string): string[] {
+  const { network_mode: mode, networks } = evidence.services[name]?.definition ?? {};
+  if (mode?.startsWith('service:')) return networksOf(evidence, mode.slice('service:'.length));
+  return mode ? [] : Object.keys(networks ?? { default: null });
 }
 
 export function isLoopback(host: string): boolean {

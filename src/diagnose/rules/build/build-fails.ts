@@ -12,7 +12,7 @@ export const buildFails: Rule = {
       : [],
 };
 
-function text({ message, output }: Evidence): string[] {
+function said({ message, output }: Evidence): string[] {
   return [...message.split('\n'), ...output.toReversed()];
 }
 
@@ -27,7 +27,7 @@ function built(evidence: Evidence, step?: FailedStep): string | undefined {
 function missing(evidence: Evidence): Candidate[] {
   const words =
     /failed to (?:compute cache key|calculate checksum).*?"(?<path>[^"]+)": not found|COPY failed: .*?(?:stat |no source files)(?<other>\S*)|"(?<third>\/[^"]+)": not found|lstat (?<fourth>\S+): no such file/;
-  const line = text(evidence).find((one) => words.test(one));
+  const line = said(evidence).find((one) => words.test(one));
   if (line === undefined) return [];
   const groups = words.exec(line)?.groups ?? {};
   const path = (groups['path'] ?? groups['other'] ?? groups['third'] ?? groups['fourth'] ?? '').replace(/^\//, '');
@@ -37,19 +37,20 @@ function missing(evidence: Evidence): Candidate[] {
   const at = dockerfile && instructionsOf(dockerfile.text).find((one) => /^\s*(?:COPY|ADD)\b/i.test(one.text) && one.text.includes(path));
   const ignored = dockerfile?.ignored?.text.split('\n').findIndex((rule) => leavesOut(rule, path)) ?? -1;
   const base = { ...(service ? { service } : {}), evidence: [{ from: 'build', text: line }], sure: 92 };
-  if (dockerfile?.ignored && ignored >= 0)
+  const isThere = Object.entries(dockerfile?.copies ?? {}).some(([source, there]) => there && source.replace(/^\.?\//, '') === path);
+  if (dockerfile?.ignored && (ignored >= 0 || isThere)) {
+    const rule = dockerfile.ignored.text.split('\n')[ignored]?.trim();
     return [
       {
         ...{ ...base, cause: 'copy-ignored' as const },
-        evidence: [
-          ...base.evidence,
-          { from: `${dockerfile.ignored.file}:${ignored + 1}`, text: dockerfile.ignored.text.split('\n')[ignored]?.trim() ?? '' },
-        ],
+        evidence: [...base.evidence, ...(rule ? [{ from: `${dockerfile.ignored.file}:${ignored + 1}`, text: rule }] : [])],
         summary: `${dockerfile.file} copies ${path}, which ${dockerfile.ignored.file} leaves out`,
-        suggestion: `add a line !${path} to ${dockerfile.ignored.file}`,
-        at: `${dockerfile.ignored.file}:${ignored + 1}`,
+        suggestion: `add a line !${path} at the end of ${dockerfile.ignored.file}`,
+        at: rule ? `${dockerfile.ignored.file}:${ignored + 1}` : dockerfile.ignored.file,
+        repair: [{ edit: 'insert-line', file: dockerfile.ignored.file, line: lineCount(dockerfile.ignored.text) + 1, text: `!${path}` }],
       },
     ];
+  }
   return [
     {
       ...{ ...base, cause: 'copy-missing' },
@@ -58,6 +59,10 @@ function missing(evidence: Evidence): Candidate[] {
       ...(dockerfile && at ? { at: `${dockerfile.file}:${at.line}` } : {}),
     },
   ];
+}
+
+function lineCount(text: string): number {
+  return text.replace(/\n$/, '').split('\n').length;
 }
 
 /** A line without wildcards; those are left to `check`, which reads such files as the builder does. */
@@ -69,7 +74,7 @@ function leavesOut(rule: string, path: string): boolean {
 function unreadable(evidence: Evidence): Candidate[] {
   const words =
     /dockerfile parse error.*|(?:unknown instruction|failed to parse stage name|target stage "?\S+"? could not be found|invalid (?:field|reference).*|failed to (?:read dockerfile|process).*|no build stage in current context).*/i;
-  const line = text(evidence).find((one) => words.test(one));
+  const line = said(evidence).find((one) => words.test(one));
   if (line === undefined) return [];
   const service = built(evidence);
   const dockerfile = service ? evidence.services[service]?.dockerfile : undefined;
@@ -101,12 +106,12 @@ function command(evidence: Evidence): Candidate[] {
   const dockerfile = service ? evidence.services[service]?.dockerfile : undefined;
   const telling = tellingLines(step.lines);
   const hint = buildHints.find(({ words }) => step.lines.some((line) => words.test(line)));
-  const said = hint ? step.lines.find((line) => hint.words.test(line)) : undefined;
-  const told = said === undefined || !hint ? undefined : hint.tell(hint.words.exec(said)?.groups ?? {});
+  const words = hint ? step.lines.find((line) => hint.words.test(line)) : undefined;
+  const told = words === undefined || !hint ? undefined : hint.tell(hint.words.exec(words)?.groups ?? {});
   const written = step.step.replace(/^RUN\s+/i, '');
   const at = dockerfile && instructionsOf(dockerfile.text).find((one) => similar(one.text.replace(/^\s*RUN\s+/i, ''), written));
   const code = step.exitCode === undefined ? '' : ` (exit code: ${step.exitCode})`;
-  const lines = [...new Set([...(said ? [said] : []), ...telling])].slice(0, shown);
+  const lines = [...new Set([...(words ? [words] : []), ...telling])].slice(0, shown);
   return [
     {
       ...{ cause: 'build-command-failed', sure: 90, ...(service ? { service } : {}) },
@@ -145,7 +150,7 @@ function tellingLines(lines: string[]): string[] {
 /** No step can be told: the builder's own words are all there is. */
 function otherwise(evidence: Evidence): Candidate[] {
   const service = built(evidence);
-  const last = text(evidence)[0] ?? 'the build failed';
+  const last = said(evidence)[0] ?? 'the build failed';
   return [
     {
       ...{ cause: 'build-command-failed', evidence: [{ from: 'build', text: last }], sure: 40, ...(service ? { service } : {}) },

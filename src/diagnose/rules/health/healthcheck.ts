@@ -210,7 +210,7 @@ function impatient(about: About): Candidate | undefined {
   const upFor = Math.max(...service.containers.map(({ upMs }) => upMs ?? 0)) / 1000;
   const short = granted <= 10;
   if (
-    standingOf(evidence, name) !== 'unhealthy' ||
+    !['unhealthy', 'waiting'].includes(standingOf(evidence, name)) ||
     !short ||
     service.containers.some(({ restarts, deaths }) => restarts > 0 || deaths.length > 0)
   )

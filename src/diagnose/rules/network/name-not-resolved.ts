@@ -86,12 +86,15 @@ function unresolvedService(
   const { service } = quoted;
   const standing = standingOf(evidence, called);
   if (!shareNetwork(evidence, service, called)) {
+    const mode = evidence.services[service]?.definition.network_mode;
     const networks = Object.keys(evidence.services[called]?.definition.networks ?? { default: null });
     return {
       ...{ cause: 'no-shared-network', ...quoted, sure: 88 },
       summary: `${service} calls ${called}, and the two have no network in common`,
-      suggestion: `put ${service} on a network of ${called}'s too (${networks.join(', ')})`,
-      at: ['services', service, 'networks'],
+      suggestion: mode
+        ? `take network_mode: ${mode} away: names of services resolve on the stack's own networks only`
+        : `put ${service} on a network of ${called}'s too (${networks.join(', ')})`,
+      at: ['services', service, mode ? 'network_mode' : 'networks'],
     };
   }
   const condition = evidence.services[service]?.definition.depends_on?.[called]?.condition;

@@ -6,7 +6,10 @@ import { commandLine, fileAt, hidingMount, workdirOf } from '../../reading/progr
 import { lastExit } from '../../reading/standing.ts';
 
 /** Windows line ends, as shells and `env` show them. */
-const returns = [/\\r(?:['"’]|\b|: )|\r['"’:]|\^M|\$'\\r'|bad interpreter: .*\^M/];
+const returns = [
+  /illegal option -\s*$|set: -: invalid option|(?:not found|[Uu]nexpected[^\n]*|No such file or directory)\r?$/,
+  /\\r(?:['"’]|\b|: )|\r['"’:]|\^M|\$'\\r'|bad interpreter: .*\^M/,
+];
 
 const notFound = [
   /^(?:\S*\/)?(?:sh|ash|bash|dash|zsh|ksh)(?::| -c:)?(?: line)? ?\d*:? ?(?:exec: )?(?<program>[\w./@+-]+): (?:command )?not found/,
@@ -26,7 +29,7 @@ const notExecutable = [
 /** What shells, package managers and `env` say of a program that they were to start. */
 export const shellSays: Rule = {
   look: (evidence) => [
-    ...find(evidence, ['log', 'engine'], returns).flatMap((hit) => crlf(evidence, hit)),
+    ...find(evidence, ['log'], [...returns.slice(1), ...returns.slice(0, 1)]).flatMap((hit) => crlf(evidence, hit)),
     ...find(evidence, ['log'], notFound).flatMap((hit) => absent(evidence, hit)),
     ...find(evidence, ['log'], notExecutable).flatMap((hit) => forbidden(evidence, hit)),
   ],
@@ -35,8 +38,8 @@ export const shellSays: Rule = {
 function crlf(evidence: Evidence, hit: Hit): Candidate[] {
   const { service } = hit;
   const seen = service ? evidence.services[service] : undefined;
-  const file = seen?.files.find(({ text }) => text?.includes('\r\n'));
-  if (!service || (!file && !/no such file|not found|bad interpreter|illegal option|unexpected/i.test(hit.text))) return [];
+  const file = seen?.files.find(({ text, inside }) => text?.includes('\r\n') && (text.startsWith('#!') || inside.endsWith('sh')));
+  if (!service || (!file && !/\\r|\r|\^M/.test(hit.text))) return [];
   return [
     {
       ...{ cause: 'crlf-entrypoint', service, evidence: [quote({ ...hit, text: hit.text.replaceAll('\r', '\\r') })], sure: 90 },

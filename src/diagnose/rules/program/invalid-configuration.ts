@@ -1,4 +1,4 @@
-import type { Rule } from '../../candidate.ts';
+import type { Candidate, Rule } from '../../candidate.ts';
 import { find, quote } from '../../reading/lines.ts';
 import { fileAt } from '../../reading/program.ts';
 
@@ -21,7 +21,7 @@ const wordings = [
 
 export const invalidConfiguration: Rule = {
   look: (evidence) =>
-    find(evidence, ['log'], wordings).flatMap((hit) => {
+    find(evidence, ['log'], wordings).flatMap((hit): Candidate[] => {
       const { service, said } = hit;
       if (!service) return [];
       if (/max_map_count/.test(hit.text))
@@ -30,6 +30,18 @@ export const invalidConfiguration: Rule = {
             ...{ cause: 'invalid-configuration' as const, service, evidence: [quote(hit)], sure: 88 },
             summary: `${service} refuses to start: vm.max_map_count of the machine is too low`,
             suggestion: 'on the machine: sysctl -w vm.max_map_count=262144; or, for one node alone, discovery.type=single-node',
+          },
+        ];
+      const blank = Object.keys(evidence.variables).filter((variable) => !evidence.variables[variable]);
+      // redis, of a word without its value.
+      const bare = [hit.text, ...hit.after].find((line) => />>> '[\w-]+(?: "")?'\s*$/.test(line));
+      if (bare && blank.length > 0)
+        return [
+          {
+            ...{ cause: 'variable-missing' as const, service, evidence: [quote({ from: hit.from, text: bare }), quote(hit)], sure: 84 },
+            summary: `${service} is given an option without its value: ${blank.join(', ')} ${blank.length > 1 ? 'have' : 'has'} none`,
+            suggestion: `give ${blank.join(', ')} a value in .env`,
+            at: ['services', service, 'command'],
           },
         ];
       const inside = said['file'] ?? said['pgfile'];
