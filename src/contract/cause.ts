@@ -13,6 +13,7 @@ export const causes = {
   'copy-missing': 'a Dockerfile copies what is not there',
   'crlf-entrypoint': 'a script has the line ends of Windows, so its interpreter is not found',
   crashed: 'the program ended with an error of its own',
+  'database-missing': 'the database that it asks for does not exist',
   'dependency-cycle': 'services wait for each other in a circle',
   'dependency-failed': 'a service that it depends on failed',
   'dependency-not-ready': 'a service that it needs runs, and is not ready yet',

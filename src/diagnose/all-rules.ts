@@ -24,6 +24,7 @@ import { cannotRun } from './rules/process/cannot-run.ts';
 import { ends } from './rules/process/ends.ts';
 import { killed } from './rules/process/killed.ts';
 import { shellSays } from './rules/process/shell-says.ts';
+import { databaseMissing } from './rules/program/database-missing.ts';
 import { invalidConfiguration } from './rules/program/invalid-configuration.ts';
 import { migrationFailed } from './rules/program/migration-failed.ts';
 import { moduleNotFound } from './rules/program/module-not-found.ts';
@@ -37,6 +38,15 @@ export const rules: Rule[] = [
   ...[cannotRun, shellSays, killed, ends],
   ...[nameNotResolved, connectionRefused, dependencyNotReady, listening, portTaken, privilegedPort, tlsCertificate],
   ...[folderForAFile, noSpace, permissionDenied, readOnlyFileSystem, fileDescriptors, volumeNotEmpty],
-  ...[moduleNotFound, sourceSyntaxError, variableMissing, variableMalformed, wrongPassword, migrationFailed, invalidConfiguration],
+  ...[
+    moduleNotFound,
+    sourceSyntaxError,
+    variableMissing,
+    variableMalformed,
+    wrongPassword,
+    migrationFailed,
+    databaseMissing,
+    invalidConfiguration,
+  ],
   ...[healthcheck, waits, crashed],
 ];

@@ -29,8 +29,10 @@ const wordings = [
   /connect to host (?<host>[\w.-]+) port (?<port>\d+): Connection refused/,
   /Failed to connect to (?<host>[\w.-]+) port (?<port>\d+)/,
   /can't connect to remote host \((?<host>[\d.a-f:]+)\): Connection refused/,
-  /Can't connect to (?:MySQL|MariaDB|local MySQL|server).*? (?:on|through) '(?<host>[^':(]+)(?::(?<port>\d+))?'.*\((?:111|61|2)\b/,
+  /Can't connect to (?:MySQL|MariaDB|local MySQL|server).*? (?:on|through) '(?<host>[^':(]+)(?::(?<port>\d+))?'.*\((?:111|115|61|2)\b/,
   /Connection to (?<host>[\w.-]+):(?<port>\d+) refused/,
+  /Connection to node -?\d+ \((?<host>[\w.-]+)\/[\d.]+:(?<port>\d+)\) could not be established/,
+  /Can't reach database server at [`'"](?<host>[\w.-]+)[`'"]?:[`'"]?(?<port>\d+)/,
   /connection refused|ECONNREFUSED|Connection refused|actively refused it|os error 111|NoBrokersAvailable|No broker available|Broker transport failure|SQLSTATE\[HY000\] \[2002\]|ServerSelectionTimeoutError|MongoNetworkError|MongooseServerSelectionError/,
 ];
 

@@ -26,8 +26,8 @@ const wordings = [
 
 /** The words that name no host stand for one near them. */
 const nearby = [
-  /(?:host|server|to|at|connect(?:ing)?(?: to)?)[ '"=:@(]+(?<host>[a-z][\w-]*(?:\.[\w-]+)*)[:'"), ]/i,
-  /:\/\/(?:[^@/\s]*@)?(?<host>[\w.-]+)/,
+  /\b(?:host|server|to|at)[ '"=:@(]+(?<host>[a-z][\w-]*(?:\.[\w-]+)*)(?=[:'"), ]|$)/gi,
+  /:\/\/(?:[^@/\s]*@)?(?<host>[\w.-]+)/g,
 ];
 
 export const nameNotResolved: Rule = {
@@ -143,12 +143,13 @@ function unknownService(evidence: Evidence, quoted: { service: string; evidence:
   };
 }
 
+const ordinary = /^(?:the|host|hostname|server|name|address|database|a|failed|not|be|connect|resolve|known|port|error|service|upstream)$/i;
+
 function hostNear({ before, after, text }: Hit): string | undefined {
   for (const line of [text, ...before.toReversed().slice(0, 3), ...after.slice(0, 3)]) {
-    for (const wording of nearby) {
-      const host = wording.exec(line)?.groups?.['host'];
-      if (host && !/^(?:the|host|server|name|address|database|a|failed|not|be|connect|resolve|known)$/i.test(host)) return host;
-    }
+    const hosts = nearby.flatMap((wording) => [...line.matchAll(wording)].flatMap(({ groups }) => groups?.['host'] ?? []));
+    const host = hosts.find((one) => !ordinary.test(one));
+    if (host) return host;
   }
   return undefined;
 }

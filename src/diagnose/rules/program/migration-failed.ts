@@ -6,7 +6,7 @@ const precise = [
   /(?:no such (?:table|column)|(?:relation|column|table) "?[\w.]+"? does not exist|Table '[^']+' doesn't exist|Unknown column|undefined_table|UndefinedTable|UndefinedColumn)/i,
   /P30\d\d\b|migrate found failed migrations|Migration (?:\S+ )?failed|[Mm]igration (?:failed|error)|failed to (?:run|apply|execute) (?:\w+ )?migrations?|MigrationError|Can't locate revision|Multiple head revisions|Dirty database version|InconsistentMigrationHistory|PendingMigrationError|ActiveRecord::(?:Pending)?Migration|Validate failed: Migration|FlywayException|LiquibaseException|MigrationFailedException|knex.*migration.*(?:failed|corrupt)|migration directory is corrupt|StandardError: An error has occurred, (?:this and )?all later migrations canceled/,
 ];
-const aboutMigrations = /migrat|flyway|liquibase|alembic|schema|prisma|knex|sequelize|typeorm|goose|db:/i;
+const aboutMigrations = /migrat|[Aa]pplying \S+\.\d+|flyway|liquibase|alembic|schema|prisma|knex|sequelize|typeorm|goose|db:/i;
 
 /** What a database says of a statement is a migration's failure where migrations run: by the name of the service, its command or its words. */
 export const migrationFailed: Rule = {

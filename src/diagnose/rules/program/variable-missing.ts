@@ -1,6 +1,6 @@
 import type { Rule } from '../../candidate.ts';
 import type { Evidence } from '../../evidence.ts';
-import { findAll, quote } from '../../reading/lines.ts';
+import { type Hit, findAll, quote } from '../../reading/lines.ts';
 import { placeOf } from '../../reading/program.ts';
 
 const name = String.raw`["'\x60{$]*(?<name>[A-Z][A-Z0-9]*_[A-Z0-9_]+|[A-Z]{4,})["'\x60}]*`;
@@ -16,7 +16,7 @@ const wordings = [
     `${name}[^\\n]{0,30}?(?:(?:is|are|was|were|be|has) (?:not (?:been )?(?:set|defined|found|provided|present|specified|configured)|missing|required|undefined|unset|empty|blank|mandatory)|must (?:be|not be) (?:set|defined|provided|given|specified|present|supplied|empty|a non-empty|at least \\d+)|not set|unset|parameter not set|: unbound variable|not (?:defined|provided|found) in (?:the )?env)`,
   ),
   new RegExp(
-    `(?:[Pp]lease|You (?:must|need to|have to|should)|[Nn]eed(?:s)? to|[Mm]ust) (?:set|define|provide|specify|supply|configure|export)[^\\n]{0,60}?${name}`,
+    `(?:[Pp]lease|You (?:must|need to|have to|should)|[Nn]eed(?:s)? to|[Mm]ust|:) (?:[Ss]et|define|provide|specify|supply|configure|export)[^\\n]{0,60}?${name}`,
   ),
   /KeyError: '(?<name>[A-Z][A-Z0-9_]{2,})'|KeyError: "(?<other>[A-Z][A-Z0-9_]{2,})"|key not found: "(?<ruby>[A-Z][A-Z0-9_]{2,})" \(KeyError\)/,
   new RegExp(
@@ -30,7 +30,7 @@ const wordings = [
   /(?<name>[A-Z][A-Z0-9_]{3,}) (?:should|cannot|can't|can not|may not) (?:not )?be (?:empty|blank|null|undefined)/,
   /Database is uninitialized and (?:superuser )?password (?:option )?is not specified|Database is uninitialized and password option is not specified/,
   /You need to specify one of the following as an environment variable|MINIO_ROOT_USER length|ERR.*wrong number of arguments.*requirepass|'requirepass "?"?'/,
-  /(?:[Ii]nitial user|discovery\.seed_hosts|discovery settings are unsuitable|SECRET_KEY setting must not be empty|secret_key_base.*(?:missing|must be))/,
+  /(?:[Ii]nitial user|discovery\.seed_hosts|discovery settings are unsuitable|SECRET_KEY setting must not be empty|[Mm]issing .?secret_key_base|secret_key_base.*(?:missing|must be))|^\s*(?:Field required|field required) [[(]/,
   /Expected ["'`](?<name>[A-Z]\w+)["'`] to be (?:set|defined)|secretOrPrivateKey must have a value|Invalid environment variables|Config validation error: "(?<joi>[A-Z]\w+)" is (?:required|not allowed to be empty)/,
 ];
 
@@ -55,7 +55,9 @@ export const variableMissing: Rule = {
     const services = [...new Set(hits.flatMap(({ service }) => service ?? []))];
     return services.map((service) => {
       const mine = hits.filter((hit) => hit.service === service);
-      const names = [...new Set(mine.flatMap(({ said, text }) => nameOf(said) ?? known.find(([words]) => words.test(text))?.[1] ?? []))];
+      const names = [
+        ...new Set(mine.flatMap((hit) => nameOf(hit.said) ?? nameBefore(hit) ?? known.find(([words]) => words.test(hit.text))?.[1] ?? [])),
+      ];
       const shown = names.slice(0, 6).join(', ');
       const blank = names.filter((one) => isBlank(evidence, service, one));
       const given = names.filter((one) => !blank.includes(one) && evidence.services[service]?.definition.environment?.[one]);
@@ -85,6 +87,11 @@ export const variableMissing: Rule = {
     });
   },
 };
+
+/** Pydantic puts the name on a line of its own, before what is wrong with it. */
+function nameBefore({ text, before }: Hit): string | undefined {
+  return /^\s*[Ff]ield required/.test(text) ? /^[\w.]+$/.exec(before.at(-1)?.trim() ?? '')?.[0] : undefined;
+}
 
 function nameOf(said: Record<string, string | undefined>): string | undefined {
   return Object.values(said).find((value) => value !== undefined);
