@@ -12,7 +12,7 @@ import { enter } from './enter.ts';
 import type { Execution } from './execution.ts';
 import { blameApply, blameVerdict, takenPorts } from './failure.ts';
 import { finish, watchReplaced } from './finish.ts';
-import { inspect } from './inspect.ts';
+import { inspect, inspectImages } from './inspect.ts';
 import { publishesHere } from './model/observed.ts';
 import type { Stack } from './model/stack.ts';
 import { narrow, withLeftAlone } from './only.ts';
@@ -63,11 +63,17 @@ async function runStages(deployment: Deployment, avoid: number[]): Promise<Attem
   const progress: Progress = { findings: [], verdicts: [] };
   try {
     const stack = (progress.stack = await execution.stage('resolve', () => resolve(deployment, avoid)));
-    progress.findings = await execution.stage('check', () => inspect({ stack, draft: groundwork.draft, facts }, tools));
+    const looking = { ...tools, engine: groundwork.connection.engine };
+    const inspection = await execution.stage('check', () => inspect({ stack, draft: groundwork.draft, facts }, looking));
+    progress.findings = inspection.findings;
     sayFindings(progress.findings, execution);
     if (progress.findings.some((finding) => finding.severity === 'error')) return { ...progress, ending: 'stopped' };
 
     const images = await execution.stage('build', () => build(stack, buildTools(deployment)));
+    const foundInside = await execution.stage('check', () => inspectImages(inspection, images, looking));
+    progress.findings.push(...foundInside);
+    sayFindings(foundInside, execution);
+    if (foundInside.length > 0) return { ...progress, ending: 'stopped' };
     const contentHash = contentHashOf(groundwork.draft.model, images, claimed.identity.directory);
     const planned = await execution.stage('plan', async () =>
       plan({ stack, images, observed, facts, execution: execution.uuid, contentHash, timeoutMs: options.timeoutMs }),

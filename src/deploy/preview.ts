@@ -27,7 +27,7 @@ export async function preview(options: UpOptions, tools: DeployTools, redactor: 
   const conditions = { published: facts.publishedPorts, local: publishesHere(facts.engine), range: draft.settings.range };
   const leases = await tools.leases.peek(identity.composeName, draft.requests, conditions);
   const stack = narrow(await resolveStack(tools.parser, draft, identity, leases), options.only);
-  const findings = await inspect({ stack, draft, facts }, tools);
+  const { findings } = await inspect({ stack, draft, facts }, { ...tools, engine: connection.engine });
   const { images, steps: imageSteps } = await imagesAtHand(stack, connection.engine, contextKey);
   const observed = await observe(connection.engine, identity.composeName);
   const contentHash = contentHashOf(draft.model, images, identity.directory);

@@ -99,7 +99,7 @@ async function underRules(
   try {
     const stack = await resolveStack(shadow.parser, draft, identity, leases);
     redactor.learnEnvironment(draft.values);
-    const found = await inspect({ stack, draft, facts }, tools);
+    const { findings: found } = await inspect({ stack, draft, facts }, { ...tools, ...(connection ? { engine: connection.engine } : {}) });
     const untold = findings.filter(({ cause }) => !found.some((one) => one.cause === cause));
     return { findings: [...untold, ...found], notChecked: [] };
   } catch (error) {

@@ -70,6 +70,10 @@ export interface EngineFacts {
   local: boolean;
   /** Where published ports answer, such as 127.0.0.1. */
   host: string;
+  /** What its machine is made of, in the words of image platforms, such as `amd64`. */
+  architecture?: string;
+  /** Programs for other machines run too, by emulation; absent where that cannot be seen. */
+  emulates?: boolean;
   /** Identifies the engine, so that two engines on one machine are told apart. */
   id: string;
 }

@@ -1,6 +1,8 @@
 import type { DockerfileFacts } from './dockerfile.ts';
 import type { Inside } from './inside.ts';
 import type { Machine } from './machine.ts';
+import type { Repair } from './repair.ts';
+import type { Run } from './run.ts';
 import type { PortHolder } from './port.ts';
 
 /** What lies around a stack, gathered before any rule looks: files, Dockerfiles, images, the machine. What could not be seen is absent. */
@@ -11,6 +13,10 @@ export interface Surroundings {
   dockerfiles: Record<string, DockerfileFacts>;
   /** service → its image, where the engine has it. */
   insides: Record<string, Inside>;
+  /** service → what its container will run, where enough of it is known. */
+  runs: Record<string, Run>;
+  /** Images that neither the engine has nor a service builds, by their names. */
+  absentImages: Record<string, AbsentImage>;
   /** Programs and settings files that do not parse. */
   syntax: SyntaxProblem[];
   machine: Machine;
@@ -20,6 +26,13 @@ export interface Surroundings {
   lint: LintMessage[];
   /** The files that variables come from: those of the project and those of services. */
   envFiles: EnvFileText[];
+}
+
+export interface AbsentImage {
+  /** Whether its registry has it; absent where that did not say. */
+  inRegistry?: boolean;
+  /** Names of the same repository that the engine has. */
+  related: string[];
 }
 
 export interface PathFacts {
@@ -55,6 +68,12 @@ export interface SyntaxProblem {
   file: string;
   line?: number;
   column?: number;
+  /** The service that runs or reads it for sure. */
+  loadedBy?: string;
+  /** Readers that are less strict than the standard take it. */
+  tolerable?: boolean;
+  /** Where it is as simple as a comma too many. */
+  repair?: Repair;
   /** What looked: `node --check`, `sh -n`, `JSON`. */
   tool: string;
   message: string;
@@ -64,6 +83,8 @@ export const emptySurroundings: Surroundings = {
   paths: {},
   dockerfiles: {},
   insides: {},
+  runs: {},
+  absentImages: {},
   syntax: [],
   machine: {},
   holders: [],

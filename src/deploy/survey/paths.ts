@@ -9,7 +9,10 @@ import type { Surroundings } from '../model/surroundings.ts';
 const largestText = 64 * 1024;
 
 /** What lies at each host path that the stack names, and at its env files. Texts of secrets are not read. */
-export async function surveyPaths({ compose, project }: Stack, { sources }: Pick<Draft, 'sources'>): Promise<Surroundings['paths']> {
+export async function surveyPaths(
+  { compose, project }: Stack,
+  { sources, missingBuildFiles = {} }: Pick<Draft, 'sources'> & Partial<Pick<Draft, 'missingBuildFiles'>>,
+): Promise<Surroundings['paths']> {
   const services = Object.keys(compose.services);
   const mounts = Object.values(compose.services).flatMap(({ volumes }) =>
     (volumes ?? []).flatMap(({ type, source }) => (type === 'bind' && source !== undefined ? [source] : [])),
@@ -19,7 +22,8 @@ export async function surveyPaths({ compose, project }: Stack, { sources }: Pick
   const seen = { ...(await lookAtAll(readable, largestText)), ...(await lookAtAll(filesOf(compose['secrets']), 0)) };
   // Beside a missing file there may be an example of it.
   const missing = Object.entries(seen).flatMap(([path, { kind }]) => (kind === 'missing' ? [dirname(path)] : []));
-  return { ...(await lookAtAll(missing, 0)), ...seen };
+  const besides = [...missing, ...Object.values(missingBuildFiles).map((path) => dirname(path))];
+  return { ...(await lookAtAll(besides, 0)), ...seen };
 }
 
 async function lookAtAll(paths: string[], largest: number): Promise<Surroundings['paths']> {

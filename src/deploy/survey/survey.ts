@@ -5,6 +5,8 @@ import { type Surroundings, emptySurroundings } from '../model/surroundings.ts';
 import { readEnvFileTexts } from './env-file-texts.ts';
 import { lint } from './lint.ts';
 import { surveyMachine } from './machine.ts';
+import { surveySources } from './sources/survey-sources.ts';
+import { type ImageTools, surveyImages } from './survey-images.ts';
 import { surveyPaths } from './paths.ts';
 import { surveyHolders } from './port-holders.ts';
 
@@ -16,13 +18,16 @@ export interface Known {
 }
 
 /** Looks at all that lies around a stack, so that rules need to look at nothing themselves. Touches nothing. */
-export async function survey({ stack, draft, facts }: Known): Promise<Surroundings> {
-  const [paths, holders, machine, messages, envFiles] = await Promise.all([
+export async function survey({ stack, draft, facts }: Known, imageTools: ImageTools): Promise<Surroundings> {
+  const images = surveyImages(stack, facts, imageTools);
+  const [paths, holders, machine, messages, envFiles, ofImages, syntax] = await Promise.all([
     surveyPaths(stack, draft),
     surveyHolders(stack, draft, facts),
     surveyMachine(stack, facts),
     lint(draft.sources.files),
     readEnvFileTexts(draft),
+    images,
+    images.then((seen) => surveySources(stack.compose, seen, imageTools)),
   ]);
-  return { ...emptySurroundings, paths, holders, machine, lint: messages, envFiles };
+  return { ...emptySurroundings, paths, holders, machine, lint: messages, envFiles, ...ofImages, syntax };
 }

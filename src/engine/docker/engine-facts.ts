@@ -1,6 +1,7 @@
 import { release } from 'node:os';
 import type Dockerode from 'dockerode';
 import type { EngineFacts } from '../../deploy/model/observed.ts';
+import { listDirectory } from '../../system/read.ts';
 import { exists } from '../../system/exists.ts';
 
 /** `url` is the engine's address as DOCKER_HOST writes it. */
@@ -17,9 +18,17 @@ export async function readEngineFacts(docker: Dockerode, url: string): Promise<E
     runsHealthchecks: kind === 'docker' || !local || (await exists('/run/systemd/system')),
     local,
     host: hostOf(url),
+    ...(version.Arch ? { architecture: version.Arch } : {}),
+    ...(local ? { emulates: await hasEmulation() } : {}),
     // Podman makes up a new ID for each answer, and takes a third of a second for it.
     id: kind === 'docker' ? ((await docker.info()) as { ID: string }).ID : `podman:${url}`,
   };
+}
+
+/** Linux runs programs of other machines through what is registered there (binfmt_misc); `register` and `status` are always listed. */
+async function hasEmulation(): Promise<boolean> {
+  const registered = await listDirectory('/proc/sys/fs/binfmt_misc');
+  return typeof registered !== 'string' && registered.some((name) => /^qemu-|rosetta|FEX/i.test(name));
 }
 
 function isAtLeast(apiVersion: string, major: number, minor: number): boolean {
