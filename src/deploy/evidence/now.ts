@@ -21,7 +21,7 @@ export async function evidenceNow(
   const details = containers.flatMap((one) => one ?? []);
   const compose = plan ?? withoutFile(details);
   const images = await imagesOf(compose, details, engine);
-  const expectations = planExpectations(compose, images, planProbes(compose, images, {}), undefined);
+  const expectations = planExpectations(compose, { images, probes: planProbes(compose, images, {}) });
   const services = await servicesSeen(
     {
       ...{ engine, facts, compose },

@@ -10,8 +10,9 @@ export interface Conditions {
   images: Images;
   probes: Probe[];
   /** Where it was asked for, it bounds what a healthcheck grants. */
-  timeoutMs: number | undefined;
-  crowding: number | undefined;
+  timeoutMs?: number | undefined;
+  /** As the machine's facts have it. */
+  crowding?: number | undefined;
 }
 
 /** What each service must do to count as up. */
