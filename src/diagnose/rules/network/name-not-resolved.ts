@@ -26,7 +26,7 @@ const wordings = [
 
 /** The words that name no host stand for one near them. */
 const nearby = [
-  /\b(?:host|server|to|at)[ '"=:@(]+(?<host>[a-z][\w-]*(?:\.[\w-]+)*)(?=[:'"), ]|$)/gi,
+  /\b(?:(?:to|at) )?(?:host|server|to|at)[ '"=:@(]+(?<host>[a-z][\w-]*(?:\.[\w-]+)*)(?=[:'"), ]|$)/gi,
   /:\/\/(?:[^@/\s]*@)?(?<host>[\w.-]+)/g,
 ];
 
