@@ -4,10 +4,10 @@ import { nearest } from '../contract/nearest.ts';
 import { exitCode } from '../contract/user-error.ts';
 import { annotations } from './print/annotations.ts';
 import { checkText, counted } from './print/check-text.ts';
-import { diffText } from './print/diff.ts';
+import { offerRepair } from './offer-repair.ts';
 import { json } from './print/document.ts';
 import { explanationText } from './print/explanation.ts';
-import { type Ink, inkFor } from './print/ink.ts';
+import { inkFor } from './print/ink.ts';
 import { sarif } from './print/sarif.ts';
 import { usageError } from './usage-error.ts';
 import type { Call } from './world.ts';
@@ -43,32 +43,25 @@ async function fix(
   options: CheckOptions,
   { yes, format }: CheckFlags,
   app: App,
-  { world, flags }: Call,
+  call: Call,
 ): Promise<CheckReport> {
-  const ink = inkFor(world, world.stderr);
-  const say = (text: string) => world.stderr.write(text);
+  const { world, flags } = call;
+  const say = (text: string) => (flags.quiet ? undefined : world.stderr.write(text));
   if (!repair) {
-    if (!flags.quiet) say('nothing can be repaired without you\n\n');
+    say('nothing can be repaired without you\n\n');
     return report;
   }
-  if (!flags.quiet) say(`${diffText(repair.patch, ink)}\n`);
-  if (!(await agreed(report, { yes, format }, { world, flags }))) return report;
-  const { files } = await repair.apply();
-  if (!flags.quiet) say(written(files, world.currentDirectory, ink));
+  const offer = {
+    yes: yes ?? false,
+    forPeople: (format ?? 'text') === 'text',
+    question: `Repair ${report.counts.repairable === 1 ? 'it' : 'them'} like this?`,
+    unasked: 'portside check --fix --yes',
+  };
+  const files = await offerRepair(repair, offer, call);
+  if (!files) return report;
+  const { green, marks } = inkFor(world, world.stderr);
+  say(`${green(marks.ok)} repaired ${counted(files.length, 'file')}: ${files.join(', ')}; this is left:\n\n`);
   return (await app.check(options)).report;
-}
-
-async function agreed({ counts }: CheckReport, { yes, format }: CheckFlags, { world, flags }: Call): Promise<boolean> {
-  if (yes) return true;
-  const asks = world.stderr.isTTY === true && world.stdout.isTTY === true && !flags.json && (format ?? 'text') === 'text';
-  if (asks) return world.confirm(`Repair ${counts.repairable === 1 ? 'it' : 'them'} like this?`);
-  world.stderr.write('nothing was written: portside check --fix --yes writes it without asking\n\n');
-  return false;
-}
-
-function written(files: string[], currentDirectory: string, { green, marks }: Ink): string {
-  const names = files.map((file) => file.replace(`${currentDirectory}/`, ''));
-  return `${green(marks.ok)} repaired ${counted(files.length, 'file')}: ${names.join(', ')}; this is left:\n\n`;
 }
 
 async function print(

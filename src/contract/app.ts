@@ -1,6 +1,6 @@
 import type { CheckOptions, Checked, RuleText } from './check.ts';
 import type { ConfigChange, ConfigOptions, Configuration } from './configuration.ts';
-import type { Explained } from './diagnosis.ts';
+import type { Explaining } from './diagnosis.ts';
 import type { ExecutionEvent } from './events.ts';
 import type { DoctorReport } from './doctor.ts';
 import type { InstanceView } from './instance.ts';
@@ -37,7 +37,7 @@ export interface App {
   /** Whether the machine is well. `agree` is told what could be repaired, and whether it may be; without it nothing is. */
   doctor(agree?: (report: DoctorReport) => Promise<boolean>): Promise<DoctorReport>;
   /** An execution's UUID, an instance, or nothing: this folder's newest `up` where that failed, else this branch's instance. Throws UserError. */
-  diagnose(reference?: string): Promise<Explained>;
+  diagnose(reference?: string): Promise<Explaining>;
   /** Hands the terminal over; resolves to the command's exit code. */
   exec(instance: InstanceView, service: string, command: string[]): Promise<number>;
 }

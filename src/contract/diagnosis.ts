@@ -1,4 +1,5 @@
 import type { Cause } from './cause.ts';
+import type { Repairing } from './check.ts';
 
 /** Why it failed: one cause, the evidence for it, and what to do. */
 export interface Diagnosis {
@@ -27,4 +28,10 @@ export interface Explained {
   instance: string;
   execution_uuid?: string;
   diagnosis?: Diagnosis;
+}
+
+/** What was explained, and what mends it on the project's files as they are now. */
+export interface Explaining {
+  explained: Explained;
+  repair?: Repairing;
 }

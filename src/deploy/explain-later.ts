@@ -1,13 +1,13 @@
 import { dirname } from 'node:path';
 
-import type { Diagnosis, Explained } from '../contract/diagnosis.ts';
+import type { Explained, Explaining } from '../contract/diagnosis.ts';
 import type { InstanceView } from '../contract/instance.ts';
 import { UserError, exitCode } from '../contract/user-error.ts';
 import { diagnose } from '../diagnose/diagnose.ts';
 import type { Evidence } from '../diagnose/evidence.ts';
 import { standingOf, troubled } from '../diagnose/reading/standing.ts';
 import type { Recorded } from '../ledger/history.ts';
-import { createRedactor } from '../redaction/redact.ts';
+import { type Redactor, createRedactor } from '../redaction/redact.ts';
 import { realPath } from '../system/read.ts';
 import { evidenceNow } from './evidence/now.ts';
 import { readEvidence } from './evidence/store.ts';
@@ -17,6 +17,7 @@ import { listInstances } from './roster/roster.ts';
 import { planOf } from './roster/plan-of.ts';
 import { selectInstance } from './roster/select.ts';
 import type { DeployTools } from './tools.ts';
+import { withRepair } from './with-repair.ts';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -24,7 +25,7 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
  * Why an execution failed (by the evidence that was kept of it), or what is wrong with an instance now. Without a reference: this folder's
  * newest `up`, where that failed, else this branch's instance. Throws UserError where there is nothing to look at.
  */
-export async function explainLater(reference: string | undefined, tools: DeployTools): Promise<Explained> {
+export async function explainLater(reference: string | undefined, tools: DeployTools): Promise<Explaining> {
   if (reference !== undefined && uuid.test(reference)) return ofExecution(reference, await tools.history.get(reference), tools);
   if (reference === undefined) {
     const newest = await newestHere(tools);
@@ -34,14 +35,14 @@ export async function explainLater(reference: string | undefined, tools: DeployT
   return ofInstance(await selectInstance(all, reference, tools), tools);
 }
 
-async function ofExecution(executionUuid: string, recorded: Recorded | undefined, { home }: DeployTools): Promise<Explained> {
-  const evidence = await readEvidence(home, executionUuid);
+async function ofExecution(executionUuid: string, recorded: Recorded | undefined, tools: DeployTools): Promise<Explaining> {
+  const evidence = await readEvidence(tools.home, executionUuid);
   const about = recorded?.record.deployment;
   const instance = evidence?.instance ?? (about ? `${about.project}/${about.instance_id}` : '');
   const base = { instance, execution_uuid: executionUuid };
-  if (evidence) return { ...base, diagnosis: bare(evidence) };
-  if (recorded?.record.diagnosis) return { ...base, diagnosis: recorded.record.diagnosis };
-  if (recorded?.record.metrics.success) return base;
+  if (evidence) return explaining(base, evidence, createRedactor(), tools);
+  if (recorded?.record.diagnosis) return { explained: { ...base, diagnosis: recorded.record.diagnosis } };
+  if (recorded?.record.metrics.success) return { explained: base };
   throw new UserError({
     code: 'no-evidence',
     exit: exitCode.usage,
@@ -63,7 +64,7 @@ async function newestHere({ history, currentDirectory, instances }: DeployTools)
   }
 }
 
-async function ofInstance(instance: InstanceView, tools: DeployTools): Promise<Explained> {
+async function ofInstance(instance: InstanceView, tools: DeployTools): Promise<Explaining> {
   const redactor = createRedactor();
   redactor.learnSecrets(await tools.generated.of(instance.compose_name));
   const plan = await planOf(instance, tools.instances);
@@ -80,10 +81,10 @@ async function ofInstance(instance: InstanceView, tools: DeployTools): Promise<E
       message: `nothing of ${now.instance} is there to look at`,
       hint: 'start it with portside up; a failed execution is explained by its UUID: portside diagnose UUID',
     });
-  return troubled(evidence).length > 0 ? { ...base, diagnosis: bare(evidence) } : base;
+  return troubled(evidence).length > 0 ? explaining(base, evidence, redactor, tools) : { explained: base };
 }
 
-function bare(evidence: Evidence): Diagnosis {
-  const { repair: _repair, ...diagnosis } = diagnose(evidence);
-  return diagnosis;
+async function explaining(base: Explained, evidence: Evidence, redactor: Redactor, tools: DeployTools): Promise<Explaining> {
+  const { diagnosis, repair } = await withRepair(diagnose(evidence), evidence, tools, redactor);
+  return { explained: { ...base, diagnosis }, ...(repair ? { repair } : {}) };
 }

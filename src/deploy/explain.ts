@@ -6,6 +6,7 @@ import { gatherEvidence } from './evidence/gather.ts';
 import { keepEvidence } from './evidence/store.ts';
 import { failureFrom } from './failure.ts';
 import type { Failure } from './model/outcome.ts';
+import { withRepair } from './with-repair.ts';
 
 /** What failed, and how it showed; undefined where nothing did. */
 export async function failureOf(
@@ -28,7 +29,7 @@ export async function diagnosed(deployment: Deployment, attempted: Attempted, fa
   try {
     const evidence = await gatherEvidence(deployment, attempted, failure);
     await keepEvidence(tools.home, execution.uuid, evidence);
-    const { repair: _repair, ...diagnosis } = execution.redactor.deep(diagnose(evidence));
+    const { diagnosis } = await withRepair(execution.redactor.deep(diagnose(evidence)), evidence, tools, execution.redactor);
     execution.say({ event: 'diagnosis', diagnosis });
     return diagnosis;
   } catch (error) {

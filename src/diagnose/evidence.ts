@@ -12,6 +12,8 @@ export interface Evidence {
   instance: string;
   composeName: string;
   directory: string;
+  /** The files that it was brought up from; absent where an instance is looked at that nobody is bringing up. */
+  project?: { files: string[]; envFiles: string[]; profiles: string[] };
   /** The stage that failed; empty where an instance is looked at that nobody is bringing up. */
   stage: string;
   /** What was said of the failure, in one line; empty where nothing failed. */
@@ -29,6 +31,8 @@ export interface Evidence {
   /** Services that no chosen profile runs. */
   inactive: string[];
   findings: Finding[];
+  /** The lines at which findings stand: `compose.yaml:4` → what it says. */
+  lines: Record<string, string>;
   verdicts: Verdict[];
   /** Who has the ports that the words of the failure name. */
   holders: PortHolder[];

@@ -38,6 +38,7 @@ export function failing(logs: string[], about: Partial<Evidence> = {}): Evidence
     volumes: {},
     inactive: [],
     findings: [],
+    lines: {},
     verdicts: [],
     holders: [],
     variables: {},

@@ -5,6 +5,7 @@ import type { Attempted } from '../attempted.ts';
 import type { Deployment } from '../deployment.ts';
 import type { ComposeService } from '../model/compose-file.ts';
 import type { Failure } from '../model/outcome.ts';
+import { linesAt } from './finding-lines.ts';
 import { holdersNamed } from './holders.ts';
 import type { Scene } from './scene.ts';
 import { serviceEvidence, slim } from './service-evidence.ts';
@@ -26,6 +27,7 @@ export async function gatherEvidence(deployment: Deployment, attempted: Attempte
     version: 1,
     instance: `${project}/${instance}`,
     ...{ composeName, directory },
+    project: { files: draft.project.files, envFiles: draft.project.envFiles, profiles: draft.project.profiles },
     stage: failure.stage,
     message: failure.message,
     ...(failure.service ? { service: failure.service } : {}),
@@ -37,6 +39,7 @@ export async function gatherEvidence(deployment: Deployment, attempted: Attempte
     volumes: compose.volumes ?? {},
     inactive: draft.inactive.filter((name) => !(name in services)),
     findings: attempted.findings,
+    lines: await linesAt(attempted.findings, directory),
     verdicts: attempted.verdicts,
     holders: await holdersNamed(said, connection, deployment.facts, composeName),
     variables: Object.fromEntries((attempted.stack?.variables ?? draft.variables).map(({ name }) => [name, Boolean(valueOf(name))])),

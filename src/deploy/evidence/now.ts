@@ -47,6 +47,7 @@ export async function evidenceNow(
     volumes: compose.volumes ?? {},
     inactive: [],
     findings: [],
+    lines: {},
     verdicts: [],
     holders: [],
     variables: {},

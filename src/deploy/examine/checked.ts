@@ -2,43 +2,24 @@ import type { CheckOptions, Checked, CheckReport, ReportedFinding } from '../../
 import { docsOf } from '../../contract/rule-docs.ts';
 import type { Redactor } from '../../redaction/redact.ts';
 import { patchOf } from '../../repair/patch.ts';
-import { readProject } from '../../repair/read-project.ts';
-import { type Repaired, repairTexts } from '../../repair/repair-texts.ts';
+import type { Repaired } from '../../repair/repair-texts.ts';
+import { acceptsTheFile } from '../check/before-rules.ts';
 import type { Finding } from '../model/finding.ts';
 import type { FoundProject } from '../resolve/find-project.ts';
-import { readEnvFiles } from '../resolve/env-files.ts';
-import { readSources } from '../resolve/sources.ts';
 import type { DeployTools } from '../tools.ts';
 import { type Examination, examine } from './examine.ts';
-import { mend } from './mend.ts';
-import { composeTexts } from './project-files.ts';
+import { prepareRepairs, repairingOf } from './repairing.ts';
 
 /** A project's findings, and what repairs them. */
 export async function checkProject(options: CheckOptions, tools: DeployTools, redactor: Redactor): Promise<Checked> {
   const examination = await examine(options, tools, redactor);
   const findings = sorted(examination.findings).filter(({ rule }) => !options.rules || options.rules.includes(rule));
-  const { project, repaired } = await repairsOf(examination, findings, tools);
-  const { directory } = examination.found;
-  const report = redactor.deep(reportOf(examination, findings, repaired));
-  if (repaired.changes.length === 0) return { report };
-  return {
-    report,
-    repair: {
-      patch: redactor.text(patchOf(repaired.changes, directory)),
-      apply: () => mend(repaired.changes, project, examination, tools),
-    },
-  };
-}
-
-async function repairsOf({ found }: Examination, findings: Finding[], { environment }: DeployTools) {
   const repairs = findings.flatMap(({ repair }) => (repair ? [repair] : []));
-  const envFiles = await readEnvFiles(found.envFiles, environment);
-  const sources = await readSources(found.files, { shell: environment, envFiles });
-  const project = await readProject(
-    { directory: found.directory, compose: composeTexts(sources, found), envFiles: found.envFiles },
-    repairs,
-  );
-  return { project, repaired: repairTexts(project, repairs) };
+  const prepared = await prepareRepairs(examination.found, repairs, tools.environment);
+  const report = redactor.deep(reportOf(examination, findings, prepared.repaired));
+  const accepted = !examination.findings.some(({ rule }) => rule === acceptsTheFile.id);
+  const repair = repairingOf(prepared, { found: examination.found, accepted }, tools, redactor);
+  return { report, ...(repair ? { repair } : {}) };
 }
 
 function reportOf({ project, instance, found, draft, notChecked }: Examination, findings: Finding[], repaired: Repaired): CheckReport {

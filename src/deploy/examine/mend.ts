@@ -5,24 +5,28 @@ import type { FileChange, ProjectTexts } from '../../repair/project-texts.ts';
 import { ComposeRefused } from '../resolve/refusal/refused.ts';
 import { readDraft } from '../resolve/resolve.ts';
 import type { DeployTools } from '../tools.ts';
-import { acceptsTheFile } from '../check/before-rules.ts';
-import type { Examination } from './examine.ts';
+import type { FoundProject } from '../resolve/find-project.ts';
 import { shadowOf } from './shadow.ts';
+
+/** A project's files, and whether Compose accepts them as they are. */
+export interface Mending {
+  found: FoundProject;
+  accepted: boolean;
+}
 
 /** Writes the repairs, once Compose has read copies of what would be written; what it accepted before it must accept afterwards. */
 export async function mend(
   changes: FileChange[],
   project: ProjectTexts,
-  examination: Examination,
+  { found, accepted }: Mending,
   tools: DeployTools,
 ): Promise<{ files: string[] }> {
-  const accepted = !examination.findings.some(({ rule }) => rule === acceptsTheFile.id);
-  if (accepted) await stillAccepted(changes, project, examination, tools);
+  if (accepted) await stillAccepted(changes, project, found, tools);
   await applyChanges(changes);
   return { files: changes.map((change) => (change.change === 'folder' ? change.path : change.file)) };
 }
 
-async function stillAccepted(changes: FileChange[], { compose }: ProjectTexts, { found }: Examination, tools: DeployTools): Promise<void> {
+async function stillAccepted(changes: FileChange[], { compose }: ProjectTexts, found: FoundProject, tools: DeployTools): Promise<void> {
   const main = new Set(compose.flatMap(({ file, role }) => (role === 'main' ? [file] : [])));
   const instead = new Map(
     changes.flatMap((change) => (change.change === 'text' && main.has(change.file) ? [[change.file, change.after] as const] : [])),

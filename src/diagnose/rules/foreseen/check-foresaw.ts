@@ -59,11 +59,13 @@ export const checkForesaw: Rule = {
       const bearing = isReason ? undefined : symptomOf(evidence, finding);
       if (!isReason && (!bearing || (service !== undefined && !about.has(service)))) return [];
       const sure = isReason ? 96 - index : severity === 'note' ? 62 : severity === 'warning' ? 81 : 86;
-      const place = at ? placeOf({ ...at, file: at.file.replace(`${evidence.directory}/`, '') }) : undefined;
+      const inProject = at && { ...at, file: at.file.replace(`${evidence.directory}/`, '') };
+      const place = inProject && placeOf(inProject);
+      const line = inProject && evidence.lines[`${inProject.file}:${inProject.line}`];
       return [
         {
           ...{ cause, sure, summary: message, ...(service ? { service } : {}) },
-          evidence: [...(bearing ? [bearing] : []), { from: place ?? 'check', text: message }],
+          evidence: [...(bearing ? [bearing] : []), { from: place ?? 'check', text: line ?? message }],
           suggestion: fix ?? finding.why ?? 'see portside check',
           ...(place ? { at: place } : {}),
           ...(repair ? { repair } : {}),

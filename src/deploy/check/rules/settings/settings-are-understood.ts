@@ -5,6 +5,7 @@ import type { Rule } from '../../rule.ts';
 export const settingsAreUnderstood: Rule = {
   id: 'settings-are-understood',
   why: 'A misspelt setting does nothing, and nobody is told.',
+  cause: 'settings-invalid',
   look: ({ draft, stack }) =>
     stack.settingsProblems.map(({ path, message, fix }) => ({
       severity: 'error',

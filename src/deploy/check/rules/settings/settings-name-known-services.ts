@@ -7,6 +7,7 @@ import type { Rule } from '../../rule.ts';
 export const settingsNameKnownServices: Rule = {
   id: 'settings-name-known-services',
   why: 'A setting about a service that is not there does nothing.',
+  cause: 'settings-invalid',
   look: ({ draft, stack }) => {
     const known = [...Object.keys(stack.compose.services), ...draft.inactive];
     return referencesOf(draft.settings)

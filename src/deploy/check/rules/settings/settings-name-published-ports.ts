@@ -7,6 +7,7 @@ import type { Rule } from '../../rule.ts';
 export const settingsNamePublishedPorts: Rule = {
   id: 'settings-name-published-ports',
   why: 'A look from outside needs a way in: a port that is not published answers nobody on this machine.',
+  cause: 'settings-invalid',
   look: ({ draft, stack }) =>
     referencesOf(draft.settings).flatMap(({ path, service, port }) => {
       const ports = stack.compose.services[service]?.ports;
