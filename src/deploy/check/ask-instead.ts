@@ -28,12 +28,13 @@ function overHttp(url: string, has: (program: string) => boolean, words: string[
     !asks.slice(1).every((word) => word === url || word === `"${url}"` || word === `'${url}'` || harmless.test(word) || /^\d+$/.test(word))
   )
     return undefined;
-  const commands = words ? [{ then: '' }] : (simpleCommands(text) ?? []);
-  if (commands.some(({ then }) => then === '|')) return undefined;
+  const commands = words ? [{ operator: '' }] : (simpleCommands(text) ?? []);
+  if (commands.some(({ operator }) => operator === '|')) return undefined;
   const part = replaces === undefined ? {} : { replaces };
   if (has('wget')) return { program: 'wget', argv: ['wget', '-q', '-O', '/dev/null', url], ...part };
   if (has('curl')) return { program: 'curl', argv: ['curl', '-fsS', '-o', '/dev/null', url], ...part };
-  const script = `fetch('${url}').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))`;
+  // Node ends with 1 where nobody catches.
+  const script = `fetch('${url}').then(({ ok, status }) => { if (!ok) throw new Error(status); })`;
   if (has('node')) return { program: 'node', argv: ['node', '-e', script] };
   return has('python3')
     ? { program: 'python3', argv: ['python3', '-c', `import urllib.request; urllib.request.urlopen('${url}')`] }

@@ -16,7 +16,7 @@ export function healthPrograms([form, ...rest]: string[]): HealthPrograms {
   const commands = simpleCommands(rest.join(' ')) ?? [];
   const programs = commands.map(({ words }) => programOf(words));
   const [needed, ...others] = programs;
-  const isSure = needed !== undefined && commands.slice(1).every(({ words }, index) => failsToo(commands[index]?.then, words));
+  const isSure = needed !== undefined && commands.slice(1).every(({ words }, index) => failsToo(commands[index]?.operator, words));
   return { shell: true, ...(isSure ? { needed } : {}), others: (isSure ? others : programs).flatMap((program) => program ?? []) };
 }
 

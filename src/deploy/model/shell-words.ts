@@ -2,7 +2,7 @@
 export interface SimpleCommand {
   words: string[];
   /** The operator behind it; empty at the end. */
-  then: string;
+  operator: string;
 }
 
 /** The simple commands of a line; undefined where it is more than a list of those: substitutions, loops, functions, groups. */
@@ -10,13 +10,13 @@ export function simpleCommands(text: string): SimpleCommand[] | undefined {
   if (/[`(){}]|<<|\b(?:if|then|else|elif|for|while|until|case|select|function)\b/.test(withoutQuoted(text)) || /\$\(|`/.test(text))
     return undefined;
   const tokens = text.match(/(?:"(?:\\.|[^"\\])*"|'[^']*'|\\.|[^\s;&|"'\\])+|\|\||&&|[;&|\n]/g) ?? [];
-  const commands: SimpleCommand[] = [{ words: [], then: '' }];
+  const commands: SimpleCommand[] = [{ words: [], operator: '' }];
   for (const token of tokens) {
     const last = commands.at(-1);
     if (!last) break;
     if (/^(?:\|\||&&|[;&|\n])$/.test(token)) {
-      last.then = token;
-      commands.push({ words: [], then: '' });
+      last.operator = token;
+      commands.push({ words: [], operator: '' });
     } else last.words.push(token.replaceAll(/^(["'])(.*)\1$/gs, '$2'));
   }
   return commands.filter(({ words }) => words.length > 0);

@@ -17,7 +17,7 @@ function toldToShell(argv: string[]): string[] | undefined {
   const [program = '', option = '', text] = argv;
   if (!/^(?:sh|bash|ash|dash)$/.test(posix.basename(program)) || !/^-[eux]*c$/.test(option) || text === undefined) return undefined;
   const [first] = simpleCommands(text) ?? [];
-  if (!first || (first.then !== '' && first.then !== '&&')) return undefined;
+  if (!first || (first.operator !== '' && first.operator !== '&&')) return undefined;
   const named = programOf(first.words);
   if (named === undefined || shellBuiltins.has(named)) return undefined;
   return first.words.slice(first.words.indexOf(named));

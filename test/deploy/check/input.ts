@@ -25,7 +25,7 @@ export const withLimit = { driver: 'json-file', options: { 'max-size': '10m' } }
 
 /** What rules look at, of a small sound project; every place is said to be in `compose.yaml`, its path as the line's stand-in. */
 export function inputOf({
-  services = { web: { image: 'busybox', logging: withLimit } },
+  services = { web: { image: 'busybox:1.37', logging: withLimit } },
   networks = {},
   volumes = {},
   draft = {},

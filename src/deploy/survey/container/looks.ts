@@ -31,20 +31,31 @@ const seenSchema = z.object({
 export function createLooks(engine: Pick<Engine, 'lookInto'>, home: string): Looks {
   const folder = join(home, 'looks');
   const known = new Map<string, FilesInside>();
+  const under = new Map<string, Promise<unknown>>();
   return {
-    async into(imageId, paths) {
-      const seen = known.get(imageId) ?? (await readSeen(folder, imageId));
-      known.set(imageId, seen);
-      const missing = paths.filter((path) => !(path in seen));
-      if (missing.length > 0) {
-        // Somebody may remove the image meanwhile: what nobody saw is not known, and no reason to stop.
-        const fresh = await engine.lookInto(imageId, missing).catch((): FilesInside => ({}));
-        for (const [path, file] of Object.entries(fresh)) seen[path] = withoutContent(path, file);
-        await writeSeen(folder, imageId, seen);
-      }
-      return Object.fromEntries(paths.flatMap((path) => (seen[path] ? [[path, seen[path]]] : [])));
+    // One after the other for each image: what the first one sees, the next need not look for.
+    into(imageId, paths) {
+      const look = (under.get(imageId) ?? Promise.resolve()).then(() => lookOnce(imageId, paths));
+      under.set(
+        imageId,
+        look.catch(() => undefined),
+      );
+      return look;
     },
   };
+
+  async function lookOnce(imageId: string, paths: string[]): Promise<FilesInside> {
+    const seen = known.get(imageId) ?? (await readSeen(folder, imageId));
+    known.set(imageId, seen);
+    const missing = paths.filter((path) => !(path in seen));
+    if (missing.length > 0) {
+      // Somebody may remove the image meanwhile: what nobody saw is not known, and no reason to stop.
+      const fresh = await engine.lookInto(imageId, missing).catch((): FilesInside => ({}));
+      for (const [path, file] of Object.entries(fresh)) seen[path] = withoutContent(path, file);
+      await writeSeen(folder, imageId, seen);
+    }
+    return Object.fromEntries(paths.flatMap((path) => (seen[path] ? [[path, seen[path]]] : [])));
+  }
 }
 
 /** Users and groups are kept, and of anything else the first line alone: who knows what else a script says. */

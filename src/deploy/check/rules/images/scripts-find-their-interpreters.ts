@@ -74,7 +74,7 @@ function missingInterpreter(input: CheckInput, service: string, run: Run, progra
 
 /** Nothing in it that a plain shell would not understand. */
 function isPlainShell(text: string): boolean {
-  return !/\[\[|\bfunction\b|\bdeclare\b|\btypeset\b|\bshopt\b|\bpushd\b|\bsource\b|\bmapfile\b|\breadarray\b|pipefail|<\(|>\(|<<<|\$'|\$\{\w+[\^,/:@!\[]|\w+=\(|\w\+=|\(\(|&>|\|&|\bcoproc\b|\{\d+\.\.|\bBASH_|\$\{!|\bselect\b|\$RANDOM|\blocal -|\bread -[^r]|\becho -e|\bexport -f|\btrap .* ERR/.test(
+  return !/\[\[|\bfunction\b|\bdeclare\b|\btypeset\b|\bshopt\b|\bpushd\b|\bsource\b|\bmapfile\b|\breadarray\b|pipefail|<\(|>\(|<<<|\$'|\$\{\w+[\^,/:@![]|\w+=\(|\w\+=|\(\(|&>|\|&|\bcoproc\b|\{\d+\.\.|\bBASH_|\$\{!|\bselect\b|\$RANDOM|\blocal -|\bread -[^r]|\becho -e|\bexport -f|\btrap .* ERR/.test(
     text,
   );
 }
