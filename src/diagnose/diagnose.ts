@@ -13,9 +13,12 @@ export function diagnose(evidence: Evidence): Diagnosed {
   const ranked = candidates
     .map((candidate) => ({ ...candidate, sure: weigh(candidate, candidates, evidence) }))
     .toSorted((a, b) => b.sure - a.sure);
-  const [best] = ranked;
-  if (!best) throw new Error('no rule has anything to say');
-  const same = ranked.filter(({ cause, service }) => cause === best.cause && (service === best.service || service === undefined));
+  const [first] = ranked;
+  if (!first) throw new Error('no rule has anything to say');
+  // What check says of a whole file is borne out by one service.
+  const service = first.service ?? ranked.find(({ cause, service: of }) => cause === first.cause && of !== undefined)?.service;
+  const best = { ...first, ...(service ? { service } : {}) };
+  const same = ranked.filter((one) => one.cause === best.cause && (one.service === service || one.service === undefined));
   const at = same.map((one) => placeIn(evidence, one)).find((place) => place !== undefined);
   const repair = same.find((one) => one.repair)?.repair;
   return {

@@ -100,6 +100,11 @@ test('a finding of check counts where the failure bears it out, and only there',
   expect(diagnose(failing(["Cannot find module 'express'"], { findings })).cause).toBe('module-not-found');
 });
 
+test('a finding on a whole file is borne out by the service that fell', () => {
+  const findings = [{ rule: 'x', severity: 'warning' as const, message: 'API_KEY is not set', cause: 'variable-missing' as const }];
+  expect(diagnose(failing(['API_KEY must be set'], { findings }))).toMatchObject({ cause: 'variable-missing', service: 'web' });
+});
+
 test('words of a service that is well are no evidence', () => {
   const seen = diagnose(calling(['enough'], {}, { logs: ['FATAL:  password authentication failed for user "x"'] }));
   expect(seen).toMatchObject({ cause: 'crashed', service: 'web' });
