@@ -8,6 +8,7 @@ const telling = [
   /^(?:\w+\.)*\w*(?:Error|Exception|Panic|Fault)\b[:\s]/,
   /\b(?:panic|fatal|FATAL|PANIC|CRITICAL|Uncaught|Unhandled|Traceback|thread '.*' panicked)\b/,
   /\b(?:[Ee]rror|ERROR|ERR|\[error\]|level=error|"level":"(?:error|fatal)"|emerg|[Ff]ailed|[Cc]annot|[Uu]nable to|[Cc]ould not|[Aa]bort(?:ed|ing))\b/,
+  /No such file or directory|can't open|not found|does not exist|invalid|denied|refused/i,
 ];
 
 /** For want of anything better: who fell, how, and with which words. */

@@ -46,12 +46,14 @@ export const invalidConfiguration: Rule = {
         ];
       const inside = said['file'] ?? said['pgfile'];
       const file = inside ? fileAt(evidence, service, inside) : undefined;
-      const next =
-        hit.after[0] && /FATAL CONFIG/.test(hit.text) ? hit.after.slice(0, 3).map((text) => quote({ from: hit.from, text })) : [];
+      // redis quotes the line between its heading and its verdict.
+      const line = [...hit.before.toReversed(), ...hit.after].find((text) => text.startsWith('>>> '));
+      const shown = /FATAL CONFIG|Bad directive/.test(hit.text) && line !== undefined ? `${line.slice(4)}: ${hit.text}` : hit.text;
+      const next = shown === hit.text || line === undefined ? [] : [quote({ from: hit.from, text: line })];
       return [
         {
           ...{ cause: 'invalid-configuration' as const, service, evidence: [quote(hit), ...next], sure: 71 },
-          summary: `${service} refuses its configuration: ${hit.text.trim().slice(0, 160)}`,
+          summary: `${service} refuses its configuration: ${shown.trim().slice(0, 160)}`,
           suggestion: `correct ${file ? `${file.file}${said['line'] ? `, line ${said['line']}` : ''}` : inside ? `${inside} in its container` : 'its settings, or the options of its command'}`,
           at: file ? `${file.file}${said['line'] ? `:${said['line']}` : ''}` : ['services', service, 'command'],
         },
