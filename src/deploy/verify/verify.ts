@@ -6,7 +6,7 @@ import type { Lease } from '../model/port.ts';
 import type { Probe, Verdict } from '../model/probe.ts';
 import { type Place, addressesOf, hostAndPort } from './address.ts';
 import { awaitService } from './await-service.ts';
-import { allListen } from './listening.ts';
+import { allListen, isInSameRun } from './listening.ts';
 import type { Address } from './probes/look.ts';
 import { look } from './probes/probe.ts';
 import { type Standing, failedNow, fallenSince, standingOf } from './standing.ts';
@@ -41,13 +41,14 @@ export async function verify(plan: Plan, tools: VerifyTools): Promise<Verdict[]>
   do {
     const seen = await Promise.all(unseen.map((expectation) => verifyService(expectation, plan.probes, { ...tools, signal, tell: say })));
     for (const one of seen) if (one) standing.set(one.expectation.service, one);
-    unseen = signal.aborted ? [] : fallen([...standing.values()], tools, say);
+    unseen = signal.aborted ? [] : await fallen([...standing.values()], tools, say);
   } while (unseen.length > 0);
   return verdicts;
 }
 
 /** Says which services have fallen for good since they were seen up; resolves to those that may come back. */
-function fallen(standing: Standing[], tools: VerifyTools, say: (verdict: Verdict) => void): Expectation[] {
+async function fallen(standing: Standing[], tools: VerifyTools, say: (verdict: Verdict) => void): Promise<Expectation[]> {
+  await Promise.all(standing.map(({ expectation }) => caughtUp(expectation, tools)));
   return standing.flatMap((one) => {
     const verdict = fallenSince(one, tools);
     if (!verdict) return [];
@@ -56,6 +57,17 @@ function fallen(standing: Standing[], tools: VerifyTools, say: (verdict: Verdict
     return [];
   });
 }
+
+/** The engine itself is asked once more, for its events may come late: what it knows already is awaited. */
+async function caughtUp({ service }: Expectation, { engine, watch, signal }: VerifyTools): Promise<void> {
+  const seen = watch.version();
+  const running = watch.current(service).filter(({ state }) => state === 'running');
+  const same = await Promise.all(running.map((container) => isInSameRun(container, engine)));
+  if (same.includes(false)) await watch.change(eventsLateMs, seen, signal);
+}
+
+/** On a busy machine events were seen to come hundreds of milliseconds after what they tell of. */
+const eventsLateMs = 5000;
 
 /** Undefined where it is not up. */
 async function verifyService(expectation: Expectation, probes: Probe[], tools: VerifyTools): Promise<Standing | undefined> {

@@ -210,3 +210,18 @@ test('where nobody can look inside, the engine is asked whether the container st
   ]);
   expect(await look(looking)).toEqual(['web running passed: listens on :80', 'web tcp passed: connected, and it stays open']);
 });
+
+test('what the engine knows already counts, though its event comes later', async () => {
+  const { port } = await listen(createHttp((_request, response) => response.end('hello')));
+  const ended = container({ state: 'exited' });
+  const frames = [
+    { at: 0, containers: [container()] },
+    { at: 2000, containers: [ended], deaths: [{ exitCode: 0, at: 100 }] },
+  ];
+  let asked = 0;
+  const inspect = () => Promise.resolve(asked++ === 0 ? container() : ended);
+  const looking = { expectations: [{ proof: 'listening', listens: [80] }] satisfies Partial<Expectation>[], frames, inspect };
+  expect(await look({ ...looking, probes: [http], leases: [{ port }] })).toEqual([
+    ...['web running passed: listens on :80', 'web http passed: status 200', 'web running failed: exited with code 0'],
+  ]);
+});
