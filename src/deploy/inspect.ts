@@ -1,5 +1,5 @@
 import type { Engine } from '../engine/interface.ts';
-import { referenceOf } from './build/build.ts';
+import { referenceOf, unknownContent } from './build/build.ts';
 import { contextKey } from './build/context-key.ts';
 import { check, imagesAlone } from './check/check.ts';
 import type { CheckInput } from './check/rule.ts';
@@ -56,5 +56,14 @@ async function referencesOf(stack: Stack): Promise<Record<string, string>> {
   const named = Object.entries(stack.compose.services).map(
     async ([service, definition]) => [service, await referenceOf(stack, service, definition, contextKey)] as const,
   );
-  return Object.fromEntries((await Promise.all(named)).filter(([, reference]) => reference !== ''));
+  const references = (await Promise.all(named)).filter(
+    ([service, reference]) => reference !== '' && !isMadeAnew(stack, service, reference),
+  );
+  return Object.fromEntries(references);
+}
+
+/** What the engine has now is not what the service will run: it is pulled or built each time. */
+function isMadeAnew({ compose }: Stack, service: string, reference: string): boolean {
+  const policy = compose.services[service]?.pull_policy ?? 'missing';
+  return reference.endsWith(unknownContent) || !['missing', 'if_not_present', 'never'].includes(policy);
 }

@@ -47,7 +47,8 @@ function makerOf({ compose }: Stack, service: string, definition: ComposeService
   return Object.entries(compose.services).find(([, other]) => other.build && other.image === definition.image) ?? own;
 }
 
-const unknownContent = ':latest-build';
+/** Ends the name of an image whose content no key tells: it is built each time. */
+export const unknownContent = ':latest-build';
 
 /** The image that a service runs: the file's own, or Portside's tag, which names what it is built from. */
 export async function referenceOf(

@@ -30,7 +30,8 @@ export async function surveyContainers(
 ): Promise<Record<string, Run>> {
   const runs = Object.entries(services).map(async ([service, definition]) => {
     const container = await containerOf(definition, images[service], dockerfiles[service], looking);
-    return container ? [[service, await look(container, looking)] as const] : [];
+    const filledByOthers = Object.entries(services).flatMap(([name, { volumes }]) => (name === service ? [] : writtenBy(volumes)));
+    return container ? [[service, await look({ ...container, filledByOthers }, looking)] as const] : [];
   });
   return Object.fromEntries((await Promise.all(runs)).flat());
 }
@@ -45,6 +46,8 @@ interface Container {
   dockerfile?: DockerfileFacts;
   ignored?: Ignored;
   base?: Image;
+  /** Folders of this machine that other services may write into. */
+  filledByOthers?: string[];
 }
 
 async function containerOf(
@@ -84,6 +87,10 @@ async function hiddenBy({ definition, image, dockerfile }: Container, paths: str
   return covered.filter((path) => seen[path]?.kind === 'file');
 }
 
+function writtenBy(volumes: ComposeService['volumes']): string[] {
+  return (volumes ?? []).flatMap(({ type, source, read_only: readOnly }) => (type === 'bind' && source && !readOnly ? [source] : []));
+}
+
 const largestText = 256 * 1024;
 
 async function see(container: Container, paths: string[], { looks, facts }: Looking): Promise<Record<string, RunFile>> {
@@ -96,6 +103,8 @@ async function see(container: Container, paths: string[], { looks, facts }: Look
     if (origin.from === 'image') ofImage.push(path);
     if (origin.from !== 'host') continue;
     const found = await lookBelow(origin.root, origin.file, largestText);
+    // Another service may make it before this one starts.
+    if (found?.kind === 'missing' && container.filledByOthers?.some((folder) => `${origin.file}/`.startsWith(`${folder}/`))) continue;
     if (found) files[path] = { ...found, path, via: 'mount', host: origin.file };
   }
   const seen = dockerfile ? await seeUnbuilt(ofImage, dockerfile, container, looks) : fromImage(await looks.into(image.id, ofImage));

@@ -4,6 +4,8 @@ import type { Flaw } from './source.ts';
 export function flawOfJson(text: string): Flaw | undefined {
   const content = text.replace(/^\uFEFF/, '');
   if (parses(content) || content.trim() === '') return undefined;
+  // One document a line: logs, dumps, bulk loads.
+  if (content.split('\n').every((line) => line.trim() === '' || parses(line))) return undefined;
   const stripped = withoutComments(content);
   const comma = trailingComma(stripped);
   const tolerable = parses(withoutTrailingCommas(stripped));
@@ -11,7 +13,10 @@ export function flawOfJson(text: string): Flaw | undefined {
     return { ...placeAt(content, comma), message: 'a comma behind the last item is not valid JSON', tolerable, comma: true };
   }
   if (tolerable) return { message: 'comments are not valid JSON', tolerable };
-  return { ...placeAt(content, offsetOf(content)), message: 'not valid JSON' };
+  const offset = offsetOf(content);
+  // Names without quotes, other quotes, or another document: readers of JSON5 and of dumps take that.
+  const isOfAKind = /^[A-Za-z_$']/.test(content.slice(offset)) || parsesUpTo(content, offset);
+  return { ...placeAt(content, offset), message: 'not valid JSON', ...(isOfAKind ? { tolerable: true } : {}) };
 }
 
 function parses(text: string): boolean {
@@ -21,6 +26,10 @@ function parses(text: string): boolean {
   } catch {
     return false;
   }
+}
+
+function parsesUpTo(text: string, offset: number): boolean {
+  return text.slice(0, offset).trim() !== '' && parses(text.slice(0, offset));
 }
 
 const stringOrComment = /"(?:\\.|[^"\\\n])*"|\/\/[^\n]*|\/\*[^]*?\*\//g;

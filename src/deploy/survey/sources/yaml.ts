@@ -1,15 +1,7 @@
 import type { Flaw } from './source.ts';
 
 /** What every reader of YAML refuses; readers differ about the rest. */
-const plain = new Set([
-  'BAD_INDENT',
-  'BLOCK_AS_IMPLICIT_KEY',
-  'MISSING_CHAR',
-  'TAB_AS_INDENT',
-  'UNEXPECTED_TOKEN',
-  'BAD_ALIAS',
-  'IMPOSSIBLE',
-]);
+const plain = new Set(['BAD_INDENT', 'BLOCK_AS_IMPLICIT_KEY', 'MISSING_CHAR', 'UNEXPECTED_TOKEN', 'BAD_ALIAS', 'IMPOSSIBLE']);
 
 /** Several documents may stand in one file. */
 export async function flawOfYaml(text: string): Promise<Flaw | undefined> {
@@ -20,5 +12,9 @@ export async function flawOfYaml(text: string): Promise<Flaw | undefined> {
   if (!error) return undefined;
   const [start] = error.linePos ?? [];
   const message = error.message.split(/ at line \d+/)[0] ?? 'not valid YAML';
-  return { ...(start ? { line: start.line, column: start.col } : {}), message, ...(plain.has(error.code) ? {} : { tolerable: true }) };
+  return {
+    ...(start ? { line: start.line, column: start.col } : {}),
+    message,
+    ...(plain.has(error.code) && !/flow/i.test(error.message) ? {} : { tolerable: true }),
+  };
 }

@@ -156,6 +156,14 @@ test('an image that neither machine nor registry has is an error; one that is on
   ]);
 });
 
+test('what another service may write before is not said to be missing', async () => {
+  const project = await projectOf({ 'out/kept.txt': '' });
+  const app = { image: 'small:1', command: ['node', '/out/app.js'], volumes: [bind('/out', '/out')] };
+  const builder = { image: 'small:1', volumes: [bind('/out', '/made')] };
+  expect(inShort(await project.findings({ app }), project)).toEqual(['error module-not-found -']);
+  expect(inShort(await project.findings({ app, builder }), project)).toEqual([]);
+});
+
 test('what was seen in an image is not looked for again', async () => {
   const project = await projectOf({});
   let looks = 0;

@@ -104,6 +104,10 @@ test('an interpreter that may be newer than this machine’s may understand more
   ]);
 });
 
+test('one document a line is what dumps and bulk loads are made of', async () => {
+  expect(await found({ 'a.json': '{"a":1}\n{"a":2}\n\n' }, { volumes: [bind('a.json')] })).toEqual([]);
+});
+
 test('a comma too many is an error only for a reader that is known to be strict', async () => {
   const files = { 'c.json': '{\n  "a": [1, 2,]\n}\n' };
   const repair = '[{"edit":"replace","file":"c.json","line":2,"from":"  \\"a\\": [1, 2,]","to":"  \\"a\\": [1, 2]"}]';
