@@ -73,7 +73,9 @@ function placeIn(evidence: Evidence, { at }: Candidate): string | undefined {
 }
 
 function further(best: Candidate, ranked: Candidate[]): Diagnosed['also'] {
-  const others = ranked.filter(({ cause, service, sure }) => sure >= 45 && (cause !== best.cause || service !== best.service));
+  const others = ranked.filter(
+    ({ cause, service, sure }) => sure >= 45 && (cause !== best.cause || (service !== undefined && service !== best.service)),
+  );
   const named = others.map(({ cause, summary, service }) => ({ cause, summary, ...(service ? { service } : {}) }));
   return named
     .filter((one, index) => named.findIndex((other) => other.cause === one.cause && other.service === one.service) === index)

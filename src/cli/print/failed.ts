@@ -7,12 +7,12 @@ import { inSeconds } from './seconds.ts';
 import { harmless } from './width.ts';
 
 /** What failed in which stage, the evidence, what was undone, and what to type next. */
-export function failedText({ record, reference, kept }: UpEnding, ink: Ink): string {
+export function failedText({ record, reference, kept, verbose }: UpEnding, ink: Ink): string {
   const { red, bold, dim, marks } = ink;
   const { deployment, metrics, failure } = record;
   const name = bold(`${deployment.project}/${deployment.instance_id}`);
   const { diagnosis } = record;
-  const words = !diagnosis || isVague(diagnosis.cause) ? lastWords(record, ink) : [];
+  const words = verbose || !diagnosis || isVague(diagnosis.cause) ? lastWords(record, ink) : [];
   const hint = !diagnosis && failure?.hint ? [failure.hint] : [];
   const evidence = [looks(record, ink), diagnosis ? diagnosisLines(diagnosis, ink) : [], words, hint].flatMap(section);
   return [

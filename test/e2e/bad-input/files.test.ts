@@ -70,13 +70,13 @@ const bad: Bad[] = [
     what: 'an image that can be neither pulled nor built',
     files: { 'compose.yaml': 'services:\n  web: { image: "localhost:1/nobody/has-this:1" }\n' },
     exit: 3,
-    says: ['cannot pull localhost:1/nobody/has-this:1 (web)', 'check the name and tag'],
+    says: ['cannot pull localhost:1/nobody/has-this:1 (web)', 'check name and tag of localhost:1/nobody/has-this:1'],
   },
   {
     what: 'a Dockerfile that fails',
     files: { 'compose.yaml': 'services:\n  web: { build: . }\n', Dockerfile: 'FROM busybox:1.37\nRUN echo no compiler here && exit 9\n' },
     exit: 3,
-    says: ['cannot build web', /9/, 'mend the Dockerfile'],
+    says: ['cannot build web', /9/, 'Dockerfile:2'],
   },
   {
     what: 'a build context that is not there',

@@ -121,8 +121,7 @@ function command(evidence: Evidence): Candidate[] {
       ],
       summary: `a command of ${service ? `${service}'s Dockerfile` : 'the Dockerfile'} failed${code}: ${written.slice(0, 120)}${told ? `: ${told.what}` : ''}`,
       suggestion:
-        told?.remedy ??
-        `mend what it says, or run it alone: docker build ${service ? `the context of ${service}` : '.'} stops at the same line`,
+        told?.remedy ?? `mend what it says; docker build${service ? `, in the context of ${service},` : ' .'} stops at the same line`,
       ...(at && dockerfile ? { at: `${dockerfile.file}:${at.line}` } : {}),
     },
   ];
