@@ -1,4 +1,5 @@
-import { open, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
+import { beginningOf } from './look-at.ts';
 
 export interface FileSight {
   kind: 'file' | 'directory' | 'missing';
@@ -14,12 +15,6 @@ export async function lookAtFile(path: string, bytes: number): Promise<FileSight
   if (!found) return { kind: 'missing', mode: 0 };
   const mode = found.mode & 0o7777;
   if (found.isDirectory()) return { kind: 'directory', mode };
-  const text = found.isFile() ? await beginningOf(path, bytes).catch(() => undefined) : undefined;
-  return { kind: 'file', mode, ...(text === undefined || text.includes('\0') ? {} : { text }) };
-}
-
-async function beginningOf(path: string, bytes: number): Promise<string> {
-  await using file = await open(path);
-  const { buffer, bytesRead } = await file.read(Buffer.alloc(bytes), 0, bytes, 0);
-  return buffer.subarray(0, bytesRead).toString('utf8');
+  const text = found.isFile() ? await beginningOf(path, bytes) : undefined;
+  return { kind: 'file', mode, ...(text === undefined ? {} : { text }) };
 }

@@ -16,7 +16,7 @@ export async function lookAt(path: string, largestText = 0): Promise<Sight> {
   try {
     const found = await stat(path);
     const kind = found.isDirectory() ? 'directory' : found.isFile() ? 'file' : 'other';
-    const text = kind === 'file' && found.size <= largestText ? await textOf(path, found.size) : undefined;
+    const text = kind === 'file' && found.size <= largestText ? await beginningOf(path, found.size) : undefined;
     const entries = kind === 'directory' ? await entriesOf(path) : undefined;
     return {
       kind,
@@ -32,11 +32,11 @@ export async function lookAt(path: string, largestText = 0): Promise<Sight> {
   }
 }
 
-/** Undefined for what is no text, or may not be read. */
-async function textOf(path: string, size: number): Promise<string | undefined> {
+/** As much of a file as was asked for. Undefined for what is no text, or may not be read. */
+export async function beginningOf(path: string, most: number): Promise<string | undefined> {
   try {
     await using file = await open(path);
-    const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(size), position: 0 });
+    const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(most), position: 0 });
     const bytes = buffer.subarray(0, bytesRead);
     return bytes.includes(0) ? undefined : bytes.toString('utf8');
   } catch {

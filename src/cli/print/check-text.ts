@@ -53,7 +53,7 @@ function findingText(
 }
 
 /** `file:line:column`, as one would type the file. */
-export function placeText({ file, line, column }: ReportedFinding, currentDirectory: string): string | undefined {
+function placeText({ file, line, column }: ReportedFinding, currentDirectory: string): string | undefined {
   if (file === undefined) return undefined;
   const near = relative(currentDirectory, file);
   return [near.startsWith('../..') ? file : near, line, column].filter((part) => part !== undefined).join(':');

@@ -11,7 +11,7 @@ export interface ShownFinding {
 }
 
 /** What was found, where, by which rule, and how to mend it. */
-export function findingLines({ severity, rule, message, where, fix }: ShownFinding, { red, yellow, dim, marks }: Ink): string[] {
+function findingLines({ severity, rule, message, where, fix }: ShownFinding, { red, yellow, dim, marks }: Ink): string[] {
   const mark = severity === 'error' ? red(marks.failed) : severity === 'warning' ? yellow(marks.warning) : dim(marks.note);
   return [`${mark} ${message}${where ? dim(`  ${where}`) : ''}${dim(`  ${rule}`)}`, ...(fix ? [`  ${fix}`] : [])];
 }

@@ -29,7 +29,7 @@ export async function undo(undos: Undoable[], tools: UndoTools): Promise<string[
   return problems;
 }
 
-export function describeUndo(one: Undo): string {
+function describeUndo(one: Undo): string {
   switch (one.undo) {
     case 'remove-network':
       return `remove network ${one.name}`;

@@ -37,7 +37,7 @@ function isAtLeast(apiVersion: string, major: number, minor: number): boolean {
 }
 
 /** Where published ports answer. */
-export function hostOf(url: string): string {
+function hostOf(url: string): string {
   if (/^(?:unix|npipe):/.test(url)) return '127.0.0.1';
   const { hostname } = new URL(url.includes('://') ? url : `tcp://${url}`);
   return hostname === 'localhost' ? '127.0.0.1' : hostname;

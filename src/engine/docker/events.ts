@@ -49,7 +49,7 @@ function actionOf(event: EngineEvent): string {
   return event.Action ?? event.status ?? '';
 }
 
-export function containerEvent(event: EngineEvent): ContainerEvent {
+function containerEvent(event: EngineEvent): ContainerEvent {
   const attributes = event.Actor?.Attributes ?? {};
   const action = actionOf(event);
   const base = { id: event.Actor?.ID ?? event.id ?? '', service: attributes[composeLabel.service] ?? '' };

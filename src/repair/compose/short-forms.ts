@@ -56,8 +56,3 @@ export function commandWith(written: string, index: number, value: unknown): str
   const quoted = /^[\w@%+=:,./${}?&!*~^-]+$/.test(plain) ? plain : `'${plain.replaceAll("'", `'"'"'`)}'`;
   return written.slice(0, word.index) + quoted + written.slice(word.index + word[0].length);
 }
-
-/** Compose splits a command as a shell would. */
-export function commandText(words: readonly unknown[]): string | undefined {
-  return words.every((word) => typeof word === 'string' && /^[\w@%+=:,./-]+$/.test(word)) ? words.join(' ') : undefined;
-}

@@ -20,18 +20,7 @@ export function wantedFirst(run: Run): string[] {
 }
 
 /** What could ask in place of a program that is not there. */
-export const askers = [
-  'wget',
-  'curl',
-  'node',
-  'python3',
-  'redis-cli',
-  'valkey-cli',
-  'pg_isready',
-  'mysqladmin',
-  'mariadb-admin',
-  'mongosh',
-];
+const askers = ['wget', 'curl', 'node', 'python3', 'redis-cli', 'valkey-cli', 'pg_isready', 'mysqladmin', 'mariadb-admin', 'mongosh'];
 
 /** Paths that only the first look made interesting: interpreters of scripts, and what could be used instead. */
 export function wantedThen(run: Run): string[] {

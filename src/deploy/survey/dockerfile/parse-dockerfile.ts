@@ -84,7 +84,7 @@ class Scope {
 }
 
 /** `ENV A=1 B=2`, or `ENV A the rest of the line`. */
-export function pairsOf(text: string, words: (string | undefined)[]): [string, string | undefined][] {
+function pairsOf(text: string, words: (string | undefined)[]): [string, string | undefined][] {
   if (!/^\s*[\w.-]+=/.test(text)) {
     const [name, ...rest] = words;
     return name === undefined ? [] : [[name, rest.includes(undefined) ? undefined : rest.join(' ')]];
@@ -112,7 +112,7 @@ function stageOf({ line, words, flags }: Instruction, stages: Stage[]): Stage {
 }
 
 /** Names are compared without case; a number counts from 0. */
-export function stageNamed(stages: Stage[], name: string): Stage | undefined {
+function stageNamed(stages: Stage[], name: string): Stage | undefined {
   return (
     stages.find((stage) => stage.name?.toLowerCase() === name.toLowerCase()) ?? (/^\d+$/.test(name) ? stages[Number(name)] : undefined)
   );

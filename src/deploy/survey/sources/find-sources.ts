@@ -9,7 +9,7 @@ import { commandsOf } from '../../model/started.ts';
 import { languageOf, mayBeSource, type Source } from './source.ts';
 import { whoLoads } from './who-loads.ts';
 
-export const mostSources = 200;
+const mostSources = 200;
 const largestSource = 1024 * 1024;
 
 /** Files that containers get of this project: those they begin with, those that are mounted by themselves, and what their images copy. */

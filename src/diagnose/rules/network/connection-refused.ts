@@ -174,7 +174,7 @@ const healthchecks: [RegExp, string[]][] = [
 ];
 
 /** A change only where a healthcheck is there, or such an image has a well-known one. */
-export function waitingRepair({ services }: Evidence, service: string, called: string): Pick<Candidate, 'repair'> {
+function waitingRepair({ services }: Evidence, service: string, called: string): Pick<Candidate, 'repair'> {
   const target = services[called];
   const known = healthchecks.find(([image]) => image.test(target?.definition.image ?? ''))?.[1];
   if (!target || target.definition.healthcheck?.disable || (!hasHealthcheck(target) && !known)) return {};

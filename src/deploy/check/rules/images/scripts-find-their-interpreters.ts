@@ -82,7 +82,7 @@ const bashOnly: readonly RegExp[] = [
   /\bexport -f|\becho -e|\bread -[^r]|\blocal -|\btrap .* ERR|pipefail/,
   /\[\[|\(\(/,
   // Arrays, `+=`, `${x^}`, `${x/a/b}`, `${x:1}`, `${x[0]}`, `${!x}`, `{1..9}`, `$'\n'`.
-  /\w+=\(|\w\+=|\$\{\w+[\^,/:@![]|\$\{!|\{\d+\.\.|\$'/,
+  /\w+=\(|\w\+=|\$\{\w+(?:[\^,/@![]|:[^-=?+])|\$\{!|\{\d+\.\.|\$'/,
   // Process substitution, here-strings, both outputs at once.
   /<\(|>\(|<<<|&>|\|&/,
   /\$RANDOM|\bBASH_/,
