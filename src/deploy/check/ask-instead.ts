@@ -1,3 +1,4 @@
+import { requestWith } from '../model/request-with.ts';
 import { findProgram, type Run } from '../model/run.ts';
 import { simpleCommands } from '../model/shell-words.ts';
 
@@ -30,15 +31,11 @@ function overHttp(url: string, has: (program: string) => boolean, words: string[
     return undefined;
   const commands = words ? [{ operator: '' }] : (simpleCommands(text) ?? []);
   if (commands.some(({ operator }) => operator === '|')) return undefined;
-  const part = replaces === undefined ? {} : { replaces };
-  if (has('wget')) return { program: 'wget', argv: ['wget', '-q', '-O', '/dev/null', url], ...part };
-  if (has('curl')) return { program: 'curl', argv: ['curl', '-fsS', '-o', '/dev/null', url], ...part };
-  // Node ends with 1 where nobody catches.
-  const script = `fetch('${url}').then(({ ok, status }) => { if (!ok) throw new Error(status); })`;
-  if (has('node')) return { program: 'node', argv: ['node', '-e', script] };
-  return has('python3')
-    ? { program: 'python3', argv: ['python3', '-c', `import urllib.request; urllib.request.urlopen('${url}')`] }
-    : undefined;
+  const argv = requestWith(url, has);
+  if (!argv) return undefined;
+  const [program = ''] = argv;
+  // What other programs are given is more than one word of a shell's text.
+  return { program, argv, ...(replaces !== undefined && /^(?:wget|curl)$/.test(program) ? { replaces } : {}) };
 }
 
 const harmless =

@@ -1,0 +1,72 @@
+import { parseDuration } from '../../../deploy/model/duration.ts';
+import type { Candidate } from '../../candidate.ts';
+import type { ServiceEvidence } from '../../evidence.ts';
+import { quote } from '../../reading/lines.ts';
+import { standingOf } from '../../reading/standing.ts';
+import { type About, base, said } from './about.ts';
+
+const notReadyWords =
+  /starting|initiali[sz]|loading|migrat|warming|bootstrapp|prepar|restor|index|compil|waiting|not (?:yet )?ready|recover|import/i;
+
+export function impatient(about: About): Candidate | undefined {
+  const { name, service, evidence } = about;
+  const slow = said(
+    about,
+    /(?:[Hh]ealth ?check )?exceeded timeout(?: \((?<limit>[^)]+)\))?|timed? ?out|context deadline exceeded|signal: killed/,
+  );
+  if (slow) {
+    const limit = secondsOf(service.definition.healthcheck?.timeout) ?? secondsOf(slow.said['limit']);
+    const wanted = `${Math.max(5, Math.ceil((limit ?? 1) * 4))}s`;
+    return {
+      ...{ ...base(about, slow, 84), cause: 'healthcheck-too-impatient' },
+      at: ['services', name, 'healthcheck', 'timeout'],
+      summary: `the healthcheck of ${name} waits ${limit === undefined ? 'too short' : `${limit} s`} for an answer that takes longer`,
+      suggestion: `give it a longer timeout (such as ${wanted}), or let it ask what answers at once`,
+      ...(service.definition.healthcheck
+        ? { repair: [{ edit: 'set', path: ['services', name, 'healthcheck', 'timeout'], value: wanted }] }
+        : {}),
+    };
+  }
+  const granted = grantedSeconds(service);
+  const starting = service.logs.findLast((text) => notReadyWords.test(text));
+  const upFor = Math.max(...service.containers.map(({ upMs }) => upMs ?? 0)) / 1000;
+  const short = granted <= 10;
+  if (
+    !['unhealthy', 'waiting'].includes(standingOf(evidence, name)) ||
+    !short ||
+    service.containers.some(({ restarts, deaths }) => restarts > 0 || deaths.length > 0)
+  )
+    return undefined;
+  const line = about.lines.at(-1);
+  return {
+    ...{
+      ...base(
+        about,
+        line ? { source: 'health', from: `healthcheck of ${name}`, text: line } : undefined,
+        starting || service.listens?.length === 0 ? 76 : 56,
+      ),
+      cause: 'healthcheck-too-impatient',
+    },
+    evidence: [
+      ...(starting ? [quote({ from: `logs of ${name}`, text: starting })] : []),
+      { from: `healthcheck of ${name}`, text: line ?? `exit code ${about.codes.at(-1)}` },
+    ],
+    at: ['services', name, 'healthcheck'],
+    summary: `the healthcheck of ${name} gave up after ${Math.round(granted)} s, while ${name} was still starting${upFor > 0 ? ` (up for ${Math.round(upFor)} s)` : ''}`,
+    suggestion: 'give it start_period: 30s, or as long as it needs at worst',
+    ...(service.definition.healthcheck
+      ? { repair: [{ edit: 'set', path: ['services', name, 'healthcheck', 'start_period'], value: '30s' }] }
+      : {}),
+  };
+}
+
+/** How long a service may take before it counts as unhealthy. */
+function grantedSeconds({ definition }: ServiceEvidence): number {
+  const { interval, retries, start_period: start } = definition.healthcheck ?? {};
+  return (secondsOf(start) ?? 0) + (secondsOf(interval) ?? 30) * (retries ?? 3);
+}
+
+function secondsOf(duration: string | undefined): number | undefined {
+  const ms = duration === undefined ? undefined : parseDuration(duration);
+  return ms === undefined ? undefined : ms / 1000;
+}
