@@ -1,7 +1,7 @@
 import type { Node, Pair } from 'yaml';
 import { type Refusal, refuse } from '../refusal.ts';
 import { type Parsed, type Path, endOf, endOfPair, isMap, isSeq, lineEnd, lineStart, nodeAt, startOf } from './parsed.ts';
-import { dashColumn } from './set.ts';
+import { dashColumn } from './layout.ts';
 import type { Splice } from './splice.ts';
 
 /** Takes a key or an item away with its lines and the comments on them; a container that is left empty goes too. */

@@ -16,7 +16,7 @@ import {
   startOf,
 } from './parsed.ts';
 import { flowText, pairText, scalarText } from './render.ts';
-import { dashColumn, quotesOf } from './set.ts';
+import { dashColumn, quotesOf } from './layout.ts';
 import type { Splice } from './splice.ts';
 
 /** A key gets another name; what it says stays. */
