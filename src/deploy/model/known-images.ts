@@ -8,7 +8,8 @@ export interface KnownImage {
   test?: string[];
 }
 
-const mysql: KnownImage = { port: 3306, database: true };
+const mysql: KnownImage = { port: 3306, database: true, test: ['CMD', 'mysqladmin', 'ping', '-h', '127.0.0.1', '--silent'] };
+const mariadb: KnownImage = { port: 3306, database: true };
 const redis: KnownImage = { port: 6379, database: true, test: ['CMD', 'redis-cli', 'ping'] };
 const postgres: KnownImage = { port: 5432, database: true, test: ['CMD-SHELL', 'pg_isready -U "$${POSTGRES_USER:-postgres}"'] };
 
@@ -19,7 +20,7 @@ const images: Record<string, KnownImage> = {
   'timescale/timescaledb': postgres,
   mysql,
   percona: mysql,
-  mariadb: { ...mysql, test: ['CMD', 'healthcheck.sh', '--connect', '--innodb_initialized'] },
+  mariadb: { ...mariadb, test: ['CMD', 'healthcheck.sh', '--connect', '--innodb_initialized'] },
   redis,
   'redis/redis-stack': redis,
   'redis/redis-stack-server': redis,
@@ -39,7 +40,7 @@ const images: Record<string, KnownImage> = {
   'mcr.microsoft.com/mssql/server': { port: 1433, database: true },
   'bitnami/postgresql': { port: 5432, database: true },
   'bitnami/mysql': mysql,
-  'bitnami/mariadb': mysql,
+  'bitnami/mariadb': mariadb,
   'bitnami/redis': redis,
   'bitnami/mongodb': { port: 27_017, database: true },
   nginx: {},
@@ -54,8 +55,10 @@ export function knownImage(reference: string | undefined): KnownImage | undefine
   return name !== undefined && Object.hasOwn(images, name) ? images[name] : undefined;
 }
 
-/** `docker.io/library/postgres:16@sha256:…` → `postgres`. */
+/** `docker.io/library/postgres:16@sha256:…` → `postgres`; of what mirrors the official images too. */
 export function imageName(reference: string): string {
   const [named = ''] = reference.split('@');
-  return named.replace(/:[^/:]*$/, '').replace(/^(?:(?:index\.)?docker\.io\/)?(?:library\/)?/, '');
+  return named
+    .replace(/:[^/:]*$/, '')
+    .replace(/^(?:(?:index\.)?docker\.io\/|[^/]+[.:][^/]*\/(?:docker\/)?(?=library\/))?(?:library\/)?/, '');
 }

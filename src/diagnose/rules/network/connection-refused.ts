@@ -4,6 +4,7 @@ import { quote } from '../../reading/lines.ts';
 import { type Refusal, refusals, variablesOf } from '../../reading/refusals.ts';
 import { describeStanding, isFailing, standingOf } from '../../reading/standing.ts';
 import { isLoopback, portsOf, serviceCalled, servicesAt, variablesNaming } from '../../reading/who.ts';
+import { waiting, waitingRepair } from './let-it-wait.ts';
 
 /** A service calls another one and is refused: whose fault that is depends on what the other one does. */
 export const connectionRefused: Rule = {
@@ -153,45 +154,4 @@ function guessed(evidence: Evidence, { service, host, port }: Refusal): string |
 function mentioned({ services }: Evidence, name: string): string {
   const command = services[name]?.definition.command;
   return command ? ` (${command.join(' ')})` : '';
-}
-
-function waiting({ services }: Evidence, service: string, called: string): string {
-  const checked = hasHealthcheck(services[called]);
-  return `let ${service} wait: depends_on: { ${called}: { condition: service_healthy } }${checked ? '' : `, and give ${called} a healthcheck`}`;
-}
-
-function hasHealthcheck(service: Evidence['services'][string] | undefined): boolean {
-  return service?.definition.healthcheck !== undefined || (service?.image?.healthcheck.length ?? 0) > 0;
-}
-
-const healthchecks: [RegExp, string[]][] = [
-  [/redis|valkey/, ['CMD', 'redis-cli', 'ping']],
-  [/postg|pgvector|timescale/, ['CMD-SHELL', 'pg_isready -U "$${POSTGRES_USER:-postgres}"']],
-  [/mariadb/, ['CMD', 'healthcheck.sh', '--connect', '--innodb_initialized']],
-  [/mysql/, ['CMD-SHELL', 'mysqladmin ping -h 127.0.0.1 --silent']],
-  [/rabbitmq/, ['CMD', 'rabbitmq-diagnostics', '-q', 'ping']],
-  [/mongo/, ['CMD', 'mongosh', '--quiet', '--eval', 'db.runCommand("ping").ok']],
-];
-
-/** A change only where a healthcheck is there, or such an image has a well-known one. */
-function waitingRepair({ services }: Evidence, service: string, called: string): Pick<Candidate, 'repair'> {
-  const target = services[called];
-  const known = healthchecks.find(([image]) => image.test(target?.definition.image ?? ''))?.[1];
-  if (!target || target.definition.healthcheck?.disable || (!hasHealthcheck(target) && !known)) return {};
-  const before = services[service]?.definition.depends_on ?? {};
-  const needs = Object.fromEntries(Object.entries(before).map(([name, { condition }]) => [name, { condition }]));
-  return {
-    repair: [
-      ...(hasHealthcheck(target)
-        ? []
-        : [
-            {
-              edit: 'set' as const,
-              path: ['services', called, 'healthcheck'],
-              value: { test: known, interval: '2s', timeout: '5s', retries: 30 },
-            },
-          ]),
-      { edit: 'set', path: ['services', service, 'depends_on'], value: { ...needs, [called]: { condition: 'service_healthy' } } },
-    ],
-  };
 }

@@ -1,4 +1,5 @@
 import { findProgram, insideOf, interpretersOf, scriptOf, shebangOf, type Run, type RunFile } from '../../../model/run.ts';
+import { isPlainShell } from '../../../model/plain-shell.ts';
 import type { Repair } from '../../../model/repair.ts';
 import { commandsOf } from '../../../model/started.ts';
 import type { CheckInput, Found, Rule } from '../../rule.ts';
@@ -71,22 +72,6 @@ function missingInterpreter(input: CheckInput, service: string, run: Run, progra
     },
   ];
 }
-
-/** Nothing in it that a plain shell would not understand. */
-function isPlainShell(text: string): boolean {
-  return !bashOnly.some((words) => words.test(text));
-}
-
-const bashOnly: readonly RegExp[] = [
-  /\b(?:function|declare|typeset|shopt|pushd|source|mapfile|readarray|coproc|select)\b/,
-  /\bexport -f|\becho -e|\bread -[^r]|\blocal -|\btrap .* ERR|pipefail/,
-  /\[\[|\(\(/,
-  // Arrays, `+=`, `${x^}`, `${x/a/b}`, `${x:1}`, `${x[0]}`, `${!x}`, `{1..9}`, `$'\n'`.
-  /\w+=\(|\w\+=|\$\{\w+(?:[\^,/@![]|:[^-=?+])|\$\{!|\{\d+\.\.|\$'/,
-  // Process substitution, here-strings, both outputs at once.
-  /<\(|>\(|<<<|&>|\|&/,
-  /\$RANDOM|\bBASH_/,
-];
 
 /** A script that an interpreter is given by name: a shell takes the carriage return into every last word. */
 function ofScript(input: CheckInput, service: string, run: Run, argv: string[]): Found[] {
