@@ -28,6 +28,7 @@ import { databaseMissing } from './rules/program/database-missing.ts';
 import { invalidConfiguration } from './rules/program/invalid-configuration.ts';
 import { migrationFailed } from './rules/program/migration-failed.ts';
 import { moduleNotFound } from './rules/program/module-not-found.ts';
+import { projectNotInWorkdir } from './rules/program/project-not-in-workdir.ts';
 import { sourceSyntaxError } from './rules/program/source-syntax-error.ts';
 import { variableMalformed } from './rules/program/variable-malformed.ts';
 import { variableMissing } from './rules/program/variable-missing.ts';
@@ -40,6 +41,7 @@ export const rules: Rule[] = [
   ...[folderForAFile, noSpace, permissionDenied, readOnlyFileSystem, fileDescriptors, volumeNotEmpty],
   ...[
     moduleNotFound,
+    projectNotInWorkdir,
     sourceSyntaxError,
     variableMissing,
     variableMalformed,

@@ -2,7 +2,7 @@ import type { Candidate } from '../../candidate.ts';
 import type { Evidence, ServiceEvidence } from '../../evidence.ts';
 import { type Line, quote } from '../../reading/lines.ts';
 
-/** A healthcheck that failed. */
+/** A service whose healthcheck fails, and what that check asks and says. */
 export interface About {
   evidence: Evidence;
   name: string;
@@ -17,13 +17,11 @@ export function testOf({ definition, image }: ServiceEvidence): string[] {
   return definition.healthcheck?.test ?? image?.healthcheck ?? [];
 }
 
-/** The last line that fits. */
 export function said({ lines, name }: About, words: RegExp): (Line & { said: Record<string, string | undefined> }) | undefined {
   const text = lines.findLast((line) => words.test(line));
   return text === undefined ? undefined : { source: 'health', from: `healthcheck of ${name}`, text, said: words.exec(text)?.groups ?? {} };
 }
 
-/** What every candidate says of a healthcheck; `line` is the one that tells. */
 export function base(about: About, line: Line | undefined, sure: number): Pick<Candidate, 'service' | 'evidence' | 'sure' | 'at'> {
   const { name, service, test, codes } = about;
   const evidence = line
@@ -39,3 +37,17 @@ export function base(about: About, line: Line | undefined, sure: number): Pick<C
     at: inImage ? `${service.dockerfile?.file}:${row + 1}` : ['services', name, 'healthcheck', 'test'],
   };
 }
+
+/** Where the test asks: its URL, or a host and port. */
+export function asked(test: string[]): { host: string; port: number; path: string } | undefined {
+  const words = test.join(' ');
+  const url = /(?<scheme>https?):\/\/(?<host>\[[^\]]+\]|[\w.-]+)(?::(?<port>\d+))?(?<path>\/[^\s"'|;)]*)?/.exec(words)?.groups;
+  if (url)
+    return { host: url['host'] ?? '', port: Number(url['port'] ?? (url['scheme'] === 'https' ? 443 : 80)), path: url['path'] ?? '/' };
+  const place = /(?:\/dev\/tcp\/|nc\b.*?\s)(?<host>[\w.:-]+?)[\s/]+(?<port>\d{2,5})\b/.exec(words)?.groups;
+  return place ? { host: place['host'] ?? '', port: Number(place['port']), path: '' } : undefined;
+}
+
+/** Nobody answered where it asked. */
+export const refusedWords =
+  /[Cc]onnection refused|ECONNREFUSED|[Cc]ouldn't connect|[Ff]ailed to connect|[Cc]an't connect|[Cc]ould not connect|[Cc]onnect call failed|bad address/;

@@ -2,9 +2,11 @@ import type { Candidate, Rule } from '../../candidate.ts';
 import { lastWords } from '../../reading/lines.ts';
 import { standingOf, troubled } from '../../reading/standing.ts';
 import { type About, base, testOf } from './about.ts';
-import { ipv6, wrongPath, wrongPort } from './asks-elsewhere.ts';
 import { impatient } from './impatient.ts';
+import { ipv6 } from './ipv6.ts';
 import { toolMissing } from './tool-missing.ts';
+import { wrongPath } from './wrong-path.ts';
+import { wrongPort } from './wrong-port.ts';
 
 /** What a healthcheck that fails says, and what it should have asked. */
 export const healthcheck: Rule = {

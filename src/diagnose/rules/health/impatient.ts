@@ -1,13 +1,15 @@
-import { parseDuration } from '../../../deploy/model/duration.ts';
 import type { Candidate } from '../../candidate.ts';
 import type { ServiceEvidence } from '../../evidence.ts';
+import { startingWords } from '../../reading/becoming-ready.ts';
 import { quote } from '../../reading/lines.ts';
 import { standingOf } from '../../reading/standing.ts';
-import { type About, base, said } from './about.ts';
+import { type About, base, refusedWords, said } from './about.ts';
 
-const notReadyWords =
-  /starting|initiali[sz]|loading|migrat|warming|bootstrapp|prepar|restor|index|compil|waiting|not (?:yet )?ready|recover|import/i;
+/** What a check prints that asks before anything is there; other words than these come from what it asked. */
+const notThereYet =
+  /no response|rejecting connections|not (?:reachable|available|running|up)\b|unavailable|unreachable|reset by peer|socket hang up|ECONNRESET|EPIPE|empty reply|no such file|can't open|cannot open|can't stat|does not exist|not found|\b50[0-4]\b|Errno 111|os error 111|closed/i;
 
+/** It ends before an answer can come, or before the service is there to give one. */
 export function impatient(about: About): Candidate | undefined {
   const { name, service, evidence } = about;
   const slow = said(
@@ -15,7 +17,7 @@ export function impatient(about: About): Candidate | undefined {
     /(?:[Hh]ealth ?check )?exceeded timeout(?: \((?<limit>[^)]+)\))?|timed? ?out|context deadline exceeded|signal: killed/,
   );
   if (slow) {
-    const limit = secondsOf(service.definition.healthcheck?.timeout) ?? secondsOf(slow.said['limit']);
+    const limit = seconds(service.definition.healthcheck?.timeout) ?? seconds(slow.said['limit']);
     const wanted = `${Math.max(5, Math.ceil((limit ?? 1) * 4))}s`;
     return {
       ...{ ...base(about, slow, 84), cause: 'healthcheck-too-impatient' },
@@ -28,7 +30,7 @@ export function impatient(about: About): Candidate | undefined {
     };
   }
   const granted = grantedSeconds(service);
-  const starting = service.logs.findLast((text) => notReadyWords.test(text));
+  const starting = service.logs.findLast((text) => startingWords.test(text));
   const upFor = Math.max(...service.containers.map(({ upMs }) => upMs ?? 0)) / 1000;
   const short = granted <= 10;
   if (
@@ -38,6 +40,8 @@ export function impatient(about: About): Candidate | undefined {
   )
     return undefined;
   const line = about.lines.at(-1);
+  if (line !== undefined && ![refusedWords, startingWords, notThereYet].some((words) => about.lines.some((text) => words.test(text))))
+    return undefined;
   return {
     ...{
       ...base(
@@ -63,10 +67,13 @@ export function impatient(about: About): Candidate | undefined {
 /** How long a service may take before it counts as unhealthy. */
 function grantedSeconds({ definition }: ServiceEvidence): number {
   const { interval, retries, start_period: start } = definition.healthcheck ?? {};
-  return (secondsOf(start) ?? 0) + (secondsOf(interval) ?? 30) * (retries ?? 3);
+  return (seconds(start) ?? 0) + (seconds(interval) ?? 30) * (retries ?? 3);
 }
 
-function secondsOf(duration: string | undefined): number | undefined {
-  const ms = duration === undefined ? undefined : parseDuration(duration);
-  return ms === undefined ? undefined : ms / 1000;
+/** Of a Go duration such as `1m30s`. */
+function seconds(duration: string | undefined): number | undefined {
+  if (!duration) return undefined;
+  const units: Record<string, number> = { h: 3600, m: 60, s: 1, ms: 0.001 };
+  const parts = [...duration.matchAll(/([\d.]+)(ms|h|m|s)/g)];
+  return parts.length > 0 ? parts.reduce((sum, [, number, unit]) => sum + Number(number) * (units[unit ?? 's'] ?? 1), 0) : undefined;
 }

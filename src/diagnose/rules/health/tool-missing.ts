@@ -1,7 +1,7 @@
-import { requestWith } from '../../../deploy/model/request-with.ts';
 import type { Candidate } from '../../candidate.ts';
 import { type About, base, said } from './about.ts';
 
+/** It calls a program that is not there. */
 export function toolMissing(about: About): Candidate | undefined {
   const { name, service, test } = about;
   const line = said(
@@ -30,8 +30,12 @@ function replacement({ test, service }: About, missing: string): string[] | unde
     return tools.includes('redis-cli') ? ['CMD', 'redis-cli', 'ping'] : undefined;
   const url = /https?:\/\/[^\s"')|;]+/.exec(words)?.[0];
   const port = /\/dev\/tcp\/([\w.]+)\/(\d+)/.exec(words) ?? /\bnc\b.*?\s([\w.]+)\s+(\d+)/.exec(words);
-  const request = url && requestWith(url, (tool) => tools.includes(tool));
-  if (request) return ['CMD', ...request];
+  if (url && tools.includes('wget')) return ['CMD', 'wget', '-q', '-O', '/dev/null', url];
+  if (url && tools.includes('curl')) return ['CMD', 'curl', '-fsS', '-o', '/dev/null', url];
+  if (url && tools.includes('node'))
+    return ['CMD', 'node', '-e', `fetch('${url}').then((answer) => { if (!answer.ok) throw answer.status; })`];
+  const python = tools.find((tool) => tool.startsWith('python'));
+  if (url && python) return ['CMD', python, '-c', `import urllib.request; urllib.request.urlopen('${url}', timeout=3)`];
   if (port && tools.includes('nc')) return ['CMD', 'nc', '-z', port[1] ?? '127.0.0.1', port[2] ?? ''];
   return undefined;
 }

@@ -1,5 +1,6 @@
 import type { Candidate, Rule } from '../../candidate.ts';
 import type { Evidence } from '../../evidence.ts';
+import { mayYetListen, portNamed } from '../../reading/becoming-ready.ts';
 import { quote } from '../../reading/lines.ts';
 import { type Refusal, refusals, variablesOf } from '../../reading/refusals.ts';
 import { describeStanding, isFailing, standingOf } from '../../reading/standing.ts';
@@ -52,8 +53,9 @@ function sharesLoopback(evidence: Evidence, one: string, other: string): boolean
 }
 
 function callsAnother(evidence: Evidence, refusal: Refusal): Candidate | undefined {
-  const { service, host, port, hit } = refusal;
+  const { service, host, hit } = refusal;
   const called = (host ? serviceCalled(evidence, host) : undefined) ?? guessed(evidence, refusal);
+  const port = refusal.port ?? (called === undefined ? undefined : portNamed(evidence, service, called));
   const place = `${called && (!host || /^[\d.:a-f]+$/.test(host)) ? called : (host ?? 'a service')}${port ? `:${port}` : ''}`;
   const base = { evidence: [quote(hit)] };
   if (called === undefined)
@@ -74,12 +76,12 @@ function callsAnother(evidence: Evidence, refusal: Refusal): Candidate | undefin
       suggestion: `see why ${called} does not stay up: its log says more`,
     };
   const listening = target?.listens;
-  const mine = listening?.filter((one) => one.port === port) ?? [];
+  const mine = listening?.filter((one) => one.port === port || port === undefined) ?? [];
   if (listening && mine.length > 0 && mine.every(({ loopback }) => loopback))
     return {
       ...{ cause: 'listens-on-loopback', ...base, service: called, sure: 87 },
-      evidence: [{ from: `inside ${called}`, text: `listens on 127.0.0.1:${port}` }, quote(hit)],
-      summary: `${called} listens on 127.0.0.1:${port} inside its container, where ${service} does not reach it`,
+      evidence: [{ from: `inside ${called}`, text: `listens on 127.0.0.1:${mine[0]?.port}` }, quote(hit)],
+      summary: `${called} listens on 127.0.0.1:${mine[0]?.port} inside its container, where ${service} does not reach it`,
       suggestion: `let ${called} listen on 0.0.0.0`,
       at: ['services', called],
     };
@@ -100,6 +102,14 @@ function callsAnother(evidence: Evidence, refusal: Refusal): Candidate | undefin
       summary: `${service} called ${place} before ${called} listened there, although its healthcheck held`,
       suggestion: `let ${called}'s healthcheck ask the port that is called, ${place}`,
       at: ['services', called, 'healthcheck'],
+    };
+  if (listening && mine.length === 0 && !mayYetListen(target, port))
+    return {
+      ...{ cause: 'connection-refused', ...base, service: called, sure: 84 },
+      evidence: [quote(hit), { from: `inside ${called}`, text: port === undefined ? 'listens on no port' : `nothing listens on :${port}` }],
+      summary: `${called} runs and does not listen ${port === undefined ? 'on any port' : `on ${port}`}, where ${service} calls it`,
+      suggestion: `let ${called} listen on ${port ?? 'its port'}: see its command, its settings and its log${mentioned(evidence, called)}`,
+      at: ['services', called],
     };
   return {
     ...{ cause: 'depends-on-without-condition', ...base, service, sure: 82 },

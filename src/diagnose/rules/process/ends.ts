@@ -1,5 +1,6 @@
 import type { Candidate, Rule } from '../../candidate.ts';
 import type { Evidence, ServiceEvidence } from '../../evidence.ts';
+import { leavesForeground } from '../../reading/foreground.ts';
 import { lastWords, quote } from '../../reading/lines.ts';
 import { commandLine } from '../../reading/program.ts';
 import { lastExit, standingOf, troubled } from '../../reading/standing.ts';
@@ -23,7 +24,8 @@ function intoBackground(name: string, service: ServiceEvidence): Candidate | und
   const words = Object.values(commandLine(service)).flat().join(' ');
   const inFile = service.files.find(({ text }) => text && /^\s*daemoni[sz]e\s+yes\b|^\s*daemon on;|^\s*fork:\s*true/m.test(text));
   const line = service.logs.findLast((text) => daemonising.test(text));
-  if (!inFile && !line && !daemonising.test(words)) return undefined;
+  const leaving = leavesForeground(service);
+  if (!inFile && !line && !leaving && !daemonising.test(words)) return undefined;
   const lines = inFile?.text?.split('\n') ?? [];
   const index = lines.findIndex((one) => /^\s*daemoni[sz]e\s+yes\b|^\s*daemon on;|^\s*fork:\s*true/.test(one));
   const written = lines[index];
@@ -40,12 +42,15 @@ function intoBackground(name: string, service: ServiceEvidence): Candidate | und
       ...(line ? [quote({ from: `logs of ${name}`, text: line })] : []),
       ...(!inFile && !line ? [{ from: `command of ${name}`, text: words.slice(0, 200) }] : []),
     ],
-    summary: `${name} goes into the background, and its container ends with the program that it started with`,
+    summary: `${name} ${leaving ? `runs ${leaving.program}, which ` : ''}goes into the background, and its container ends with the program that it started with`,
     suggestion: inFile
       ? `write ${written?.replace(from, to).trim()} in ${inFile.file}`
-      : "let it stay in the foreground (nginx -g 'daemon off;', httpd -DFOREGROUND, daemonize no, without --fork or --daemon)",
+      : leaving?.command
+        ? `let it stay in the foreground: command: ${JSON.stringify(leaving.command)}`
+        : "let it stay in the foreground (nginx -g 'daemon off;', httpd -DFOREGROUND, daemonize no, without --fork or --daemon)",
     at: inFile ? `${inFile.file}:${index + 1}` : ['services', name, 'command'],
     ...(inFile && written ? { repair: [{ edit: 'replace', file: inFile.file, line: index + 1, from, to }] } : {}),
+    ...(!inFile && leaving?.command ? { repair: [{ edit: 'set', path: ['services', name, 'command'], value: leaving.command }] } : {}),
   };
 }
 

@@ -1,0 +1,42 @@
+import type { Candidate } from '../../candidate.ts';
+import type { ServiceEvidence } from '../../evidence.ts';
+import { type About, asked, base, said } from './about.ts';
+
+/** It is answered, and the page is not there or not for it. */
+export function wrongPath(about: About): Candidate | undefined {
+  const { name, test, service } = about;
+  const line = said(about, /\b(?:404|403|405|401|400|30[1278])\b.*|Not Found|Forbidden|Unauthorized/);
+  if (!line || !/https?:\/\//.test(test.join(' '))) return undefined;
+  const place = asked(test);
+  const code = /\b[34]\d\d\b/.exec(line.text)?.[0] ?? '404';
+  const right = place && pathIn(service, place.path);
+  const mended =
+    place && right
+      ? test.map((word) => word.replace(new RegExp(`${place.path.replaceAll(/[.?*+]/g, '\\$&')}(?![\\w/-])`), right))
+      : undefined;
+  return {
+    ...{ ...base(about, line, 87), cause: 'healthcheck-wrong-path' },
+    summary: `the healthcheck of ${name} asks ${place?.path ?? 'a page'}, and is answered ${code}`,
+    suggestion: right
+      ? `its source has ${right}: ask that`
+      : code === '401' || code === '403'
+        ? 'ask a page that needs no login'
+        : `ask a page that is there, such as / or the one that ${name} has for this`,
+    ...(mended && service.definition.healthcheck?.test
+      ? { repair: [{ edit: 'set', path: ['services', name, 'healthcheck', 'test'], value: mended }] }
+      : {}),
+  };
+}
+
+/** A page for health that its own source names. */
+function pathIn({ files }: ServiceEvidence, not: string): string | undefined {
+  const found = files.flatMap(({ text }) =>
+    [
+      ...(text ?? '').matchAll(
+        /['"`](\/(?:api\/)?(?:health|healthz|ready|readyz|livez|live|status|ping|up|_health|-\/healthy)(?:\/\w+)?)['"`]/g,
+      ),
+    ].map(([, path = '']) => path),
+  );
+  const others = [...new Set(found)].filter((path) => path !== not);
+  return others.length === 1 ? others[0] : undefined;
+}
