@@ -23,9 +23,15 @@ function offsetOf(document: Document.Parsed, path: (string | number)[]): number 
   for (const [index, item] of parent.items.entries()) {
     if ('key' in item && 'value' in item) {
       if (isNode(item.key) && 'value' in item.key && item.key.value === last) return item.key.range?.[0];
-    } else if (index === last && isNode(item)) return item.range?.[0];
+    } else if (isNode(item) && (index === last || isNamed(item, last))) return item.range?.[0];
   }
   return undefined;
+}
+
+/** `NAME=value`, or `NAME` alone: what Compose reads as a key of a map. */
+function isNamed(item: Node, name: string | number | undefined): boolean {
+  const text: unknown = 'value' in item ? item.value : undefined;
+  return typeof text === 'string' && typeof name === 'string' && (text === name || text.startsWith(`${name}=`));
 }
 
 function isCollection(node: unknown): node is { items: object[] } {

@@ -31,6 +31,18 @@ test('a key is found where it is written last; one that is not there, at what is
   expect(locate(['nothing'])).toEqual({ file: a });
 });
 
+test('an item of a list that stands for a key is found by its name', async () => {
+  const lists =
+    'services:\n  web:\n    depends_on: [db]\n    environment:\n      - NODE_ENV=production\n      - URL=http://db\n      - URL_NEXT\n';
+  const directory = await folderWith({ 'a.yaml': lists });
+  const file = join(directory, 'a.yaml');
+  const { locate } = await readSources([file], nothing);
+  expect(locate(['services', 'web', 'environment', 'URL'])).toEqual({ file, line: 6, column: 9 });
+  expect(locate(['services', 'web', 'environment', 'URL_NEXT'])).toEqual({ file, line: 7, column: 9 });
+  expect(locate(['services', 'web', 'environment', 'UR'])).toEqual({ file, line: 4, column: 5 });
+  expect(locate(['services', 'web', 'depends_on', 'db'])).toEqual({ file, line: 3, column: 18 });
+});
+
 test('a variable is found where it is mentioned first', async () => {
   const directory = await folderWith({ 'a.yaml': base });
   const { locateVariable } = await readSources([join(directory, 'a.yaml')], nothing);
