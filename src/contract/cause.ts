@@ -1,6 +1,6 @@
 /**
  * Why a deployment fails, in one word each: what `check` foresees and `diagnose` explains are called by the same names. The text completes "because …".
- * `docs/guide/causes.md` is written from this list.
+ * `docs/reference/causes.md` is written from this list.
  */
 export const causes = {
   'address-pool-exhausted': 'the engine has no subnet left for another network',
