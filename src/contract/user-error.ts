@@ -17,12 +17,15 @@ export class UserError extends Error {
   readonly code: string;
   readonly exit: ExitCode;
   readonly hint: string | undefined;
+  /** Whom it is about, where that is one service. */
+  readonly service: string | undefined;
 
-  constructor(problem: { code: string; exit: ExitCode; message: string; hint?: string; cause?: unknown }) {
+  constructor(problem: { code: string; exit: ExitCode; message: string; hint?: string; service?: string; cause?: unknown }) {
     super(problem.message, { cause: problem.cause });
     this.name = 'UserError';
     this.code = problem.code;
     this.exit = problem.exit;
     this.hint = problem.hint;
+    this.service = problem.service;
   }
 }

@@ -48,6 +48,7 @@ function demandTaken(request: PortRequest, port: number, who: string): UserError
   return new UserError({
     code: 'port-taken',
     exit: exitCode.stopped,
+    service: request.service,
     message: `port ${port}, which ${request.demandedBy} demands for ${request.service}, is taken by ${who}`,
     hint: `Stop ${who}, or demand another port; without a demand Portside finds a free one.`,
   });
@@ -58,6 +59,7 @@ function rangeFull(request: PortRequest, range: string, holders: readonly PortHo
   return new UserError({
     code: 'no-free-port',
     exit: exitCode.stopped,
+    service: request.service,
     message: `no ${wanted} in ${range} for ${request.service}:${request.target}${heldBy(holders)}`,
     hint: 'Widen the range (`range` of x-portside, or the published range in the Compose file), or take instances down that are no longer needed: `portside ps`.',
   });

@@ -4,13 +4,13 @@ import type { Draft } from '../model/draft.ts';
 import type { Finding } from '../model/finding.ts';
 
 /** Ports that cannot be had, as a rule would tell it. */
-export function noPortsLeft({ code, message, hint }: UserError, draft: Draft): Finding {
+export function noPortsLeft({ code, message, hint, service }: UserError, draft: Draft): Finding {
   const { id: rule, why, cause } = portsCanBeLeased;
-  const [first] = draft.requests;
-  const at = draft.sources.locate(draft.settings.range ? ['x-portside', 'range'] : ['services', first?.service ?? '', 'ports']);
+  const asked = draft.requests.find((request) => request.service === service) ?? draft.requests[0];
+  const at = draft.sources.locate(draft.settings.range ? ['x-portside', 'range'] : ['services', asked?.service ?? '', 'ports']);
   return {
     ...{ rule, why, severity: 'error', message, cause: code === 'no-free-port' ? cause : 'port-taken' },
-    ...(first ? { service: first.service } : {}),
+    ...(asked ? { service: asked.service } : {}),
     ...(at ? { at } : {}),
     ...(hint ? { fix: hint } : {}),
   };

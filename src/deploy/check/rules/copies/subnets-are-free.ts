@@ -22,12 +22,14 @@ export const subnetsAreFree: Rule = {
       if (!holder) return [];
       const repair = withoutSubnet(key, stack, draft);
       const { who, way } = holderOf(holder, stack.identity);
+      const users = Object.entries(stack.compose.services).filter(([, { networks }]) => networks && key in networks);
       const without = `remove ipam: from network ${key} (and fixed addresses of its services), so that each copy gets a subnet of its own`;
       return [
         {
           severity: 'error',
           message: `network ${key} asks for the subnet ${subnet}, which ${who} holds (${holder.name}: ${holder.subnets.join(', ')})`,
           ...located(draft, ['networks', key, 'ipam']),
+          ...(users.length === 1 && users[0] ? { service: users[0][0] } : {}),
           fix: way ? `${way}, or ${without}` : without,
           ...(repair ? { repair } : {}),
         },

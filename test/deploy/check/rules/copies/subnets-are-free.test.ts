@@ -78,3 +78,14 @@ test('the subnet can go, and fixed addresses with it, unless somebody calls one'
   ]);
   expect(look({ PEER: '172.30.5.9' })[0]).not.toHaveProperty('repair');
 });
+
+test('the one service on the network is named, and nobody where several are', () => {
+  const look = (names: string[]) => {
+    const services = Object.fromEntries(names.map((name) => [name, { image: 'x', networks: { back: null } }]));
+    const input = inputOf({ services, networks: { back } });
+    const networks = [{ name: 'theirs', subnets: ['172.30.0.0/16'], labels: {} }];
+    return subnetsAreFree.look({ ...input, facts: { ...input.facts, networks } }).map(({ service }) => service);
+  };
+  expect(look(['web'])).toEqual(['web']);
+  expect(look(['web', 'db'])).toEqual([undefined]);
+});

@@ -33,3 +33,16 @@ test('an empty value is none', () => {
   const settings = { env: { required: ['EMPTY'] } };
   expect(requiredVariablesAreSet.look(inputOf({ draft: { settings, values: { EMPTY: '' } } }))).toHaveLength(1);
 });
+
+test('the one service that takes the value is named, and nobody where several do', () => {
+  const services = {
+    db: { image: 'x', environment: { POSTGRES_PASSWORD: '${PASSWORD:?}' }, command: 'x ${SHARED:?}' },
+    web: { image: 'x', environment: ['KEY', 'URL=http://${SHARED}'] },
+    tool: { image: 'x', environment: { PASSWORD: '${PASSWORD}' } },
+  };
+  const missing = ['PASSWORD', 'SHARED', 'KEY', 'NOBODYS'].map((name) => ({ name, required: true }));
+  const { db, web } = services;
+  const running = { db: { image: db.image }, web: { image: web.image } };
+  const found = requiredVariablesAreSet.look(inputOf({ services: running, draft: { missing }, files: [{ services }] }));
+  expect(found.map(({ service }) => service)).toEqual(['db', undefined, 'web', undefined]);
+});
