@@ -1,6 +1,7 @@
 import { rules } from './all-rules.ts';
 import type { Candidate, Diagnosed } from './candidate.ts';
 import type { Evidence } from './evidence.ts';
+import { distinct } from './reading/lines.ts';
 import { placeOf } from './reading/program.ts';
 import { dependenciesOf, isFailing, standingOf } from './reading/standing.ts';
 
@@ -25,7 +26,7 @@ export function diagnose(evidence: Evidence): Diagnosed {
     cause: best.cause,
     summary: best.summary,
     ...(best.service ? { service: best.service } : {}),
-    evidence: unique(same.flatMap((one) => one.evidence)).slice(0, mostQuoted),
+    evidence: distinct(same.flatMap((one) => one.evidence)).slice(0, mostQuoted),
     suggestion: best.suggestion,
     ...(at ? { at } : {}),
     repairable: false,
@@ -80,8 +81,4 @@ function further(best: Candidate, ranked: Candidate[]): Diagnosed['also'] {
   return named
     .filter((one, index) => named.findIndex((other) => other.cause === one.cause && other.service === one.service) === index)
     .slice(0, mostFurther);
-}
-
-function unique(quotes: Diagnosed['evidence']): Diagnosed['evidence'] {
-  return quotes.filter((one, index) => quotes.findIndex(({ text }) => text === one.text) === index);
 }

@@ -1,6 +1,7 @@
 import { join, relative, resolve } from 'node:path';
 import type { ContainerEvidence, ImageFacts, ServiceEvidence } from '../../diagnose/evidence.ts';
 import { copiesOf } from '../../diagnose/reading/dockerfile-copies.ts';
+import { workdirOf } from '../../diagnose/reading/program.ts';
 import { exists } from '../../system/exists.ts';
 import { readIfAllowed } from '../../system/files.ts';
 import { listenersOf, listenersIn } from '../../system/listening.ts';
@@ -26,7 +27,7 @@ export async function serviceEvidence(service: string, definition: ComposeServic
   const containers = details.map((one) => containerEvidence(one, scene));
   const tools = await toolsIn(details, scene);
   const expectation = scene.expectationOf(service);
-  const workdir = workdirOf(definition, image);
+  const workdir = workdirOf({ definition, ...(image ? { image } : {}) });
   const words = [
     ...wordsOf(definition, image),
     ...mountedWords(definition, image),
@@ -128,10 +129,6 @@ async function dockerfileOf({ build }: ComposeService, directory: string): Promi
     copies: Object.fromEntries(copied),
     ...(ignored ? { ignored } : {}),
   };
-}
-
-function workdirOf({ working_dir: own }: ComposeService, image: ImageFacts | undefined): string {
-  return typeof own === 'string' ? own : image?.workdir || '/';
 }
 
 function wordsOf({ command, entrypoint, healthcheck }: ComposeService, image: ImageFacts | undefined): string[] {

@@ -93,6 +93,11 @@ export function quote({ from, text }: Pick<Line, 'from' | 'text'>): Quote {
   return { from, text: line.length > longest ? `${line.slice(0, longest)}…` : line };
 }
 
+/** Each text once, and none that is empty. */
+export function distinct(quotes: readonly Quote[]): Quote[] {
+  return quotes.filter(({ text }, index) => text !== '' && quotes.findIndex((other) => other.text === text) === index);
+}
+
 /** The last lines that a service wrote, for want of more telling ones. */
 export function lastWords(evidence: Evidence, service: string, count = 3): Quote[] {
   const lines = (evidence.services[service]?.logs ?? []).filter((line) => line.trim() !== '');

@@ -13,7 +13,7 @@ function listOf(value: unknown): string[] | undefined {
   return Array.isArray(value) && value.length > 0 ? value.map(String) : undefined;
 }
 
-export function workdirOf({ definition, image }: ServiceEvidence): string {
+export function workdirOf({ definition, image }: Pick<ServiceEvidence, 'definition' | 'image'>): string {
   const own = definition['working_dir'];
   return typeof own === 'string' ? own : image?.workdir || '/';
 }

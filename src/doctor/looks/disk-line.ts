@@ -8,6 +8,6 @@ export function diskLine(what: string, path: string, space: DiskSpace, { cost, r
   const inodes = files > 0 ? `, ${Math.round((freeFiles / files) * 100)} % of its inodes` : '';
   const left = `${inBytes(freeBytes)} of ${inBytes(bytes)}${inodes}`;
   const fullness = howFull(space);
-  if (fullness === 'enough') return { level: 'ok', message: `${left} are free for ${what} (${path})` };
-  return { level: fullness === 'full' ? 'error' : 'warning', message: `only ${left} are free for ${what} (${path})`, cost, repair };
+  if (fullness === 'enough') return { level: 'ok', message: `${left} is free for ${what} (${path})` };
+  return { level: fullness === 'full' ? 'error' : 'warning', message: `only ${left} is free for ${what} (${path})`, cost, repair };
 }

@@ -12,11 +12,11 @@ export const memory: Look = {
     const first: Seen = little
       ? {
           level: 'warning',
-          message: `only ${available} of memory are left`,
+          message: `only ${available} of memory is left`,
           cost: 'the kernel may kill containers',
           repair: 'end what is not needed: portside ps, docker stats',
         }
-      : { level: 'ok', message: `${available} of memory are left` };
+      : { level: 'ok', message: `${available} of memory is left` };
     const busy = load > cpus * 4;
     const about = `${cpus} processors, ${load.toFixed(1)} programs want to run`;
     const second: Seen = busy

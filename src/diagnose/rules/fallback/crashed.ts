@@ -1,6 +1,6 @@
 import type { Candidate, Rule } from '../../candidate.ts';
 import type { Evidence } from '../../evidence.ts';
-import { lastWords, quote } from '../../reading/lines.ts';
+import { distinct, lastWords, quote } from '../../reading/lines.ts';
 import { describeStanding, lastExit, standingOf, troubled } from '../../reading/standing.ts';
 
 /** Lines that programs end with for a reason. */
@@ -28,7 +28,7 @@ function ofService(evidence: Evidence, name: string): Candidate[] {
   return [
     {
       ...{ cause: 'crashed', service: name, sure: 22 },
-      evidence: unique([...said, { from: 'engine', text: `${name} ended with exit code ${code}` }]),
+      evidence: distinct([...said, { from: 'engine', text: `${name} ended with exit code ${code}` }]),
       summary: `${name} ended with exit code ${code}${signal ? ` (${signal})` : ''}${words ? `: ${words.trim().slice(0, 200)}` : logs.length === 0 ? ', and wrote nothing' : ''}`,
       suggestion:
         logs.length === 0
@@ -62,7 +62,10 @@ function unknown(evidence: Evidence): Candidate {
   const { service, message, hint, stage } = evidence;
   return {
     ...{ cause: 'unknown', sure: 4, ...(service ? { service } : {}) },
-    evidence: unique([{ from: stage === 'build' ? 'build' : 'portside', text: message }, ...(service ? lastWords(evidence, service) : [])]),
+    evidence: distinct([
+      { from: stage === 'build' ? 'build' : 'portside', text: message },
+      ...(service ? lastWords(evidence, service) : []),
+    ]),
     summary:
       service && service in evidence.services
         ? `${service} ${describeStanding(evidence, service)}: ${message.split('\n')[0]}`
@@ -70,8 +73,4 @@ function unknown(evidence: Evidence): Candidate {
     suggestion:
       hint ?? (service ? `look at it while it is there: portside up --keep, then portside logs ${service}` : 'run it again with --verbose'),
   };
-}
-
-function unique(quotes: Candidate['evidence']): Candidate['evidence'] {
-  return quotes.filter((one, index) => one.text !== '' && quotes.findIndex((other) => other.text === one.text) === index);
 }

@@ -22,7 +22,7 @@ export const imagesDoNotRunAsRoot: Rule = {
           service,
           message: `the image of ${service} runs as root`,
           ...line(said?.line ?? facts.stages[facts.target]?.line),
-          fix: 'end it with USER and somebody else',
+          fix: 'end its Dockerfile with USER and a user other than root',
         },
       ];
     }),

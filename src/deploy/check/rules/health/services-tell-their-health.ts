@@ -16,7 +16,7 @@ export const servicesTellTheirHealth: Rule = {
       const ends = awaiting(service, input.stack, 'service_completed_successfully').length > 0;
       if (!use || told || ends || healthOf(service, definition, input).is !== 'absent') return [];
       const message = `${service} has no healthcheck, and ${use}`;
-      return [{ severity: 'note', service, message, ...located(input.draft, ['services', service]), fix: 'give it one' }];
+      return [{ severity: 'note', service, message, ...located(input.draft, ['services', service]), fix: 'give it a healthcheck' }];
     });
   },
 };

@@ -15,7 +15,7 @@ export const externalNamesArePlain: Rule = {
         return [
           {
             severity: 'note',
-            message: `${kind}.${key} writes its name under external`,
+            message: `${kind}.${key} writes its name below external, where newer versions of Compose will not read it`,
             ...located(draft, [...path, 'external']),
             fix: `${key}: { external: true, name: ${name} }`,
             repair: [

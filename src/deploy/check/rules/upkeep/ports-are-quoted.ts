@@ -13,7 +13,13 @@ export const portsAreQuoted: Rule = {
         if (typeof port !== 'string' || !/^\d+:[0-5]?\d$/.test(port) || !isBare(port, draft.sources.files)) return [];
         const path = ['services', service, 'ports', index];
         return [
-          { severity: 'note', service, message: `${port} of ${service} stands without quotes`, ...located(draft, path), fix: `"${port}"` },
+          {
+            severity: 'note',
+            service,
+            message: `${port} of ${service} stands without quotes: older tools take it for one number`,
+            ...located(draft, path),
+            fix: `"${port}"`,
+          },
         ];
       });
     }),

@@ -11,8 +11,8 @@ function look(text: string, ports: string[]) {
 }
 
 test('a pair that could be read in base 60 stands in quotes', () => {
-  expect(look('ports:\n  - 22:22\n', ['22:22'])).toEqual(['22:22 of git stands without quotes']);
-  expect(look('ports: [22:22]\n', ['22:22'])).toEqual(['22:22 of git stands without quotes']);
+  expect(look('ports:\n  - 22:22\n', ['22:22'])).toEqual(['22:22 of git stands without quotes: older tools take it for one number']);
+  expect(look('ports: [22:22]\n', ['22:22'])).toEqual(['22:22 of git stands without quotes: older tools take it for one number']);
 });
 
 test('in quotes, or with a number that is none of base 60, it means one thing only', () => {
