@@ -41,29 +41,34 @@ export async function readAcceptably(
   const leftOut: string[] = [];
   let instead: ReadonlyMap<string, string> = new Map();
   let originals: ReadonlyMap<string, string> = new Map();
-  for (let count = 0; ; count++) {
-    const shadow = await shadowOf(instead, tools.parser, folder);
-    try {
-      const draft = await readDraft(shadow.parser, { found, environment: tools.environment, demands: [], instead });
-      return { draft, shadow, findings, instead, originals, leftOut };
-    } catch (error) {
-      const refused = refusalIn(error);
-      if (!refused) {
-        if (error instanceof UserError && leftOut.length > 0) return { shadow, findings, instead, originals, leftOut };
+  let shadow: Shadow | undefined;
+  try {
+    for (let count = 0; ; count++) {
+      shadow = await shadowOf(instead, tools.parser, folder);
+      try {
+        const draft = await readDraft(shadow.parser, { found, environment: tools.environment, demands: [], instead });
+        return { draft, shadow, findings, instead, originals, leftOut };
+      } catch (error) {
+        const refused = refusalIn(error);
+        if (!refused) {
+          if (error instanceof UserError && leftOut.length > 0) return { shadow, findings, instead, originals, leftOut };
+          throw error;
+        }
+        const project = await textsOf(found, instead, tools);
+        originals = new Map([...originals, ...[...project.texts].filter(([file]) => !originals.has(file))]);
+        if (!isOfOurMaking(refused, leftOut)) {
+          const finding = { rule: acceptsTheFile.id, why: acceptsTheFile.why, ...refused.found };
+          if (!findings.some(({ message }) => message === finding.message)) findings.push(originalPlace(finding, instead, originals));
+        }
+        const next = count < mostFaults ? goOn(project, refused, leftOut) : undefined;
+        if (!next) return { shadow, findings, instead, originals, leftOut };
+        instead = new Map([...instead, ...next]);
         await shadow.remove();
-        throw error;
       }
-      const project = await textsOf(found, instead, tools);
-      originals = new Map([...originals, ...[...project.texts].filter(([file]) => !originals.has(file))]);
-      if (!isOfOurMaking(refused, leftOut)) {
-        const finding = { rule: acceptsTheFile.id, why: acceptsTheFile.why, ...refused.found };
-        if (!findings.some(({ message }) => message === finding.message)) findings.push(originalPlace(finding, instead, originals));
-      }
-      const next = count < mostFaults ? goOn(project, refused, leftOut) : undefined;
-      if (!next) return { shadow, findings, instead, originals, leftOut };
-      instead = new Map([...instead, ...next]);
-      await shadow.remove();
     }
+  } catch (error) {
+    await shadow?.remove();
+    throw error;
   }
 }
 

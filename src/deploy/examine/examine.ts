@@ -1,9 +1,11 @@
+import { basename } from 'node:path';
 import type { CheckOptions } from '../../contract/check.ts';
 import { UserError, exitCode } from '../../contract/user-error.ts';
 import { EngineError } from '../../engine/interface.ts';
 import { gatherFacts } from '../../engine/observe.ts';
 import type { Redactor } from '../../redaction/redact.ts';
 import { inspect } from '../inspect.ts';
+import { normaliseName } from '../model/compose-name.ts';
 import type { Draft } from '../model/draft.ts';
 import type { Finding } from '../model/finding.ts';
 import { type Facts, publishesHere, unknownEngine } from '../model/observed.ts';
@@ -153,5 +155,5 @@ function leftOutWords({ leftOut, draft }: Acceptable): string[] {
 
 /** As Compose would call it, where it reads nothing. */
 function nameOf({ directory }: FoundProject): string {
-  return directory.slice(directory.lastIndexOf('/') + 1).toLowerCase();
+  return normaliseName(basename(directory));
 }

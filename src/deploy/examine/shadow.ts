@@ -14,10 +14,15 @@ export async function shadowOf(texts: ReadonlyMap<string, string>, parser: Pick<
   if (texts.size === 0) return { parser, remove: () => Promise.resolve() };
   await ensurePrivateDirectory(folder);
   const copies = new Map<string, string>();
-  for (const [index, [file, text]] of [...texts].entries()) {
-    const copy = join(folder, `${index}-${basename(file)}`);
-    await writePrivateFile(copy, text);
-    copies.set(file, copy);
+  try {
+    for (const [index, [file, text]] of [...texts].entries()) {
+      const copy = join(folder, `${index}-${basename(file)}`);
+      await writePrivateFile(copy, text);
+      copies.set(file, copy);
+    }
+  } catch (error) {
+    await removeTree(folder);
+    throw error;
   }
   return {
     parser: { config: (input) => parser.config({ ...input, files: input.files.map((file) => copies.get(file) ?? file) }) },

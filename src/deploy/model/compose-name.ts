@@ -10,7 +10,7 @@ export function composeName(project: string, instance: string): string {
 }
 
 /** Compose's own rule for project names: lower case; letters, digits, `-` and `_`; a letter or digit first. */
-function normaliseName(name: string): string {
+export function normaliseName(name: string): string {
   return name
     .toLowerCase()
     .replaceAll(/[^a-z0-9_-]/g, '')

@@ -4,6 +4,7 @@ import type { Evidence } from '../../evidence.ts';
 import { type Hit, find, quote } from '../../reading/lines.ts';
 import { describeStanding, isFailing, standingOf } from '../../reading/standing.ts';
 import { serviceCalled, serviceMeant, shareNetwork, variablesNaming } from '../../reading/who.ts';
+import { waiting, waitingRepair } from './let-it-wait.ts';
 
 /** "Temporary failure in name resolution" and its kin, in the words of resolvers, languages and servers; `host` where they name it. */
 const wordings = [
@@ -113,8 +114,9 @@ function unresolvedService(
   return {
     ...{ cause: 'depends-on-without-condition', ...quoted, sure: 78 },
     summary: `${service} called ${host} before ${called} was there: ${condition ? 'it waits only for its start' : 'nothing makes it wait'}`,
-    suggestion: `let ${service} wait: depends_on: { ${called}: { condition: service_healthy } }, with a healthcheck for ${called}`,
+    suggestion: waiting(evidence, service, called),
     at: ['services', service, 'depends_on'],
+    ...waitingRepair(evidence, service, called),
   };
 }
 
