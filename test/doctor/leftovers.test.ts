@@ -1,5 +1,8 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { label } from '../../src/deploy/model/labels.ts';
+import { files } from '../../src/doctor/looks/files.ts';
 import { hashNamed } from '../../src/doctor/looks/hash-named.ts';
 import { imageLooks } from '../../src/doctor/looks/image-looks.ts';
 import { instances } from '../../src/doctor/looks/instances.ts';
@@ -75,4 +78,15 @@ test('no name that Compose gives for a moment: nothing is told', async () => {
   const bench = await workbench();
   bench.engine.add({ composeName: 'shop', service: 'web' });
   expect(await toldBy(hashNamed, bench)).toMatchObject([expect.stringMatching(/^ok/)]);
+});
+
+test('copies of Compose files that a killed check left behind are told of once they are old', async () => {
+  const bench = await workbench();
+  const copy = join(bench.tools.home, 'check', 'an-id', '0-compose.yaml');
+  await mkdir(dirname(copy), { recursive: true });
+  await writeFile(copy, 'services: {}');
+  expect(await toldBy(files, bench)).toEqual(['ok: no forgotten files']);
+  bench.passTime(3_600_000);
+  const [seen] = await lookAt(files, bench);
+  expect(seen).toMatchObject({ level: 'warning', fixes: [{ fix: 'remove-file', path: copy }] });
 });

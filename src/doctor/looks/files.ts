@@ -14,8 +14,10 @@ export const files: Look = {
   group: 'portside',
   name: 'files',
   async look(tools) {
+    // Copies of Compose files that a check read, and was killed before it removed them.
+    const copies = join(tools.home, 'check', '/');
     const drafts = (await filesBelow(tools.home)).filter(
-      ({ path, changedAt }) => draftName.test(path) && tools.clock.now() - changedAt > oldMs,
+      ({ path, changedAt }) => (draftName.test(path) || path.startsWith(copies)) && tools.clock.now() - changedAt > oldMs,
     );
     const folders = await forgottenFolders(tools);
     const fixes: Fix[] = [...drafts, ...folders].map(({ path }) => ({ fix: 'remove-file', path }));
@@ -23,7 +25,7 @@ export const files: Look = {
     if (drafts.length > 0)
       seen.push({
         level: 'warning',
-        message: `${drafts.length} half-written file${drafts.length > 1 ? 's' : ''} of killed processes`,
+        message: `${drafts.length} file${drafts.length > 1 ? 's' : ''} that killed processes left half-written, or did not remove`,
         cost: 'they may hold secrets, and nobody reads them',
         fixes: fixes.slice(0, drafts.length),
       });
