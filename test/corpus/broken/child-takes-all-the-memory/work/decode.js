@@ -1,0 +1,2 @@
+const frames = [];
+for (;;) frames.push(Buffer.alloc(4 << 20, 7));

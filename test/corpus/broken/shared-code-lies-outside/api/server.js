@@ -1,0 +1,1 @@
+require('./shared/greet.js').serve(8001);

@@ -1,0 +1,1 @@
+exports.serve = (port) => require('node:http').createServer((_, r) => r.end('hello')).listen(port);

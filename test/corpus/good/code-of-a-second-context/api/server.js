@@ -1,0 +1,1 @@
+require('node:http').createServer((_, r) => r.end(require('./greet.js'))).listen(8025);

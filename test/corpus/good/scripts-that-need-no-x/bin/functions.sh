@@ -1,0 +1,2 @@
+#!/usr/bin/env zsh
+serve() { exec httpd -f -p "$1"; }

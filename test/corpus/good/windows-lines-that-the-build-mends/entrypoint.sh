@@ -1,0 +1,3 @@
+#!/bin/sh
+set -e
+exec httpd -f -p 8017
