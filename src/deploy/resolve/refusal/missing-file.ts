@@ -1,5 +1,6 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { listDirectory } from '../../../system/read.ts';
+import { exampleNames } from '../../model/example-names.ts';
 import type { Repair } from '../../model/repair.ts';
 import { type Explained, type Written, isMap, valueAt } from './explained.ts';
 
@@ -25,14 +26,8 @@ export async function missingEnvFile(file: string, written: Written): Promise<Ex
 
 /** `.env.example` beside `.env`, under any of the names that such files have. */
 async function exampleOf(file: string): Promise<string | undefined> {
-  const name = basename(file);
   const names = await listDirectory(dirname(file));
-  const candidates = ['example', 'sample', 'dist', 'template'].flatMap((word) => [
-    `${name}.${word}`,
-    `${word}${name}`,
-    `${name.replace(/^\./, '')}.${word}`,
-  ]);
-  const found = Array.isArray(names) ? candidates.find((one) => names.includes(one)) : undefined;
+  const found = Array.isArray(names) ? exampleNames(basename(file)).find((one) => names.includes(one)) : undefined;
   return found && join(dirname(file), found);
 }
 

@@ -1,6 +1,7 @@
 import { basename, dirname, join } from 'node:path';
 import { nearest } from '../../../../contract/nearest.ts';
 import type { ComposeMount } from '../../../model/compose-file.ts';
+import { exampleNames } from '../../../model/example-names.ts';
 import { boundFolder, isWritableFolder } from '../../../model/mounts.ts';
 import { publishesHere } from '../../../model/observed.ts';
 import type { Repair } from '../../../model/repair.ts';
@@ -104,15 +105,7 @@ function neighbours(path: string, { surroundings }: CheckInput): string[] {
 
 /** `settings.example.json`, `settings.json.dist` beside a missing settings.json, if only one of them is there. */
 function exampleFor(path: string, input: CheckInput): string | undefined {
-  const [name, stem = '', extension = ''] = /^(.*?)(\.[^.]*)?$/.exec(basename(path)) ?? [basename(path)];
-  const marks = ['example', 'sample', 'dist', 'template', 'default'];
-  const forms = marks.flatMap((mark) => [
-    `${name}.${mark}`,
-    `${name}-${mark}`,
-    `${stem}.${mark}${extension}`,
-    `${stem}-${mark}${extension}`,
-    `${mark}.${name}`,
-  ]);
+  const forms = exampleNames(basename(path));
   const [only, ...more] = neighbours(path, input).filter((entry) => forms.includes(entry));
   return only !== undefined && more.length === 0 ? join(dirname(path), only) : undefined;
 }
