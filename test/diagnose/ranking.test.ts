@@ -105,6 +105,17 @@ test('a finding on a whole file is borne out by the service that fell', () => {
   expect(diagnose(failing(['API_KEY must be set'], { findings }))).toMatchObject({ cause: 'variable-missing', service: 'web' });
 });
 
+test('a finding that stopped the deployment is quoted with its line, and with what it saw beside the file', () => {
+  const message = 'network back asks for the subnet 172.30.5.0/24, which instance shop/main holds';
+  const at = { file: '/shop/compose.yaml', line: 9, column: 11 };
+  const findings = [{ rule: 'x', severity: 'error' as const, message, cause: 'subnet-overlap' as const, at }];
+  const seen = diagnose(failing([], { stage: 'check', findings, lines: { 'compose.yaml:9': '- subnet: 172.30.5.0/24' } }));
+  expect(seen.evidence).toEqual([
+    { from: 'compose.yaml:9:11', text: '- subnet: 172.30.5.0/24' },
+    { from: 'check', text: message },
+  ]);
+});
+
 test('words of a service that is well are no evidence', () => {
   const seen = diagnose(calling(['enough'], {}, { logs: ['FATAL:  password authentication failed for user "x"'] }));
   expect(seen).toMatchObject({ cause: 'crashed', service: 'web' });

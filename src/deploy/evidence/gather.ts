@@ -20,6 +20,7 @@ export async function gatherEvidence(deployment: Deployment, attempted: Attempte
   const { composeName, project, instance, directory } = claimed.identity;
   const { draft, connection } = groundwork;
   const compose = attempted.stack?.compose ?? draft.model;
+  const blamed = failure.service ?? attempted.error?.service;
   const output = deployment.output.slice(-outputLines);
   const services = await servicesSeen(sceneOf(deployment, attempted), [failure.message, ...output]);
   const said = [failure.message, ...output, ...Object.values(services).flatMap(({ logs }) => logs)];
@@ -30,7 +31,7 @@ export async function gatherEvidence(deployment: Deployment, attempted: Attempte
     project: { files: draft.project.files, envFiles: draft.project.envFiles, profiles: draft.project.profiles },
     stage: failure.stage,
     message: failure.message,
-    ...(failure.service ? { service: failure.service } : {}),
+    ...(blamed ? { service: blamed } : {}),
     ...codeOf(attempted),
     ...(failure.hint ? { hint: failure.hint } : {}),
     output,

@@ -65,7 +65,12 @@ export const checkForesaw: Rule = {
       return [
         {
           ...{ cause, sure, summary: message, ...(service ? { service } : {}) },
-          evidence: [...(bearing ? [bearing] : []), { from: place ?? 'check', text: line ?? message }],
+          // What it saw beside the file, such as who holds a subnet, stands in its words only.
+          evidence: [
+            ...(bearing ? [bearing] : []),
+            ...(line && place ? [{ from: place, text: line }] : []),
+            ...(isReason || !line ? [{ from: line ? 'check' : (place ?? 'check'), text: message }] : []),
+          ],
           suggestion: fix ?? finding.why ?? 'see portside check',
           ...(place ? { at: place } : {}),
           ...(repair ? { repair } : {}),

@@ -15,7 +15,7 @@ export const subnetsAreFree: Rule = {
   why: 'An engine gives no address to two networks: the second is refused.',
   cause: 'subnet-overlap',
   look: ({ draft, stack, facts }) =>
-    fixedSubnets(stack).flatMap(({ key, name, subnet }) => {
+    fixedSubnets(stack).flatMap(({ key, name, subnet, index }) => {
       const holder = facts.networks.find(
         (network) => network.name !== name && network.subnets.some((held) => subnetsOverlap(held, subnet)),
       );
@@ -28,7 +28,7 @@ export const subnetsAreFree: Rule = {
         {
           severity: 'error',
           message: `network ${key} asks for the subnet ${subnet}, which ${who} holds (${holder.name}: ${holder.subnets.join(', ')})`,
-          ...located(draft, ['networks', key, 'ipam']),
+          ...located(draft, ['networks', key, 'ipam', 'config', index, 'subnet']),
           ...(users.length === 1 && users[0] ? { service: users[0][0] } : {}),
           fix: way ? `${way}, or ${without}` : without,
           ...(repair ? { repair } : {}),
@@ -38,14 +38,14 @@ export const subnetsAreFree: Rule = {
 };
 
 /** Those of the networks that Portside makes for this instance. */
-function fixedSubnets(stack: Stack): { key: string; name: string; subnet: string }[] {
+function fixedSubnets(stack: Stack): { key: string; name: string; subnet: string; index: number }[] {
   return usedNetworks(stack).flatMap((key) => {
     const declared: ComposeNetwork = stack.compose.networks?.[key] ?? {};
     // Overlay networks have addresses of the swarm's, not of the machine's.
     if (declared.external || declared.driver === 'overlay') return [];
     const name = networkName(key, declared, stack);
     const subnets = (declared.ipam?.config ?? []).map(({ subnet }) => subnet);
-    return subnets.flatMap((subnet) => (typeof subnet === 'string' ? [{ key, name, subnet }] : []));
+    return subnets.flatMap((subnet, index) => (typeof subnet === 'string' ? [{ key, name, subnet, index }] : []));
   });
 }
 

@@ -28,7 +28,7 @@ test.each([
     {
       severity: 'error',
       message: `network back asks for the subnet 172.30.5.0/24, which ${who} holds (theirs: 172.30.0.0/16)`,
-      at: { file: 'networks.back.ipam' },
+      at: { file: 'networks.back.ipam.config.0.subnet' },
       fix: expect.stringContaining(way),
     },
   ]);
