@@ -92,7 +92,7 @@ export async function createApp(world: World): Promise<App> {
       return doctor({ ...tools, database, userHome: userHomeOf(world), takeDown: takeOneDown }, agree);
     },
     async diagnose(reference) {
-      const { explainLater } = await import('./deploy/explain-later.ts');
+      const { explainLater } = await import('./deploy/explain/explain-later.ts');
       return noEngine(explainLater(reference, tools));
     },
     async exec(instance, service, command) {

@@ -1,6 +1,6 @@
 import type { UserError } from '../contract/user-error.ts';
 import type { ContainerWatch } from '../engine/interface.ts';
-import type { Blame } from './failure.ts';
+import type { Blame } from './explain/failure.ts';
 import type { Finding } from './model/finding.ts';
 import type { Outcome } from './model/outcome.ts';
 import type { Plan } from './model/plan.ts';

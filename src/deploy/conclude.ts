@@ -5,7 +5,7 @@ import type { Attempted } from './attempted.ts';
 import { connectLines } from './connect-lines.ts';
 import { type Deployment, childRun } from './deployment.ts';
 import type { Execution } from './execution.ts';
-import { diagnosed, failureOf } from './explain.ts';
+import { diagnosed, failureOf } from './explain/explain.ts';
 import { type Finding, placeOf } from './model/finding.ts';
 import { writesOutside } from './model/mounts.ts';
 import type { Outcome } from './model/outcome.ts';

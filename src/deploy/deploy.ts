@@ -10,7 +10,7 @@ import { abandon, conclude, leaveNothing, sayFindings, sayVerdict } from './conc
 import { type Deployment, applyTools, buildTools, verifyTools, watchOf } from './deployment.ts';
 import { enter } from './enter.ts';
 import type { Execution } from './execution.ts';
-import { blameApply, blameVerdict, takenPorts } from './failure.ts';
+import { blameApply, blameVerdict, takenPorts } from './explain/failure.ts';
 import { finish, watchReplaced } from './finish.ts';
 import { inspect, inspectImages } from './inspect.ts';
 import { publishesHere } from './model/observed.ts';

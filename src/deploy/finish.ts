@@ -1,7 +1,7 @@
 import { type ApplyTools, apply } from './apply/apply.ts';
 import type { Attempted } from './attempted.ts';
 import type { Execution } from './execution.ts';
-import { blameApply } from './failure.ts';
+import { blameApply } from './explain/failure.ts';
 import type { Plan } from './model/plan.ts';
 import type { Verdict } from './model/probe.ts';
 import { staysUp } from './verify/stays-up.ts';

@@ -1,11 +1,11 @@
-import type { Diagnosis } from '../contract/diagnosis.ts';
-import { diagnose } from '../diagnose/diagnose.ts';
-import type { Attempted } from './attempted.ts';
-import type { Deployment } from './deployment.ts';
-import { gatherEvidence } from './evidence/gather.ts';
-import { keepEvidence } from './evidence/store.ts';
+import type { Diagnosis } from '../../contract/diagnosis.ts';
+import { diagnose } from '../../diagnose/diagnose.ts';
+import type { Attempted } from '../attempted.ts';
+import type { Deployment } from '../deployment.ts';
+import { gatherEvidence } from '../evidence/gather.ts';
+import { keepEvidence } from '../evidence/store.ts';
 import { failureFrom } from './failure.ts';
-import type { Failure } from './model/outcome.ts';
+import type { Failure } from '../model/outcome.ts';
 import { withRepair } from './with-repair.ts';
 
 /** What failed, and how it showed; undefined where nothing did. */

@@ -1,10 +1,10 @@
-import type { ContainerWatch, Engine, EngineErrorKind } from '../engine/interface.ts';
-import type { ApplyFailure } from './apply/apply.ts';
-import type { ContainerDetails } from './model/container.ts';
-import type { Failure } from './model/outcome.ts';
-import type { Verdict } from './model/probe.ts';
-import type { Stack } from './model/stack.ts';
-import { describeStep } from './model/step.ts';
+import type { ContainerWatch, Engine, EngineErrorKind } from '../../engine/interface.ts';
+import type { ApplyFailure } from '../apply/apply.ts';
+import type { ContainerDetails } from '../model/container.ts';
+import type { Failure } from '../model/outcome.ts';
+import type { Verdict } from '../model/probe.ts';
+import type { Stack } from '../model/stack.ts';
+import { describeStep } from '../model/step.ts';
 
 /** What failed, before the evidence is gathered. */
 export interface Blame {
