@@ -1,14 +1,20 @@
 import { join, posix } from 'node:path';
-import { chainOf, type Copy, type CopySource, type DockerfileFacts, type Instruction } from '../../model/dockerfile.ts';
+import { chainOf, dockerfileKeywords, type Copy, type CopySource, type DockerfileFacts, type Instruction } from '../../model/dockerfile.ts';
 
-/** How a path comes into an image that is not built yet. `base`: nothing in the Dockerfile touches it. */
-export type Bringer = { by: 'copy'; copy: Copy; file: string } | { by: 'base' } | { by: 'unknown' };
+/** How a path comes into an image that is not built yet. `base`: nothing in the Dockerfile touches it; `sameMode`: no later command may change its mode. */
+export type Bringer = { by: 'copy'; copy: Copy; file: string; sameMode: boolean } | { by: 'base' } | { by: 'unknown' };
 
 /** The last instruction that may have made the path counts. */
 export function broughtBy(path: string, facts: DockerfileFacts, exists: (file: string) => boolean): Bringer {
+  let sameMode = true;
   for (const instruction of chainOf(facts, facts.target).toReversed()) {
     const { keyword } = instruction;
-    if (keyword === 'RUN' && mayTouch(instruction, path)) return { by: 'unknown' };
+    if (!dockerfileKeywords.includes(keyword)) return { by: 'unknown' };
+    if (keyword === 'RUN') {
+      const rest = withoutModes(instruction.text);
+      if (mayTouch(rest, path)) return { by: 'unknown' };
+      sameMode &&= rest === instruction.text;
+    }
     if (keyword === 'WORKDIR' && isBelow(instruction.words[0], path)) return { by: 'unknown' };
     if (keyword !== 'COPY' && keyword !== 'ADD') continue;
     const copy = facts.copies.find(({ line }) => line === instruction.line);
@@ -21,7 +27,7 @@ export function broughtBy(path: string, facts: DockerfileFacts, exists: (file: s
     for (const source of copy.sources.toReversed()) {
       const file = fileFor(path, source, { ...copy, destination: copy.destination }, facts.context);
       if (file === 'unknown') return { by: 'unknown' };
-      if (file !== undefined && exists(file)) return { by: 'copy', copy, file };
+      if (file !== undefined && exists(file)) return { by: 'copy', copy, file, sameMode };
     }
   }
   return { by: 'base' };
@@ -36,7 +42,13 @@ function isBelow(place: string | undefined, path: string): boolean {
 const changesFiles =
   /\b(?:chmod|chown|dos2unix|unix2dos|sed|find|perl|tr|mv|cp|ln|install|rsync|unzip|tar|make|git)\b|\.sh\b|<<|[\w/]*gradlew|mvnw/;
 
-function mayTouch({ text }: Instruction, path: string): boolean {
+/** A command without what changes owners and modes only: the text of a file stays what it is. */
+function withoutModes(text: string): string {
+  if (/<<|["'`$\\]/.test(text)) return text;
+  return text.replaceAll(/(?<=^|&&|;)\s*(?:chmod|chown)(?:\s+[^\s;&|<>()]+)+\s*(?=$|&&|;)/g, ' ');
+}
+
+function mayTouch(text: string, path: string): boolean {
   return changesFiles.test(text) || text.includes(posix.basename(path)) || installs(text, path);
 }
 

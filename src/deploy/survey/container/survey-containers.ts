@@ -5,7 +5,7 @@ import { pathKind } from '../../../system/read.ts';
 import { lookBelow } from '../../../system/host-file.ts';
 import type { Engine } from '../../../engine/interface.ts';
 import type { ComposeService } from '../../model/compose-file.ts';
-import { baseImageOf, chainOf, type DockerfileFacts } from '../../model/dockerfile.ts';
+import { baseImageOf, chainOf, dockerfileKeywords, type DockerfileFacts, type Instruction } from '../../model/dockerfile.ts';
 import type { FilesInside } from '../../model/inside.ts';
 import type { Image, Images } from '../../model/image.ts';
 import type { Run, RunFile } from '../../model/run.ts';
@@ -137,11 +137,13 @@ async function seeUnbuilt(
     const copiedAt = { file: dockerfile.file, line, inline: dockerfile.inline, ...(chmod === undefined ? {} : { chmod }) };
     const { mode: _mode, ...withoutMode } = found;
     // What --chmod says is not what lies in the context; a symbolic one only the builder works out.
-    const given = chmod === undefined ? found : /^0?[0-7]{3}$/.test(chmod) ? { ...found, mode: Number.parseInt(chmod, 8) } : withoutMode;
+    const copied = chmod === undefined ? found : /^0?[0-7]{3}$/.test(chmod) ? { ...found, mode: Number.parseInt(chmod, 8) } : withoutMode;
+    const given = bringer.sameMode ? copied : withoutMode;
     files[path] = { ...given, path, via: 'copy', host: bringer.file, copiedAt };
   }
   // A command may make anything anywhere: then nothing is known to be missing, and little to have stayed.
-  if (!base || chainOf(dockerfile, dockerfile.target).some(({ keyword }) => keyword === 'RUN')) return files;
+  const mayMake = ({ keyword }: Instruction) => keyword === 'RUN' || !dockerfileKeywords.includes(keyword);
+  if (!base || chainOf(dockerfile, dockerfile.target).some(mayMake)) return files;
   return { ...fromImage(await looks.into(base.id, ofBase)), ...files };
 }
 
