@@ -181,7 +181,7 @@ test('a database that is damaged is told, and does not end the rest', async ({ a
   const report = await doctor(at);
   expect(report.exitCode).toBe(1);
   expect(report.lines.filter(({ level }) => level === 'error')).toMatchObject([{ look: 'database' }]);
-  expect(linesOf(report, 'answers')).toMatchObject([{ level: 'ok' }]);
+  expect(linesOf(report, 'answers')).toContainEqual(expect.objectContaining({ level: 'ok' }));
 });
 
 test('nobody can be asked: --fix alone does nothing', async ({ at }) => {
