@@ -6,10 +6,18 @@ import { programOf, shellBuiltins, simpleCommands } from './shell-words.ts';
 export function commandsOf({ entrypoint, command, from, versions }: Pick<Run, 'entrypoint' | 'command' | 'from' | 'versions'>): string[][] {
   const argv = [...entrypoint, ...command];
   if (argv.length === 0) return [];
-  // Node's own image hands what is a program over to it.
-  const isHandedOver = from.entrypoint === 'image' && entrypoint.join(' ') === 'docker-entrypoint.sh' && 'NODE_VERSION' in versions;
-  const told = toldToShell(isHandedOver ? command : argv);
+  const told = toldToShell(handsOver({ entrypoint, from, versions }) ? command : argv);
   return told ? [argv, told] : [argv];
+}
+
+/** Node's own image hands on what can be executed, and has Node run the rest. */
+export function handsOver({ entrypoint, from, versions }: Pick<Run, 'entrypoint' | 'from' | 'versions'>): boolean {
+  return from.entrypoint === 'image' && entrypoint.join(' ') === 'docker-entrypoint.sh' && 'NODE_VERSION' in versions;
+}
+
+/** Those, and what the image's entrypoint may hand on: worth a look. */
+export function mayStart(run: Parameters<typeof commandsOf>[0]): string[][] {
+  return handsOver(run) && run.command.length > 0 ? [...commandsOf(run), run.command] : commandsOf(run);
 }
 
 /** The first command of `sh -c 'a && b'`; undefined where the shell does something itself. */

@@ -1,11 +1,11 @@
 import { healthPrograms } from '../../model/health-programs.ts';
 import { findProgram, interpretersOf, placesOf, scriptOf, scriptPlaces, type Run } from '../../model/run.ts';
-import { commandsOf } from '../../model/started.ts';
+import { commandsOf, mayStart } from '../../model/started.ts';
 
 /** Paths that rules on programs, users and healthchecks ask about. */
 export function wantedFirst(run: Run): string[] {
   const paths = [run.workdir];
-  for (const argv of commandsOf(run)) {
+  for (const argv of mayStart(run)) {
     paths.push(...placesOf(argv[0] ?? '', run));
     const given = scriptOf(argv);
     if (given) paths.push(...scriptPlaces(given, run));
@@ -24,7 +24,7 @@ const askers = ['wget', 'curl', 'node', 'python3', 'redis-cli', 'valkey-cli', 'p
 
 /** Paths that only the first look made interesting: interpreters of scripts, and what could be used instead. */
 export function wantedThen(run: Run): string[] {
-  const programs = commandsOf(run).map(([program = '']) => findProgram(program, run));
+  const programs = mayStart(run).map(([program = '']) => findProgram(program, run));
   const interpreters = programs.flatMap((program) => (typeof program === 'string' ? [] : interpretersOf(program.text)));
   const { needed } = run.healthcheck ? healthPrograms(run.healthcheck) : {};
   const instead = needed !== undefined && findProgram(needed, run) === 'missing' ? askers : [];

@@ -1,4 +1,5 @@
 import type { DockerfileFacts, Instruction, Stage } from '../../model/dockerfile.ts';
+import { asMeant, misspeltIn } from './misspelt.ts';
 import { type Values, wordsOf } from './words.ts';
 
 type Parsed = Pick<DockerfileFacts, 'instructions' | 'stages' | 'foreignSyntax' | 'target' | 'wantedTarget'>;
@@ -9,7 +10,8 @@ export async function parseDockerfile(
   { args = {}, target }: { args?: Record<string, string | null>; target?: string } = {},
 ): Promise<Parsed> {
   const { DockerfileParser } = await import('dockerfile-ast');
-  const parsed = DockerfileParser.parse(text);
+  const misspelt = misspeltIn(DockerfileParser.parse(text));
+  const parsed = DockerfileParser.parse(asMeant(text, misspelt));
   const scope = new Scope(args);
   const stages: Stage[] = [];
   const instructions = parsed.getInstructions().map((read): Instruction => {
@@ -17,7 +19,7 @@ export async function parseDockerfile(
     const content = 'getFlags' in read ? read.getArgumentsContent() : read.getRawArgumentsContent();
     const instruction: Instruction = {
       keyword: read.getKeyword(),
-      word: read.getInstruction(),
+      word: misspelt.find(({ line }) => line === start.line)?.word ?? read.getInstruction(),
       line: start.line + 1,
       lastLine: end.line + 1,
       flags: flagsOf(read),

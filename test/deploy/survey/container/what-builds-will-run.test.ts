@@ -9,7 +9,11 @@ test.each<[string, string, Record<string, string>]>([
   ['a script that is copied', 'FROM small:1\nCOPY e.sh /e.sh\nENTRYPOINT ["/e.sh"]\n', { 'e.sh': lf }],
   ['CRLF that the build mends', 'FROM small:1\nCOPY e.sh /e.sh\nRUN sed -i "s/\\r//" /e.sh\nENTRYPOINT ["/e.sh"]\n', { 'e.sh': crlf }],
   ['CRLF that a script may mend', 'FROM small:1\nCOPY . /\nRUN ./setup.sh\nENTRYPOINT ["/e.sh"]\n', { 'e.sh': crlf, 'setup.sh': lf }],
-  ['a mode that a command gives', 'FROM small:1\nCOPY e.txt /e.sh\nRUN chmod +x /e.sh\nENTRYPOINT ["/e.sh"]\n', { 'e.txt': ` ${lf}`.trimStart() }],
+  [
+    'a mode that a command gives',
+    'FROM small:1\nCOPY e.txt /e.sh\nRUN chmod +x /e.sh\nENTRYPOINT ["/e.sh"]\n',
+    { 'e.txt': ` ${lf}`.trimStart() },
+  ],
   ['a script that an unknown instruction may bring', 'FROM small:1\nCOPPY a.js .\nCMD ["node", "a.js"]\n', { 'a.js': '' }],
   ['what another stage brings', 'FROM small:1 AS b\nFROM small:1\nCOPY --from=b /e.sh /\nENTRYPOINT ["/e.sh"]\n', {}],
   ['what a command may install', 'FROM small:1\nRUN install-it\nENTRYPOINT ["tool"]\n', {}],

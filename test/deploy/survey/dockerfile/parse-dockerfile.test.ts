@@ -40,3 +40,17 @@ test('lists are read as JSON, lines are counted from 1, flags stand apart', asyn
     { line: 6, lastLine: 6, json: undefined, flags: {} },
   ]);
 });
+
+test('a misspelt instruction is read as what was meant, so that all else is seen too; its word stays', async () => {
+  const { instructions } = await parseDockerfile('FROM x\nCOPPY --chmod=755 run.sh /\nWHATEVER y\n');
+  expect(instructions.map(({ keyword, word, flags }) => ({ keyword, word, flags }))).toMatchObject([
+    { keyword: 'FROM' },
+    { keyword: 'COPY', word: 'COPPY', flags: { chmod: '755' } },
+    { keyword: 'WHATEVER', word: 'WHATEVER' },
+  ]);
+});
+
+test('nor is a text after a here-document taken for instructions', async () => {
+  const { instructions } = await parseDockerfile('FROM x\nRUN <<EOF\nCOPPY a b\nEOF\n');
+  expect(instructions.map(({ keyword }) => keyword)).not.toContain('COPY');
+});

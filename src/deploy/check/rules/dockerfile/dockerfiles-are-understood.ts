@@ -13,9 +13,9 @@ export const dockerfilesAreUnderstood: Rule = {
 
 function unknown({ service, facts, line }: Built): Found[] {
   return facts.instructions
-    .filter((one) => !dockerfileKeywords.includes(one.keyword) && !mayBeText(one, facts.instructions))
+    .filter((one) => !dockerfileKeywords.includes(one.word.toUpperCase()) && !mayBeText(one, facts.instructions))
     .map((one) => {
-      const meant = nearest(one.keyword, dockerfileKeywords);
+      const meant = nearest(one.word, dockerfileKeywords);
       return {
         severity: 'error',
         service,

@@ -1,7 +1,7 @@
 import { findProgram, insideOf, interpretersOf, scriptOf, shebangOf, type Run, type RunFile } from '../../../model/run.ts';
 import { isPlainShell } from '../../../model/plain-shell.ts';
 import type { Repair } from '../../../model/repair.ts';
-import { commandsOf } from '../../../model/started.ts';
+import { commandsOf, handsOver } from '../../../model/started.ts';
 import type { CheckInput, Found, Rule } from '../../rule.ts';
 import { ownFile, runsOf, saidAt, saidBy } from '../../runs.ts';
 
@@ -11,9 +11,19 @@ export const scriptsFindTheirInterpreters: Rule = {
   why: 'The kernel reads the first line of a script to the letter; what it names there must exist, and a carriage return belongs to the name.',
   look: (input) =>
     runsOf(input).flatMap(({ service, run }) =>
-      commandsOf(run).flatMap((argv) => [...ofProgram(input, service, run, argv), ...ofScript(input, service, run, argv)]),
+      [...commandsOf(run), ...handedOver(run)].flatMap((argv) => [
+        ...ofProgram(input, service, run, argv),
+        ...ofScript(input, service, run, argv),
+      ]),
     ),
 };
+
+/** A script that its image's entrypoint will execute in its own place. */
+function handedOver(run: Run): string[][] {
+  const [program = ''] = run.command;
+  const file = handsOver(run) && program.includes('/') ? findProgram(program, run) : undefined;
+  return typeof file === 'object' && ((file.mode ?? 0) & 0o111) !== 0 ? [run.command] : [];
+}
 
 function ofProgram(input: CheckInput, service: string, run: Run, [program = '']: string[]): Found[] {
   const file = findProgram(program, run);
