@@ -16,12 +16,22 @@ export interface Repaired {
   made: { repair: Repair; changes: FileChange[] }[];
 }
 
+/** Each edit reads all of the Compose files again, to be held to what was asked: beyond so many characters, two or three seconds, the rest is left for another run. */
+const mostCharacters = 10_000_000;
+
 /** What becomes of a project's files by repairs, each on what those before it left: all edits of one, or none. */
 export function repairTexts(project: ProjectTexts, repairs: readonly Repair[]): Repaired {
   const refused: Repaired['refused'] = [];
   const made: Repaired['made'] = [];
   let state: State = { texts: new Map(project.texts), modes: new Map(project.modes), present: new Set(project.present), folders: [] };
+  const length = project.compose.reduce((sum, { file }) => sum + (project.texts.get(file)?.length ?? 0), 0);
+  let left = mostCharacters;
   for (const repair of repairs) {
+    left -= repair.length * length;
+    if (left < 0 && made.length > 0) {
+      refused.push({ repair, reason: 'the files are long, and much was repaired already: run it again for the rest' });
+      continue;
+    }
     const stale = repair.find((edit) => isOfAnotherItem(edit, project, state.texts));
     if (stale) {
       refused.push({ repair, reason: 'the list has changed by now' });

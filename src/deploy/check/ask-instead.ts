@@ -16,6 +16,9 @@ export function whatCouldAsk(run: Run): Instead | undefined {
   const text = rest.join(' ');
   const url = /\bhttps?:\/\/[^\s"'|;&)]+/.exec(text)?.[0];
   const has = (program: string) => typeof findProgram(program, run) !== 'string';
+  // A database that is asked over HTTP never answers, whatever asks it.
+  const spoken = Number(/^https?:\/\/[^/:]+:(\d+)/.exec(url ?? '')?.[1]);
+  if (spoken in protocols) return ofProtocol(spoken, has);
   if (url !== undefined) return url.includes('$') ? undefined : overHttp(url, has, form === 'CMD' ? rest : undefined, text);
   const port = /(?:\/dev\/tcp\/|\bnc\b[^|;&]*\s)(?:localhost|127\.0\.0\.1)[/ ](\d+)/.exec(text)?.[1];
   return port === undefined ? undefined : ofProtocol(Number(port), has);
