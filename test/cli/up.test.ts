@@ -254,6 +254,7 @@ describe('endings', () => {
         set it in .env
 
       Stopped before anything was touched: nothing was started, and no port stays leased.
+        portside check  says all of it, with the reasons
       execution 0b9d6e1c-5d2f-4c55-9f0e-6a3b1f1d2c3e
       "
     `);

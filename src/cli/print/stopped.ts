@@ -17,7 +17,7 @@ export function stoppedText({ record, error, findings }: UpEnding, ink: Ink): st
     ...findingsBlock(said, ink),
     '',
     'Stopped before anything was touched: nothing was started, and no port stays leased.',
-    `  portside check  ${dim('says all of it, with the reasons')}`,
+    ...(error ? [] : [`  portside check  ${dim('says all of it, with the reasons')}`]),
     dim(`execution ${record.execution_uuid}`),
     '',
   ].join('\n');
