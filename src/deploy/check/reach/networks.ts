@@ -70,7 +70,21 @@ export function answering(host: string, caller: string, { compose }: Pick<Stack,
   const hosts = [definition, owner].flatMap((one) => hostNames(one?.['extra_hosts']));
   if (hosts.includes(name)) return 'elsewhere';
   if (strings(definition?.['external_links']).some((link) => link.split(':').at(-1)?.toLowerCase() === name)) return 'elsewhere';
-  return Object.entries(compose.services).flatMap(([service, one]) => (namesOf(service, one).includes(name) ? [service] : []));
+  return servicesByName(compose.services).get(name) ?? [];
+}
+
+const known = new WeakMap<Stack['compose']['services'], Map<string, string[]>>();
+
+/** Found out once for a stack, which nobody changes: in a large one there are thousands of calls. */
+function servicesByName(services: Stack['compose']['services']): Map<string, string[]> {
+  const before = known.get(services);
+  if (before) return before;
+  const found = new Map<string, string[]>();
+  for (const [service, definition] of Object.entries(services)) {
+    for (const name of new Set(namesOf(service, definition))) found.set(name, [...(found.get(name) ?? []), service]);
+  }
+  known.set(services, found);
+  return found;
 }
 
 /** Lists of `name=address` or `name:address`, or a map. */
