@@ -30,7 +30,7 @@ function lookAt(service: string, input: CheckInput): Found[] {
       {
         severity: explicit && bound.by === 'command' ? 'error' : 'warning',
         service,
-        message: `${whose(health)} asks ${asked.text}${implied ? ', which is [::1] for wget of this image' : ''}, and ${service} listens on ${bound.address}, IPv4 only (${bound.name})`,
+        message: `${service}: ${whose(health)} asks ${asked.text}${implied ? ', which is [::1] for wget of this image' : ''}, and ${service} listens on ${bound.address}, IPv4 only (${bound.name})`,
         ...located(input.draft, ['services', service, 'healthcheck', 'test']),
         fix: `let it ask ${to}`,
         ...healthcheckRepair(input.draft, service, health, asked.text, to),
@@ -71,10 +71,15 @@ function boundToIpv4(definition: ComposeService, port: number): Bound | undefine
   if (everyAddress.test(command) || environment.some(([, value]) => everyAddress.test(value ?? ''))) return undefined;
   const address = bindings(command, port).flatMap((text) => ipv4.exec(text)?.[0] ?? [])[0];
   if (address) return { by: 'command', name: 'its command says so', address };
-  const [variable, value] = environment.find(([, given]) => ipv4.test(given ?? '')) ?? [];
+  const [variable, value] = environment.find(([, given]) => ipv4.test(given ?? '') && !isOfOtherPort(given ?? '', port)) ?? [];
   return variable === undefined
     ? undefined
     : { by: 'environment', name: `${variable} says so`, address: ipv4.exec(value ?? '')?.[0] ?? '' };
+}
+
+function isOfOtherPort(address: string, port: number): boolean {
+  const own = /:(\d{2,5})$/.exec(address)?.[1];
+  return own !== undefined && Number(own) !== port;
 }
 
 /** Where a command says what to listen on: `listen(8080, '0.0.0.0')` of this port, else flags such as `--host 0.0.0.0`. */

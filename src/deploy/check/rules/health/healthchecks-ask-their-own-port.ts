@@ -31,7 +31,7 @@ function lookAt(service: string, input: CheckInput): Found[] {
     {
       severity: right.certain ? 'error' : 'warning',
       service,
-      message: `${whose(health)} asks ${only.text}, and ${service} listens on ${right.port} (${right.says})`,
+      message: `${service}: ${whose(health)} asks ${only.text}, and ${service} listens on ${right.port} (${right.says})`,
       ...located(draft, ['services', service, 'healthcheck', 'test']),
       fix: health.by === 'file' ? `let it ask ${to}` : `give ${service} a healthcheck in the Compose file that asks ${to}`,
       ...(to.endsWith(`${right.port}`) && to !== only.text ? healthcheckRepair(draft, service, health, only.text, to) : {}),

@@ -60,6 +60,7 @@ test('what listens on both, or nobody knows where, is left alone', () => {
     { image: 'nginx:alpine', healthcheck: wget('localhost') },
     { image: 'node:24-alpine', environment: { HOST: '0.0.0.0' }, healthcheck: wget('127.0.0.1') },
     { image: 'node:24-alpine', environment: { DB_HOST: '10.0.0.0.0', PROXY: '0.0.0.0' }, healthcheck: wget('localhost') },
+    { image: 'node:24-alpine', environment: { BIND: '127.0.0.1:9229' }, healthcheck: wget('localhost') },
   ];
   for (const web of sound) expect(look(web), JSON.stringify(web)).toEqual([]);
 });
