@@ -15,7 +15,7 @@ test('the port that the service is told and the one that is asked are one', () =
   expect(look({ image: 'app', environment: { PORT: '3006' }, healthcheck: asks('127.0.0.1:3000') })).toMatchObject([
     {
       severity: 'warning',
-      message: 'its healthcheck asks 127.0.0.1:3000, and web listens on 3006 (PORT says so)',
+      message: 'web: its healthcheck asks 127.0.0.1:3000, and web listens on 3006 (PORT says so)',
       repair: [{ edit: 'set', path: ['services', 'web', 'healthcheck', 'test', 3], value: 'http://127.0.0.1:3006/health' }],
     },
   ]);
@@ -46,7 +46,7 @@ test("an image's healthcheck is said anew, in the Compose file", () => {
   };
   expect(look({ image: 'app', environment: { PORT: '9090' } }, { healthcheck, exposed: ['8080/tcp'] })).toMatchObject([
     {
-      message: 'the healthcheck of its image asks 127.0.0.1:8080, and web listens on 9090 (PORT says so)',
+      message: 'web: the healthcheck of its image asks 127.0.0.1:8080, and web listens on 9090 (PORT says so)',
       repair: [{ edit: 'set', value: ['CMD-SHELL', 'wget -q http://127.0.0.1:9090/live?x=$$A || exit 1'] }],
     },
   ]);
