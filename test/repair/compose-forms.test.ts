@@ -190,7 +190,7 @@ const cases: Case[] = [
     what: 'a healthcheck in its list',
     before: 'healthcheck:\n  test: ["CMD", "curl", "x"] # c',
     edit: set('healthcheck/test', ['CMD', 'wget', 'x']),
-    after: 'healthcheck:\n  test: [CMD, wget, x] # c',
+    after: 'healthcheck:\n  test: ["CMD", "wget", "x"] # c',
   },
   {
     what: 'a healthcheck over lines',

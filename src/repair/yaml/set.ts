@@ -1,7 +1,7 @@
 import type { Node } from 'yaml';
 import { type Refusal, refuse } from '../refusal.ts';
 import { besidesAlias, filled, newPair, newItem } from './add.ts';
-import { keyColumn, startOfKey, withoutSpaces, quotesOf } from './layout.ts';
+import { keyColumn, quotesOf, siblingQuotes, startOfKey, withoutSpaces } from './layout.ts';
 import {
   type Parsed,
   type Path,
@@ -72,7 +72,8 @@ function replaced(parsed: Parsed, path: Path, node: Node, value: unknown): Splic
     const asLines = isScalar(node) && !inFlow ? asBlockScalar(parsed, node, value) : undefined;
     return onOneLine(parsed, path, splice, asLines ?? scalarText(value, quotesOf(node), inFlow), block);
   }
-  if (inFlow || !isNested(value)) return onOneLine(parsed, path, splice, flowText(value), block);
+  if (inFlow || !isNested(value))
+    return onOneLine(parsed, path, splice, flowText(value, isSeq(node) ? siblingQuotes(node.items as Node[]) : 'plain'), block);
   if (block) return [{ ...splice, text: blockText(value, columnOf(text, splice.start), parsed).trimStart() }];
   const afterwards = text.slice(splice.end, lineEnd(text, splice.end));
   const ofItem = typeof path.at(-1) === 'number';
