@@ -1,3 +1,4 @@
+import { parseDuration } from '../../../deploy/model/duration.ts';
 import type { Candidate } from '../../candidate.ts';
 import type { ServiceEvidence } from '../../evidence.ts';
 import { startingWords } from '../../reading/becoming-ready.ts';
@@ -72,8 +73,6 @@ function grantedSeconds({ definition }: ServiceEvidence): number {
 
 /** Of a Go duration such as `1m30s`. */
 function seconds(duration: string | undefined): number | undefined {
-  if (!duration) return undefined;
-  const units: Record<string, number> = { h: 3600, m: 60, s: 1, ms: 0.001 };
-  const parts = [...duration.matchAll(/([\d.]+)(ms|h|m|s)/g)];
-  return parts.length > 0 ? parts.reduce((sum, [, number, unit]) => sum + Number(number) * (units[unit ?? 's'] ?? 1), 0) : undefined;
+  const ms = duration === undefined ? undefined : parseDuration(duration);
+  return ms === undefined ? undefined : ms / 1000;
 }

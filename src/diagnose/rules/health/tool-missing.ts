@@ -1,3 +1,4 @@
+import { requestWith } from '../../../deploy/model/request-with.ts';
 import type { Candidate } from '../../candidate.ts';
 import { type About, base, said } from './about.ts';
 
@@ -30,12 +31,8 @@ function replacement({ test, service }: About, missing: string): string[] | unde
     return tools.includes('redis-cli') ? ['CMD', 'redis-cli', 'ping'] : undefined;
   const url = /https?:\/\/[^\s"')|;]+/.exec(words)?.[0];
   const port = /\/dev\/tcp\/([\w.]+)\/(\d+)/.exec(words) ?? /\bnc\b.*?\s([\w.]+)\s+(\d+)/.exec(words);
-  if (url && tools.includes('wget')) return ['CMD', 'wget', '-q', '-O', '/dev/null', url];
-  if (url && tools.includes('curl')) return ['CMD', 'curl', '-fsS', '-o', '/dev/null', url];
-  if (url && tools.includes('node'))
-    return ['CMD', 'node', '-e', `fetch('${url}').then((answer) => { if (!answer.ok) throw answer.status; })`];
-  const python = tools.find((tool) => tool.startsWith('python'));
-  if (url && python) return ['CMD', python, '-c', `import urllib.request; urllib.request.urlopen('${url}', timeout=3)`];
+  const request = url && requestWith(url, (program) => tools.includes(program));
+  if (request) return ['CMD', ...request];
   if (port && tools.includes('nc')) return ['CMD', 'nc', '-z', port[1] ?? '127.0.0.1', port[2] ?? ''];
   return undefined;
 }
