@@ -20,6 +20,7 @@ import { history } from './ledger/history.ts';
 import { instances } from './ledger/instances.ts';
 import { journal } from './ledger/journal.ts';
 import { locks } from './ledger/lock.ts';
+import { revisions } from './ledger/revisions.ts';
 import { migrations } from './ledger/schema.ts';
 import { leases } from './ports/leases.ts';
 import { systemClock } from './system/clock.ts';
@@ -123,6 +124,7 @@ async function realTools({ environment, currentDirectory }: World): Promise<Depl
     instances: instances(database, clock),
     journal: journal(database, self, processes, clock),
     history: history(database, home),
+    revisions: revisions(database, home),
     generated: generatedValues(home, ids),
     ...{ clock, ids, environment, currentDirectory, home, database },
   };

@@ -52,7 +52,7 @@ async function forget(removal: Removal, tools: DeployTools): Promise<void> {
   if (removal.volumes) await tools.generated.remove(composeName);
   const { volumes } = await ownParts(removal);
   const stays = volumes.length > 0 || Object.keys(await tools.generated.of(composeName)).length > 0;
-  if (stays) await tools.instances.update(composeName, { status: 'down', endpoints: [], namedPorts: {} });
+  if (stays) await tools.instances.update(composeName, { status: 'down', endpoints: [], namedPorts: {}, canary: null });
   else await tools.instances.forget(composeName);
   await tools.journal.endAll(composeName);
   await planFiles(tools.home, composeName, execution.uuid).keepOnly(undefined);

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 
+import { revisionDirectory } from '../ledger/revisions.ts';
 import { ensurePrivateDirectory, readIfExists, removeTree, writePrivateFile } from '../system/files.ts';
 import type { ComposeFile } from './model/compose-file.ts';
 
@@ -7,7 +8,7 @@ import type { ComposeFile } from './model/compose-file.ts';
 export interface PlanFiles {
   write(purpose: string, file: ComposeFile): Promise<string>;
   read(path: string): Promise<ComposeFile | undefined>;
-  /** Removes all but the named one. */
+  /** Removes all but the named one, and the revisions. */
   keepOnly(path: string | undefined): Promise<void>;
 }
 
@@ -24,7 +25,7 @@ export function planFiles(home: string, composeName: string, execution: string):
       const text = await readIfExists(path);
       return text === undefined ? undefined : (JSON.parse(text) as ComposeFile);
     },
-    keepOnly: (path) => removeTree(directory, path),
+    keepOnly: (path) => removeTree(directory, [revisionDirectory(home, composeName), ...(path === undefined ? [] : [path])]),
   };
 }
 

@@ -4,6 +4,7 @@ import type { History } from '../ledger/history.ts';
 import type { Instances } from '../ledger/instances.ts';
 import type { Journal } from '../ledger/journal.ts';
 import type { Locks } from '../ledger/lock.ts';
+import type { Revisions } from '../ledger/revisions.ts';
 import type { Leases } from '../ports/leases.ts';
 import type { Clock } from '../system/clock.ts';
 import type { Ids } from '../system/ids.ts';
@@ -27,6 +28,7 @@ export interface DeployTools {
   instances: Instances;
   journal: Journal;
   history: History;
+  revisions: Revisions;
   generated: GeneratedValues;
   clock: Clock;
   ids: Ids;

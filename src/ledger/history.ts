@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { ExecutionRecord } from '../contract/record.ts';
+import type { About } from '../deploy/model/commitment.ts';
 import type { Database, Sql } from '../system/database.ts';
 import { ensurePrivateDirectory, writePrivateFile } from '../system/files.ts';
 
@@ -11,12 +12,7 @@ export interface History {
   list(choice: { project?: string; instance?: string; limit: number }): Promise<Recorded[]>;
 }
 
-/** `counts`: it started or replaced something, so it counts for the ratio of successes. */
-export interface About {
-  project: string;
-  instance: string;
-  counts: boolean;
-}
+export type { About } from '../deploy/model/commitment.ts';
 
 export interface Recorded extends About {
   /** Position in the ledger, from 1. */

@@ -1,3 +1,4 @@
+import type { Commitment } from '../deploy/model/commitment.ts';
 import type { Undo, Undoable } from '../deploy/model/step.ts';
 import type { Sql } from '../system/database.ts';
 import type { Owner } from './owner.ts';
@@ -20,6 +21,8 @@ export interface InFlight extends Execution {
   beganAt: number;
   steps: JournalledStep[];
   child?: Child;
+  /** Everything was verified: what is left to do. */
+  committed?: Commitment;
   /** Whether its process still holds the instance's lock. */
   locked: boolean;
   /** Of all steps that were begun and not yet taken back, the last one first. */
@@ -38,23 +41,26 @@ interface ExecutionRow extends Execution, Owner {
   heartbeat: number;
   childPid: number | null;
   childStartTime: string | null;
+  committed: string | null;
   locked: number;
 }
 
-export function allInFlight(sql: Sql): InFlight[] {
+export function allInFlight(sql: Sql, which: 'parked' | 'not parked'): InFlight[] {
   return sql
     .all<ExecutionRow>(
       `SELECT uuid, e.action AS action, compose_name AS composeName, e.host AS host, e.pid AS pid, e.start_time AS startTime,
-              began_at AS beganAt, coalesce(heartbeat, 0) AS heartbeat, child_pid AS childPid, child_start_time AS childStartTime,
+              began_at AS beganAt, coalesce(heartbeat, 0) AS heartbeat, child_pid AS childPid, child_start_time AS childStartTime, committed,
               coalesce(l.host = e.host AND l.pid = e.pid AND l.start_time = e.start_time, 0) AS locked
        FROM executions e LEFT JOIN locks l USING (compose_name)
+       WHERE parked = ?
        ORDER BY began_at`,
+      Number(which === 'parked'),
     )
     .map((row) => inFlight(row, stepsOf(sql, row.uuid)));
 }
 
 function inFlight(row: ExecutionRow, steps: JournalledStep[]): InFlight {
-  const { uuid, action, composeName, host, pid, startTime, heartbeat, beganAt, childPid, childStartTime } = row;
+  const { uuid, action, composeName, host, pid, startTime, heartbeat, beganAt, childPid, childStartTime, committed } = row;
   return {
     uuid,
     action,
@@ -63,6 +69,7 @@ function inFlight(row: ExecutionRow, steps: JournalledStep[]): InFlight {
     steps,
     owner: { host, pid, startTime, heartbeat },
     ...(childPid !== null && childStartTime !== null && { child: { pid: childPid, startTime: childStartTime } }),
+    ...(committed !== null && { committed: JSON.parse(committed) as Commitment }),
     locked: row.locked === 1,
     undos: steps.toReversed().flatMap(({ seq, undo }) => (undo ? [{ seq, undo }] : [])),
   };

@@ -1,6 +1,7 @@
 import type { Endpoint } from '../contract/record.ts';
+import type { Canary, InstanceStatus } from '../deploy/model/registration.ts';
 import type { Sql } from '../system/database.ts';
-import type { Instance, InstanceStatus } from './instance.ts';
+import type { Instance } from './instance.ts';
 
 interface InstanceRow {
   compose_name: string;
@@ -19,6 +20,8 @@ interface InstanceRow {
   named_ports: string;
   claimed_at: number;
   updated_at: number;
+  revision: number | null;
+  canary: string | null;
 }
 
 export function findInstance(sql: Sql, composeName: string): Instance | undefined {
@@ -33,7 +36,7 @@ export function allInstances(sql: Sql): Instance[] {
 /** Writes the whole row, new or known. */
 export function putInstance(sql: Sql, instance: Instance): void {
   sql.run(
-    'INSERT OR REPLACE INTO instances VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    'INSERT OR REPLACE INTO instances VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
     instance.composeName,
     instance.project,
     instance.instance,
@@ -50,6 +53,8 @@ export function putInstance(sql: Sql, instance: Instance): void {
     JSON.stringify(instance.namedPorts),
     instance.claimedAt,
     instance.updatedAt,
+    instance.revision ?? null,
+    instance.canary ? JSON.stringify(instance.canary) : null,
   );
 }
 
@@ -71,5 +76,7 @@ function instanceOf(row: InstanceRow): Instance {
     namedPorts: JSON.parse(row.named_ports) as Record<string, number>,
     claimedAt: row.claimed_at,
     updatedAt: row.updated_at,
+    ...(row.revision !== null && { revision: row.revision }),
+    ...(row.canary !== null && { canary: JSON.parse(row.canary) as Canary }),
   };
 }

@@ -1,5 +1,6 @@
 import { UserError, exitCode } from '../contract/user-error.ts';
 import { composeName as composeNameOf } from '../deploy/model/compose-name.ts';
+import type { InstanceChanges } from '../deploy/model/registration.ts';
 import type { Identity, Project } from '../deploy/model/stack.ts';
 import type { Clock } from '../system/clock.ts';
 import type { Database, Sql } from '../system/database.ts';
@@ -25,11 +26,7 @@ export interface Instances {
   forget(composeName: string): Promise<void>;
 }
 
-export type { Instance, InstanceStatus } from './instance.ts';
-
-export type InstanceChanges = Partial<
-  Pick<Instance, 'status' | 'adopted' | 'planFile' | 'contentHash' | 'executionUuid' | 'endpoints' | 'namedPorts'>
->;
+export type { Instance } from './instance.ts';
 
 export function instances(database: Database, clock: Clock): Instances {
   return {
@@ -59,10 +56,14 @@ export function instances(database: Database, clock: Clock): Instances {
     update: (composeName, changes) =>
       database.immediate((sql) => {
         const known = findInstance(sql, composeName);
-        if (known) putInstance(sql, { ...known, ...changes, updatedAt: clock.now() });
+        if (known) putInstance(sql, { ...changed(known, changes), updatedAt: clock.now() });
       }),
     forget: (composeName) => database.immediate((sql) => void sql.run('DELETE FROM instances WHERE compose_name = ?', composeName)),
   };
+}
+
+function changed({ canary, ...known }: Instance, { canary: now = canary, ...changes }: InstanceChanges): Instance {
+  return { ...known, ...changes, ...(now && { canary: now }) };
 }
 
 function claimIn(sql: Sql, identity: Identity, project: Project, adopted: boolean, clock: Clock): Instance {

@@ -1,6 +1,7 @@
+import type { Commitment } from '../deploy/model/commitment.ts';
 import type { Undo } from '../deploy/model/step.ts';
 import type { Clock } from '../system/clock.ts';
-import type { Database } from '../system/database.ts';
+import type { Database, Sql } from '../system/database.ts';
 import { allInFlight } from './in-flight.ts';
 import type { Child, Execution, InFlight } from './in-flight.ts';
 import { isGone } from './owner.ts';
@@ -16,11 +17,18 @@ export interface Journal {
   stepUndone(uuid: string, seq: number): Promise<void>;
   /** The child that works for the execution now; it would outlive a killed Portside. */
   child(uuid: string, child: Child | undefined): Promise<void>;
+  /** On the disk before it resolves. From now on it is to be finished, by whoever comes next, and never undone; who commits it works on it. */
+  commit(uuid: string, commitment: Commitment): Promise<void>;
+  /** A canary: its undos are kept, and it is nobody's leftover until it is resumed or committed. */
+  park(uuid: string): Promise<void>;
+  parked(composeName: string): Promise<InFlight | undefined>;
+  /** This process works on a parked execution now: killed, it leaves it unfinished, and so to be undone. */
+  resume(uuid: string): Promise<void>;
   /** The execution is over, done or undone: nothing is left to clear up. */
   end(uuid: string): Promise<void>;
   /** Nothing of the instance is left, so nothing can be taken back either. */
   endAll(composeName: string): Promise<void>;
-  /** Executions whose process is gone or has let go of the instance, oldest first. */
+  /** Executions whose process is gone or has let go of the instance, oldest first; not those that are parked. */
   unfinished(): Promise<InFlight[]>;
 }
 
@@ -29,7 +37,7 @@ export type { Child, Execution, InFlight, JournalledStep } from './in-flight.ts'
 export function journal(database: Database, self: Owner, processes: Processes, clock: Clock): Journal {
   return {
     begin: ({ uuid, action, composeName }) =>
-      write('INSERT INTO executions VALUES (?, ?, ?, ?, ?, ?, ?, NULL, NULL)', [
+      write('INSERT INTO executions VALUES (?, ?, ?, ?, ?, ?, ?, NULL, NULL, NULL, 0)', [
         uuid,
         action,
         composeName,
@@ -48,6 +56,14 @@ export function journal(database: Database, self: Owner, processes: Processes, c
         child?.startTime ?? null,
         uuid,
       ]),
+    commit: (uuid, commitment) =>
+      database.durably((sql) => {
+        sql.run('UPDATE executions SET committed = ? WHERE uuid = ?', JSON.stringify(commitment), uuid);
+        takeOver(sql, uuid);
+      }),
+    park: (uuid) => write('UPDATE executions SET parked = 1 WHERE uuid = ?', [uuid]),
+    parked: (composeName) => database.read((sql) => allInFlight(sql, 'parked').find((one) => one.composeName === composeName)),
+    resume: (uuid) => database.immediate((sql) => takeOver(sql, uuid)),
     end: (uuid) =>
       database.immediate((sql) => {
         sql.run('DELETE FROM steps WHERE uuid = ?', uuid);
@@ -59,11 +75,17 @@ export function journal(database: Database, self: Owner, processes: Processes, c
         sql.run('DELETE FROM executions WHERE compose_name = ?', composeName);
       }),
     async unfinished() {
-      const inFlight = await database.read(allInFlight);
+      const inFlight = await database.read((sql) => allInFlight(sql, 'not parked'));
       const gone = await Promise.all(inFlight.map(async ({ owner, locked }) => !locked || isGone(owner, self, processes, clock)));
       return inFlight.filter((_, place) => gone[place]);
     },
   };
+
+  /** Whoever works on it holds the lock; of any other owner it would look as if he had let go. */
+  function takeOver(sql: Sql, uuid: string): void {
+    const taken = 'UPDATE executions SET parked = 0, host = ?, pid = ?, start_time = ? WHERE uuid = ?';
+    sql.run(taken, self.host, self.pid, self.startTime, uuid);
+  }
 
   async function write(statement: string, values: (string | number | null)[]): Promise<void> {
     await database.immediate((sql) => sql.run(statement, ...values));

@@ -84,4 +84,23 @@ export const migrations: readonly string[] = [
   );
   CREATE INDEX records_of ON records (project, instance, seq)
   `,
+  `
+  ALTER TABLE instances ADD COLUMN revision INTEGER;
+  ALTER TABLE instances ADD COLUMN canary TEXT;
+
+  ALTER TABLE executions ADD COLUMN committed TEXT;
+  ALTER TABLE executions ADD COLUMN parked INTEGER NOT NULL DEFAULT 0;
+
+  CREATE TABLE revisions (
+    compose_name TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    execution_uuid TEXT NOT NULL,
+    content_hash TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    brought_back INTEGER,
+    images TEXT NOT NULL,
+    removed INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (compose_name, number)
+  ) WITHOUT ROWID
+  `,
 ];

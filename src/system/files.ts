@@ -65,10 +65,10 @@ function isMissing(error: unknown): boolean {
   return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
 }
 
-/** Removes a folder with all that is in it, or all but one of the files right inside it. */
-export async function removeTree(directory: string, exceptFile?: string): Promise<void> {
-  if (exceptFile === undefined) return rm(directory, { recursive: true, force: true });
+/** Removes a folder with all that is in it, or all but what is named of the things right inside it. */
+export async function removeTree(directory: string, except: readonly string[] = []): Promise<void> {
   const names = await readdir(directory).catch(() => []);
-  const others = names.map((name) => join(directory, name)).filter((path) => path !== exceptFile);
-  await Promise.all(others.map((path) => rm(path, { recursive: true, force: true })));
+  const paths = names.map((name) => join(directory, name));
+  if (!paths.some((path) => except.includes(path))) return rm(directory, { recursive: true, force: true });
+  await Promise.all(paths.filter((path) => !except.includes(path)).map((path) => rm(path, { recursive: true, force: true })));
 }

@@ -1,4 +1,4 @@
-import { readdir, stat } from 'node:fs/promises';
+import { mkdir, readdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { planFiles } from '../../src/deploy/plan-files.ts';
@@ -26,6 +26,15 @@ test('purposes and executions do not overwrite each other, and all but one go', 
   expect(await readdir(dirname(kept))).toHaveLength(3);
   await second.keepOnly(kept);
   expect(await readdir(dirname(kept))).toEqual(['plan-e1.json']);
+});
+
+test('revisions outlive the plans', async () => {
+  const home = await emptyFolder();
+  const files = planFiles(home, 'shop-demo', 'e1');
+  await files.write('plan', file);
+  await mkdir(join(home, 'instances/shop-demo/revisions'));
+  await files.keepOnly(undefined);
+  expect(await readdir(join(home, 'instances/shop-demo'))).toEqual(['revisions']);
 });
 
 test('nothing to keep: nothing stays, and other instances are not touched', async () => {

@@ -10,6 +10,7 @@ import { history } from '../../src/ledger/history.ts';
 import { instances } from '../../src/ledger/instances.ts';
 import { journal } from '../../src/ledger/journal.ts';
 import { locks } from '../../src/ledger/lock.ts';
+import { revisions } from '../../src/ledger/revisions.ts';
 import { migrations } from '../../src/ledger/schema.ts';
 import { leases } from '../../src/ports/leases.ts';
 import type { Clock } from '../../src/system/clock.ts';
@@ -43,6 +44,7 @@ export async function workbench({
     instances: instances(database, clock),
     journal: journal(database, self, { isAlive }, clock),
     history: history(database, home),
+    revisions: revisions(database, home),
     connect: async () => ({ engine, compose: {} as never, facts: await engine.facts(), environment: {} }),
     parser: {} as never,
     generated: {} as never,

@@ -43,6 +43,17 @@ test('the same folder may claim again, with other files; what is known of the in
   expect(await registry.find('hello-main')).toEqual({ ...again, updatedAt: 2_000_000 });
 });
 
+test('a canary and the revision that runs are known until said otherwise', async () => {
+  const canary = { executionUuid: 'e7', share: 10, services: ['web'] };
+  await registry.claim(identity('main'), hello);
+  await registry.update('hello-main', { revision: 3, canary });
+  await registry.update('hello-main', { status: 'running' });
+  expect(await registry.find('hello-main')).toMatchObject({ status: 'running', revision: 3, canary });
+  await registry.update('hello-main', { canary: null });
+  expect(await registry.find('hello-main')).toMatchObject({ revision: 3 });
+  expect((await registry.find('hello-main'))?.canary).toBeUndefined();
+});
+
 test('another checkout cannot have the name, and hears of both folders and the way out', async () => {
   await registry.claim(identity('main'), hello);
   const second = registry.claim({ ...identity('main'), directory: '/home/me/hello' }, { ...hello, directory: '/home/me/hello' });

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { journal } from '../../src/ledger/journal.ts';
+import type { Commitment } from '../../src/deploy/model/commitment.ts';
+import { type Journal, journal } from '../../src/ledger/journal.ts';
 import { locks } from '../../src/ledger/lock.ts';
 import { machine, owner } from './fixtures.ts';
 import type { Machine } from './fixtures.ts';
@@ -7,6 +8,16 @@ import type { Machine } from './fixtures.ts';
 const execution = { uuid: 'e1', action: 'up', composeName: 'hello-a' };
 const removeNetwork = { undo: 'remove-network', name: 'hello-a_net' } as const;
 const removeVolume = { undo: 'remove-volume', name: 'hello-a_data', execution: 'e1' } as const;
+
+const commitment: Commitment = {
+  identity: { project: 'hello', instance: 'a', composeName: 'hello-a', directory: '/srv/hello' },
+  finishing: [{ do: 'remove-network', name: 'hello-a_old', cause: 'replaced' }],
+  instance: { status: 'running', revision: 3, canary: null },
+  leases: [],
+  revision: 3,
+  record: { execution_uuid: 'e1' } as Commitment['record'],
+  about: { project: 'hello', instance: 'a', counts: true },
+};
 
 let here: Machine;
 beforeEach(async () => {
@@ -74,6 +85,41 @@ test('a child that has ended is forgotten', async () => {
   here.alive.delete(10);
   expect(await journalOf(20).unfinished()).toMatchObject([{ uuid: 'e1' }]);
   expect((await journalOf(20).unfinished())[0]?.child).toBeUndefined();
+});
+
+test('what is committed says what is left to do, to whoever finds it', async () => {
+  await journalOf(10).begin(execution);
+  await journalOf(10).commit('e1', commitment);
+  here.alive.delete(10);
+  expect(await journalOf(20).unfinished()).toMatchObject([{ uuid: 'e1', committed: commitment }]);
+});
+
+test('a canary is nobody’s leftover, and keeps its undos', async () => {
+  await journalOf(10).begin(execution);
+  await journalOf(10).stepBegun('e1', 1, 'create network hello-a_net', removeNetwork);
+  await journalOf(10).park('e1');
+  here.alive.delete(10);
+  expect(await journalOf(20).unfinished()).toEqual([]);
+  expect(await journalOf(20).parked('hello-b')).toBeUndefined();
+  expect(await journalOf(20).parked('hello-a')).toMatchObject({ uuid: 'e1', undos: [{ undo: removeNetwork }] });
+});
+
+test.each([
+  { what: 'promotes', how: (killed: Journal) => killed.commit('e1', commitment), committed: commitment },
+  { what: 'takes back', how: (killed: Journal) => killed.resume('e1'), committed: undefined },
+])('who $what a canary works on it, and leaves it unfinished where he is killed', async ({ how, committed }) => {
+  await journalOf(10).begin(execution);
+  await journalOf(10).park('e1');
+  here.alive.delete(10);
+  await locks(here.database, owner(20), here.processes, here.clock).acquire('hello-a', 'up');
+  await how(journalOf(20));
+  here.alive.add(30);
+  expect(await journalOf(30).parked('hello-a')).toBeUndefined();
+  expect(await journalOf(30).unfinished()).toEqual([]);
+  here.alive.delete(20);
+  const [left] = await journalOf(30).unfinished();
+  expect(left).toMatchObject({ uuid: 'e1', owner: { pid: 20 } });
+  expect(left?.committed).toEqual(committed);
 });
 
 test('what has ended leaves nothing to clear up', async () => {
