@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 
 import type { App } from './contract/app.ts';
 import type { ExecutionEvent } from './contract/events.ts';
+import type { Action } from './contract/record.ts';
 import { beginExecution, type Execution } from './deploy/execution.ts';
 import { noEngine, withoutSecrets } from './deploy/failing.ts';
 import { createRedactor } from './redaction/redact.ts';
@@ -102,7 +103,7 @@ export async function createApp(world: World): Promise<App> {
     },
   };
 
-  function begin(action: 'up' | 'down', listen: (event: ExecutionEvent) => void, signal: AbortSignal): Execution {
+  function begin(action: Action, listen: (event: ExecutionEvent) => void, signal: AbortSignal): Execution {
     return beginExecution({ uuid: tools.ids.uuid(), action, clock: tools.clock, signal, redactor: createRedactor(), listen });
   }
 }

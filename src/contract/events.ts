@@ -1,9 +1,9 @@
 import type { Diagnosis } from './diagnosis.ts';
-import type { ExecutionRecord } from './record.ts';
+import type { Action, ExecutionRecord } from './record.ts';
 
 /** What an execution says while it works; `--events` prints one JSON object a line. `at` is seconds since its start. */
 export type ExecutionEvent = { execution_uuid: string; at: number } & (
-  | { event: 'begin'; action: 'up' | 'down'; instance: string }
+  | { event: 'begin'; action: Action; instance: string }
   | { event: 'stage'; stage: string; state: 'begin' | 'end' }
   | {
       event: 'finding';

@@ -13,6 +13,10 @@ export interface InstanceView {
   endpoints: Endpoint[];
   named_ports: Record<string, number>;
   execution_uuid?: string;
+  /** Which of its revisions runs; absent before the first that was verified. */
+  revision?: number;
+  /** A new version that gets only a share of the requests, in percent, until `up --promote` or `up --abort`. */
+  canary?: { execution_uuid: string; share: number; services: string[] };
   /** ISO 8601 */
   updated_at: string;
   /** A killed execution whose traces are still there. */

@@ -21,12 +21,37 @@ export interface UpOptions {
   keep?: boolean;
   /** Takes over what plain Compose runs of this project, with its names and volumes. */
   adopt?: boolean;
+  /** Waits this long for another execution of the instance to end; without it, busy is busy. */
+  waitMs?: number;
+  /** How long requests and WebSockets of the old version may go on once it is replaced. */
+  drainMs?: number;
+  /** Percent of the requests that meet the new version; both stay until `promote` or `abort`. */
+  canary?: number;
+  /** Ends a canary: the new version takes all. */
+  promote?: boolean;
+  /** Ends a canary: the old version takes all again. */
+  abort?: boolean;
+  /** Takes a snapshot of the instance's volumes before it is touched. */
+  snapshot?: boolean;
   /** Copies the record to this file. */
   recordFile?: string;
 }
 
 export interface DownOptions {
   volumes?: boolean;
+  recordFile?: string;
+}
+
+/** What `rollback` can be told. Times are milliseconds, and mean what they mean for `up`. */
+export interface RollbackOptions {
+  /** The revision to go back to; by default the one before that which runs. */
+  to?: number;
+  settleMs?: number;
+  timeoutMs?: number;
+  drainMs?: number;
+  waitMs?: number;
+  /** Puts the volumes back too, as the snapshot of the version that runs has them. */
+  restore?: boolean;
   recordFile?: string;
 }
 

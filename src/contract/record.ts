@@ -1,10 +1,13 @@
 import type { Cause } from './cause.ts';
 import type { Diagnosis } from './diagnosis.ts';
 
+/** What an execution was asked to do. */
+export type Action = 'up' | 'down' | 'rollback' | 'snapshot' | 'restore';
+
 /** The JSON document of one execution. Key order is part of the contract: `execution_uuid` comes last. Durations are seconds. */
 export interface ExecutionRecord {
   timestamp: string;
-  action: 'up' | 'down';
+  action: Action;
   deployment: Deployment;
   metrics: { startup_duration: number; success: boolean; changed: boolean; stages: Record<string, number> };
   checks: RecordedFinding[];
@@ -13,6 +16,8 @@ export interface ExecutionRecord {
   failure?: { stage: string; service?: string; exit_code?: number; logs: string[]; hint?: string; undo_problems: string[] };
   /** Why it failed. */
   diagnosis?: Diagnosis;
+  /** What runs after it: a number of this instance that `rollback --to` takes. */
+  revision?: number;
   content_hash?: string;
   execution_uuid: string;
 }

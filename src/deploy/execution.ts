@@ -1,11 +1,12 @@
 import type { Said, Say, ExecutionEvent } from '../contract/events.ts';
+import type { Action } from '../contract/record.ts';
 import type { Clock } from '../system/clock.ts';
 import type { Redactor } from '../redaction/redact.ts';
 
 /** One attempt, from its UUID to its record: what it says, how long its stages took, and what stops it. */
 export interface Execution {
   uuid: string;
-  action: 'up' | 'down';
+  action: Action;
   signal: AbortSignal;
   redactor: Redactor;
   say: Say;
@@ -21,7 +22,7 @@ export interface Execution {
 
 export interface ExecutionInput {
   uuid: string;
-  action: 'up' | 'down';
+  action: Action;
   clock: Clock;
   signal: AbortSignal;
   redactor: Redactor;

@@ -1,4 +1,5 @@
 import { parseDuration } from '../duration.ts';
+import { parsePercent } from '../percent.ts';
 import type { Definition } from './definition.ts';
 import type { Program } from './root.ts';
 import { each } from './each.ts';
@@ -28,12 +29,26 @@ function defineUp(program: Program, { callOf, finish }: Definition): void {
     .option('--port <name=port>', 'demand a host port, such as api=8001 or web:8000=8001', each)
     .option('--timeout <duration>', 'give up on a service after this long: 90, 90s, 2m', parseDuration)
     .option('--settle <duration>', 'watch what was replaced for this much longer', parseDuration)
+    .option('--wait <duration>', 'wait this long where another command is at work on the instance', parseDuration)
+    .option('--drain <duration>', 'let requests and WebSockets of the old version go on for this long; by default 30s', parseDuration)
+    .option('--canary <percent>', 'give the new version this share of the requests, and keep the old one beside it', parsePercent)
+    .option('--promote', 'end a canary: the new version takes all')
+    .option('--abort', 'end a canary: the old version takes all again')
+    .option('--snapshot', 'take a snapshot of its volumes first, which rollback --restore can put back')
     .option('--keep', 'leave a failed instance for a look')
     .option('--adopt', 'take over what plain Compose runs of this project, with its volumes and names')
     .option('--dry-run', 'say what would be done, and why; do nothing')
     .option('--record <file>', 'copy the record to this file')
     .option('--yes', 'answer yes to every question')
-    .addHelpText('after', example('portside up examples/hello', 'portside up --new --port api=8001', 'portside up --json > record.json'))
+    .addHelpText(
+      'after',
+      example(
+        'portside up examples/hello',
+        'portside up --new --port api=8001',
+        'portside up --canary 10 && portside up --promote',
+        'portside up --json > record.json',
+      ),
+    )
     .action(async (directory, options, command) => {
       const { up } = await import('../up.ts');
       finish(await up(directory, options, callOf(command)));

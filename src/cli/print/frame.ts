@@ -1,4 +1,5 @@
 import type { ExecutionEvent } from '../../contract/events.ts';
+import type { Action } from '../../contract/record.ts';
 import type { Ink } from './ink.ts';
 import { inSeconds } from './seconds.ts';
 import { fit, harmless } from './width.ts';
@@ -22,7 +23,13 @@ interface Row {
 export const newFrame: Frame = { title: '', stages: [], rows: new Map(), output: '' };
 
 /** The stages of each action, so that the row shows what is still to come. */
-const stagesOf = { up: ['resolve', 'check', 'build', 'plan', 'apply', 'verify'], down: ['apply', 'verify'] };
+const stagesOf: Record<Action, string[]> = {
+  up: ['resolve', 'check', 'build', 'plan', 'apply', 'verify'],
+  rollback: ['resolve', 'check', 'plan', 'apply', 'verify'],
+  down: ['apply', 'verify'],
+  snapshot: ['apply'],
+  restore: ['apply'],
+};
 
 export function frameAfter(before: Frame, event: ExecutionEvent): Frame {
   const frame = { ...before, execution: event.execution_uuid };

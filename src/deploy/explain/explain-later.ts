@@ -57,7 +57,9 @@ async function newestHere({ history, currentDirectory, instances }: DeployTools)
   let folder = await realPath(currentDirectory);
   const records = await history.list({ limit: 200 });
   for (;;) {
-    const mine = records.find(({ record }) => record.deployment.directory === folder && record.action === 'up');
+    const mine = records.find(
+      ({ record }) => record.deployment.directory === folder && (record.action === 'up' || record.action === 'rollback'),
+    );
     const above = dirname(folder);
     if (mine || above === folder || known.some(({ directory }) => directory === folder)) return mine;
     folder = above;

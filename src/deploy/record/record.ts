@@ -25,7 +25,7 @@ export function recordOf(input: RecordInput): ExecutionRecord {
   return {
     timestamp: input.timestamp,
     action: input.action,
-    deployment: deploymentOf(input, success && input.action === 'up'),
+    deployment: deploymentOf(input, success && (input.action === 'up' || input.action === 'rollback')),
     metrics: { startup_duration: input.elapsed, success, changed: outcome.changed, stages: input.stages },
     checks: outcome.findings.map(recordedFinding),
     probes: outcome.verdicts.map(recordedProbe),
