@@ -33,9 +33,11 @@ function problemsOf(issue: z.core.$ZodIssue, above: Path, written: unknown): Set
     case 'invalid_key':
       return issue.issues.map(({ message }) => ({ path, message: shown(path, message) }));
     case 'invalid_value':
-      return [{ path, message: shown(path, `it must be one of ${issue.values.join(', ')}`) }];
+      return [{ path, message: shown(path, `it must be one of ${issue.values.join(', ')}`), ...meant(at(written, path), issue.values) }];
     case 'invalid_type':
       return [{ path, message: shown(path, `it must be ${typeNames[issue.expected] ?? issue.expected}`) }];
+    case 'custom':
+      return [{ path, message: shown(path, issue.message), ...(issue.params?.['fix'] ? { fix: String(issue.params['fix']) } : {}) }];
     default:
       return [{ path, message: shown(path, issue.message) }];
   }
@@ -51,7 +53,7 @@ const typeNames: Record<string, string> = {
 
 /** Of a probe's four readings only the one that its own key stands for is worth telling. */
 function probeProblems(issue: z.core.$ZodIssueInvalidUnion, path: Path, written: unknown): SettingsProblem[] {
-  const probe = path.reduce<unknown>((value, key) => Object(value)[key], written);
+  const probe = at(written, path);
   const keys = isMap(probe) ? Object.keys(probe) : [];
   const kind = probeKinds.findIndex((candidate) => keys.includes(candidate));
   const reading = issue.errors[kind];
@@ -59,6 +61,16 @@ function probeProblems(issue: z.core.$ZodIssueInvalidUnion, path: Path, written:
   const message = shown(path, `a probe is one of ${probeKinds.join(', ')}`);
   const [first] = keys;
   return first === undefined ? [{ path, message }] : [{ path: [...path, first], message, ...fixFor(first, probeKinds) }];
+}
+
+function at(written: unknown, path: Path): unknown {
+  return path.reduce<unknown>((value, key) => Object(value)[key], written);
+}
+
+/** A value that is nearly one of those that can be. */
+function meant(value: unknown, known: readonly unknown[]): { fix?: string } {
+  const near = nearest(String(value), known.map(String));
+  return near ? { fix: `did you mean ${near}?` } : {};
 }
 
 function unknownKey(path: Path, known: readonly string[]): SettingsProblem {
@@ -73,7 +85,8 @@ function fixFor(key: string, known: readonly string[]): { fix: string } {
 
 function knownKeys([first, , third]: Path): readonly string[] {
   if (first === 'env') return ['required', 'optional', 'generate'];
-  if (first === 'edge') return ['domain', 'to'];
+  if (first === 'edge') return ['server', 'image', 'domain', 'to', 'certificate', 'key'];
+  if (first === 'snapshot') return ['quiesce', 'resume'];
   if (first === 'verify') return third === 'command' ? ['in', 'run'] : [...probeKinds, 'status', 'body', 'json'];
   return Object.keys(settingsSchema.shape);
 }

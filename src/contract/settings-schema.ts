@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { commandWords } from './command-schema.ts';
 import type { PortReference, SettingsProbe } from './settings.ts';
 
 const port = z.coerce.number().int().min(1, 'ports go from 1 to 65535').max(65_535, 'ports go from 1 to 65535');
@@ -62,6 +63,43 @@ const switchedOff = z.union([
   z.strictObject({ reason, services: z.array(z.string()).min(1).exactOptional() }),
 ]);
 
+const commands = z.record(z.string(), commandWords);
+
+const domain = z.string().regex(/^(?=.{1,253}$)([a-z\d]([a-z\d-]{0,61}[a-z\d])?)(\.[a-z\d]([a-z\d-]{0,61}[a-z\d])?)*$/i, {
+  message: 'a domain is a name alone, such as shop.example.org: no https://, no port, no path',
+});
+
+const edge = z
+  .strictObject({
+    server: z.enum(['caddy', 'nginx']).exactOptional(),
+    image: z.string().trim().min(1, 'an image is named, such as caddy:2').exactOptional(),
+    domain: domain.exactOptional(),
+    to: portReference.exactOptional(),
+    certificate: z.string().min(1, 'it is the path of a PEM file').exactOptional(),
+    key: z.string().min(1, 'it is the path of a PEM file').exactOptional(),
+  })
+  .superRefine(({ domain: named, to, certificate, key }, context) => {
+    const missing = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
+    if (named !== undefined && !to)
+      missing('domain', 'it needs `to` beside it, the service and port that it leads to, such as to: web:3011');
+    if (certificate !== undefined && key === undefined) missing('certificate', 'it needs `key` beside it, the path of its private key');
+    if (key !== undefined && certificate === undefined)
+      missing('key', 'it needs `certificate` beside it, the path of the certificate that it belongs to');
+    if (certificate !== undefined && key !== undefined && named === undefined)
+      missing('certificate', 'it needs `domain` beside it, the name that it was made for');
+  });
+
+const snapshot = z
+  .strictObject({ quiesce: commands.exactOptional(), resume: commands.exactOptional() })
+  .superRefine(({ quiesce, resume }, context) => {
+    for (const service of Object.keys(resume ?? {}).filter((name) => !Object.hasOwn(quiesce ?? {}, name)))
+      context.addIssue({
+        code: 'custom',
+        path: ['resume', service],
+        message: `nothing is resumed that was not quiesced: \`quiesce\` does not name ${service}`,
+      });
+  });
+
 /** `x-portside` as a Compose file writes it → Settings. */
 export const settingsSchema = z
   .strictObject({
@@ -77,9 +115,10 @@ export const settingsSchema = z
     update: z.record(z.string(), z.enum(['rolling', 'recreate'])),
     stateful: z.array(z.string()),
     private: z.array(z.string()),
-    edge: z.strictObject({ domain: z.string().exactOptional(), to: portReference }),
+    edge,
     check: z.record(z.string(), switchedOff),
-    before: z.unknown(),
+    before: commands,
+    snapshot,
     accept: z.unknown(),
     connect: z.record(z.string(), z.string()),
   })

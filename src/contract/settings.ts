@@ -12,17 +12,43 @@ export interface Settings {
     generate?: string[];
   };
   verify?: SettingsProbe[];
-  update?: Record<string, 'rolling' | 'recreate'>;
+  /** How a service is replaced; one that is not named is recreated. */
+  update?: Record<string, Strategy>;
+  /** Services that no second container may ever run beside. */
   stateful?: string[];
   /** Bind mounts that each instance is to have its own copy of, as the Compose file writes them; nothing acts on it yet. */
   private?: string[];
-  edge?: { domain?: string; to: PortReference };
+  edge?: EdgeSettings;
   /** Rule of `check` → why it does not count here; for these services only, where any are named. */
   check?: Record<string, { reason: string; services?: string[] }>;
-  before?: unknown;
+  /** Service → a command that runs once in its new image, before anything of the old version is touched. */
+  before?: Record<string, string[]>;
+  snapshot?: SnapshotSettings;
   accept?: unknown;
   /** Name → a line to type once it is up; `{NAME}` stands for a variable of `portside env`. */
   connect?: Record<string, string>;
+}
+
+/** `recreate`: the old stops, then the new starts. `rolling`: the new is proved beside the old, behind the edge. */
+export type Strategy = 'rolling' | 'recreate';
+
+/** The reverse proxy that rolling services stand behind. */
+export interface EdgeSettings {
+  server?: 'caddy' | 'nginx';
+  /** In place of the server's own, such as `caddy:2.7`. */
+  image?: string;
+  /** Served on ports 80 and 443; `to` is given then. */
+  domain?: string;
+  to?: PortReference;
+  /** PEM files as the Compose file writes them, beside the project's folder; both or none. */
+  certificate?: string;
+  key?: string;
+}
+
+/** Service → a command run in its container, so that its volumes can be copied while it runs, and one for when they are. */
+export interface SnapshotSettings {
+  quiesce?: Record<string, string[]>;
+  resume?: Record<string, string[]>;
 }
 
 /** A container port of a service, written `service:port`. */

@@ -8,7 +8,7 @@ export interface Reference {
 }
 
 /** Every service and port that the settings name, in the order in which they are read. */
-export function referencesOf({ ports, verify, update, stateful, edge }: Settings): Reference[] {
+export function referencesOf({ ports, verify, update, stateful, edge, before, snapshot }: Settings): Reference[] {
   return [
     ...Object.entries(ports ?? {}).map(([name, { service, port }]) => ({ path: ['ports', name], service, port })),
     ...(verify ?? []).map((probe, index) => ({
@@ -19,6 +19,10 @@ export function referencesOf({ ports, verify, update, stateful, edge }: Settings
     ...Object.keys(update ?? {}).map((service) => ({ path: ['update', service], service })),
     ...(stateful ?? []).map((service, index) => ({ path: ['stateful', index], service })),
     // The edge reaches a service inside the instance's network: its port need not be published.
-    ...(edge ? [{ path: ['edge', 'to'], service: edge.to.service }] : []),
+    ...(edge?.to ? [{ path: ['edge', 'to'], service: edge.to.service }] : []),
+    ...Object.keys(before ?? {}).map((service) => ({ path: ['before', service], service })),
+    ...(['quiesce', 'resume'] as const).flatMap((key) =>
+      Object.keys(snapshot?.[key] ?? {}).map((service) => ({ path: ['snapshot', key, service], service })),
+    ),
   ];
 }

@@ -9,6 +9,8 @@ test('a service that is not there is an error wherever it is named, with the nea
     update: { web: 'rolling' as const, other: 'recreate' as const },
     stateful: ['web'],
     edge: { to: { service: 'web2', port: 80 } },
+    before: { wen: ['migrate'] },
+    snapshot: { quiesce: { rediss: ['save'] }, resume: { database: ['x'] } },
   };
   const services = { web: { image: 'a' }, redis: { image: 'b' } };
   const found = settingsNameKnownServices.look(inputOf({ services, draft: { settings } }));
@@ -17,6 +19,9 @@ test('a service that is not there is an error wherever it is named, with the nea
     'error x-portside.verify.0.command: did you mean redis?',
     'error x-portside.update.other: there are: web, redis',
     'error x-portside.edge.to: did you mean web?',
+    'error x-portside.before.wen: did you mean web?',
+    'error x-portside.snapshot.quiesce.rediss: did you mean redis?',
+    'error x-portside.snapshot.resume.database: there are: web, redis',
   ]);
 });
 
