@@ -6,6 +6,8 @@ export const label = {
   execution: 'portside.execution',
   /** SHA-256 of the service's definition and image: what tells a changed service from an unchanged one. */
   hash: 'portside.hash',
+  /** Which of its service's two slots behind the edge a container stands in: `a` or `b`. */
+  slot: 'portside.slot',
   /** On a container that is never started, only looked into, and removed at once. */
   look: 'portside.look',
 } as const;

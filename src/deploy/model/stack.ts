@@ -1,5 +1,6 @@
 import type { Settings, SettingsProblem } from '../../contract/settings.ts';
 import type { ComposeFile } from './compose-file.ts';
+import type { EdgeSpec } from './edge.ts';
 import type { Lease } from './port.ts';
 
 /** Where a project lies and which files make it. All paths are absolute. */
@@ -30,6 +31,8 @@ export interface Stack {
   /** Resolved by Compose: interpolated, normalised, `$` still escaped as `$$`; host ports are the leased ones. */
   compose: ComposeFile;
   leases: Lease[];
+  /** What the rolling services stand behind; absent where no service rolls, and none has a domain. */
+  edge?: EdgeSpec;
   contents: Contents;
   /** Values of the variables in `env.generate`, whoever gave them: secrets whatever their names. */
   generated: Record<string, string>;
