@@ -121,7 +121,7 @@ async function realTools({ environment, currentDirectory }: World): Promise<Depl
     connect: () => (connection ??= connectEngine(surroundings)),
     parser: createCompose({ ...surroundings, engine: {} }),
     leases: leases(database, systemNet, clock),
-    locks: locks(database, self, processes, clock),
+    locks: locks(database, self, processes, clock, ids),
     instances: instances(database, clock),
     journal: journal(database, self, processes, clock),
     history: history(database, home),

@@ -103,4 +103,18 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (compose_name, number)
   ) WITHOUT ROWID
   `,
+  `
+  CREATE TABLE lock_queue (
+    place INTEGER PRIMARY KEY AUTOINCREMENT,
+    ticket TEXT NOT NULL UNIQUE,
+    compose_name TEXT NOT NULL,
+    action TEXT NOT NULL,
+    host TEXT NOT NULL,
+    pid INTEGER NOT NULL,
+    start_time TEXT NOT NULL,
+    since INTEGER NOT NULL,
+    heartbeat INTEGER NOT NULL
+  );
+  CREATE INDEX lock_queue_of ON lock_queue (compose_name, place)
+  `,
 ];

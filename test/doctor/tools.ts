@@ -40,7 +40,7 @@ export async function workbench({
   const tools = {
     ...{ clock, home, database, ids: systemIds, environment: {}, currentDirectory: home, userHome: home },
     leases: leases(database, systemNet, clock),
-    locks: locks(database, self, { isAlive }, clock),
+    locks: locks(database, self, { isAlive }, clock, systemIds),
     instances: instances(database, clock),
     journal: journal(database, self, { isAlive }, clock),
     history: history(database, home),

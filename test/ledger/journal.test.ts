@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Commitment } from '../../src/deploy/model/commitment.ts';
 import { type Journal, journal } from '../../src/ledger/journal.ts';
 import { locks } from '../../src/ledger/lock.ts';
+import { systemIds } from '../../src/system/ids.ts';
 import { machine, owner } from './fixtures.ts';
 import type { Machine } from './fixtures.ts';
 
@@ -27,7 +28,7 @@ beforeEach(async () => {
 afterEach(() => here.close());
 
 test('what a living process works on is not unfinished, until it lets go of the instance', async () => {
-  const lock = await locks(here.database, owner(10), here.processes, here.clock).acquire('hello-a', 'up');
+  const lock = await locks(here.database, owner(10), here.processes, here.clock, systemIds).acquire('hello-a', 'up');
   await journalOf(10).begin(execution);
   expect(await journalOf(20).unfinished()).toEqual([]);
   await lock.release();
@@ -111,7 +112,7 @@ test.each([
   await journalOf(10).begin(execution);
   await journalOf(10).park('e1');
   here.alive.delete(10);
-  await locks(here.database, owner(20), here.processes, here.clock).acquire('hello-a', 'up');
+  await locks(here.database, owner(20), here.processes, here.clock, systemIds).acquire('hello-a', 'up');
   await how(journalOf(20));
   here.alive.add(30);
   expect(await journalOf(30).parked('hello-a')).toBeUndefined();

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { locks } from '../../src/ledger/lock.ts';
 import type { Owner } from '../../src/ledger/owner.ts';
+import { systemIds } from '../../src/system/ids.ts';
 import { machine, owner } from './fixtures.ts';
 import type { Machine } from './fixtures.ts';
 
@@ -70,4 +71,53 @@ test('an owner on another host is believed for half a minute after its last hear
   await locksOf(owner(20)).acquire('hello-a', 'up');
 });
 
-const locksOf = (self: Owner) => locks(here.database, self, here.processes, here.clock);
+test('who waits gets it once it is given back, and was told for whom he waits', async () => {
+  const first = await locksOf(owner(10)).acquire('hello-a', 'up');
+  const told = Promise.withResolvers<unknown>();
+  const second = locksOf(owner(20)).acquire('hello-a', 'down', { waitMs: 60_000, onWait: told.resolve });
+  expect(await told.promise).toMatchObject({ action: 'up', pid: 10, since: 1_000_000 });
+  await first.release();
+  await second;
+  await expect(locksOf(owner(10)).acquire('hello-a', 'up')).rejects.toMatchObject({ message: expect.stringContaining('(pid 20)') });
+});
+
+test('who waits for one that dies takes over', async () => {
+  await locksOf(owner(10)).acquire('hello-a', 'up');
+  await locksOf(owner(20)).acquire('hello-a', 'up', { waitMs: 60_000, onWait: () => here.alive.delete(10) });
+  await expect(locksOf(owner(30)).acquire('hello-a', 'up')).rejects.toMatchObject({ message: expect.stringContaining('(pid 20)') });
+});
+
+test('who has waited long enough hears who has it', async () => {
+  await locksOf(owner(10)).acquire('hello-a', 'up');
+  await expect(locksOf(owner(20)).acquire('hello-a', 'up', { waitMs: 60 })).rejects.toMatchObject({
+    code: 'instance-locked',
+    exit: 5,
+    message: expect.stringMatching(/\(pid 10\), and 0\.06 s were not enough to wait for it$/),
+  });
+});
+
+test('the first who waits is the next', async () => {
+  here.alive.add(30).add(40);
+  const first = await locksOf(owner(10)).acquire('hello-a', 'up');
+  const order: number[] = [];
+  const waiting: Promise<void>[] = [];
+  for (const pid of [40, 20, 30]) {
+    const waits = Promise.withResolvers<unknown>();
+    const got = locksOf(owner(pid)).acquire('hello-a', 'up', { waitMs: 60_000, onWait: waits.resolve });
+    waiting.push(got.then((lock) => (order.push(pid), lock.release())));
+    await waits.promise;
+  }
+  await first.release();
+  await expect(locksOf(owner(10)).acquire('hello-a', 'up')).rejects.toMatchObject({ exit: 5 });
+  await Promise.all(waiting);
+  expect(order).toEqual([40, 20, 30]);
+});
+
+test('who is interrupted waits no longer', async () => {
+  await locksOf(owner(10)).acquire('hello-a', 'up');
+  const stop = new AbortController();
+  const waiting = locksOf(owner(20)).acquire('hello-a', 'up', { waitMs: 60_000, signal: stop.signal, onWait: () => stop.abort() });
+  await expect(waiting).rejects.toMatchObject({ code: 'interrupted', exit: 130 });
+});
+
+const locksOf = (self: Owner) => locks(here.database, self, here.processes, here.clock, systemIds);

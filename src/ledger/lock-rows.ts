@@ -1,0 +1,39 @@
+import type { Sql } from '../system/database.ts';
+import type { Owner } from './owner.ts';
+
+/** Who works on an instance, or waits to. */
+export interface Holder {
+  composeName: string;
+  action: string;
+  pid: number;
+  /** Epoch milliseconds. */
+  since: number;
+}
+
+export interface LockHolder extends Owner, Holder {
+  heartbeat: number;
+}
+
+const selectLocks = 'SELECT compose_name AS composeName, action, host, pid, start_time AS startTime, since, heartbeat FROM locks';
+
+export function allLocks(sql: Sql): LockHolder[] {
+  return sql.all<LockHolder>(`${selectLocks} ORDER BY compose_name`);
+}
+
+export function findLock(sql: Sql, composeName: string): LockHolder | undefined {
+  return sql.get<LockHolder>(`${selectLocks} WHERE compose_name = ?`, composeName);
+}
+
+export function insertLock(sql: Sql, { composeName, action, host, pid, startTime, since, heartbeat }: LockHolder): void {
+  sql.run('INSERT INTO locks VALUES (?, ?, ?, ?, ?, ?, ?)', composeName, action, host, pid, startTime, since, heartbeat);
+}
+
+export function beatLock(sql: Sql, composeName: string, now: number): void {
+  sql.run('UPDATE locks SET heartbeat = ? WHERE compose_name = ?', now, composeName);
+}
+
+/** Only if it is still that owner's: somebody else may have taken a dead one's over meanwhile. */
+export function deleteLock(sql: Sql, composeName: string, { host, pid, startTime }: Owner): void {
+  const theirs = 'compose_name = ? AND host = ? AND pid = ? AND start_time = ?';
+  sql.run(`DELETE FROM locks WHERE ${theirs}`, composeName, host, pid, startTime);
+}
