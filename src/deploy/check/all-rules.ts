@@ -6,6 +6,7 @@ import { imagesRules } from './rules/images.ts';
 import { machineRules } from './rules/machine.ts';
 import { mountsRules } from './rules/mounts.ts';
 import { networkRules } from './rules/network.ts';
+import { replacingRules } from './rules/replacing.ts';
 import { safetyRules } from './rules/safety.ts';
 import { settingsRules } from './rules/settings.ts';
 import { sourcesRules } from './rules/sources.ts';
@@ -21,6 +22,7 @@ export const rules: readonly Rule[] = [
   ...sourcesRules,
   ...networkRules,
   ...copiesRules,
+  ...replacingRules,
   ...mountsRules,
   ...healthRules,
   ...machineRules,

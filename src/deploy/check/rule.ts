@@ -1,7 +1,7 @@
 import type { Cause } from '../../contract/cause.ts';
 import type { Draft } from '../model/draft.ts';
 import type { Finding } from '../model/finding.ts';
-import type { Facts } from '../model/observed.ts';
+import type { Facts, Running } from '../model/observed.ts';
 import type { Stack } from '../model/stack.ts';
 import type { Surroundings } from '../model/surroundings.ts';
 
@@ -11,6 +11,8 @@ export interface CheckInput {
   draft: Draft;
   facts: Facts;
   surroundings: Surroundings;
+  /** What the instance has now; absent where no engine answers. */
+  running?: Running;
   /** Registered copies of this project beside the one in question. */
   otherInstances: readonly { instance: string; directory: string }[];
   /** What every rule is called, for the settings that name some. */

@@ -8,6 +8,8 @@ export const label = {
   hash: 'portside.hash',
   /** Which of its service's two slots behind the edge a container stands in: `a` or `b`. */
   slot: 'portside.slot',
+  /** On a volume, SHA-256 of the driver and options that it was made with. */
+  definition: 'portside.definition',
   /** On a container that is never started, only looked into, and removed at once. */
   look: 'portside.look',
 } as const;

@@ -7,6 +7,12 @@ export interface Observed {
   volumes: string[];
 }
 
+/** What an instance has when `check` looks: its containers, whatever their state, and its volumes. */
+export interface Running {
+  containers: ObservedContainer[];
+  volumes: ObservedVolume[];
+}
+
 export interface ObservedContainer {
   id: string;
   /** Without the leading slash. */
@@ -33,6 +39,14 @@ export interface ObservedNetwork {
   name: string;
   /** Such as `172.18.0.0/16`. */
   subnets: string[];
+  labels: Record<string, string>;
+}
+
+export interface ObservedVolume {
+  name: string;
+  driver: string;
+  /** The driver's, such as `type` and `device`; empty for an ordinary one. */
+  options: Record<string, string>;
   labels: Record<string, string>;
 }
 

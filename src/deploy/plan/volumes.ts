@@ -1,12 +1,11 @@
 import type { ComposeFile, ComposeMount, ComposeService, ComposeVolume } from '../model/compose-file.ts';
 import type { Images } from '../model/image.ts';
-import { instanceName } from '../model/instance-names.ts';
-import { composeLabel } from '../model/labels.ts';
+import { composeLabel, label } from '../model/labels.ts';
 import { isAnonymous, type Observed } from '../model/observed.ts';
 import { replicasOf } from '../model/replicas.ts';
 import type { Stack } from '../model/stack.ts';
 import type { Step } from '../model/step.ts';
-import { slug } from './names.ts';
+import { anonymousKey, plainTarget, tmpfsTargets, volumeHash, volumeName } from '../model/volumes.ts';
 import { volumeSources } from './needs.ts';
 
 export interface PlannedVolumes {
@@ -43,13 +42,12 @@ function mountedNow(service: string, target: string, observed: Observed): Compos
   return name && isAnonymous(name) ? { name, external: true } : undefined;
 }
 
-/** A key that no file declares by chance: `db_data` is many a file's own volume. */
 function namedMounts(service: string, definition: ComposeService, imageVolumes: string[]): ComposeMount[] {
   const given = definition.volumes ?? [];
   if (replicasOf(definition) > 1) return given;
   const declared = imageVolumes.map((target): ComposeMount => ({ type: 'volume', target }));
   return [...given, ...declared].map((mount) =>
-    mount.type === 'volume' && !mount.source ? { ...mount, source: `${service}_anonymous_${slug(mount.target)}` } : mount,
+    mount.type === 'volume' && !mount.source ? { ...mount, source: anonymousKey(service, mount.target) } : mount,
   );
 }
 
@@ -57,8 +55,8 @@ function namedMounts(service: string, definition: ComposeService, imageVolumes: 
 function declaredByImage(service: string, compose: ComposeFile, images: Images): string[] {
   const definition = compose.services[service] ?? {};
   const inherited = volumeSources(definition).flatMap((name) => mountTargets(name, compose, images));
-  const covered = [...(definition.volumes ?? []).map((mount) => mount.target), ...tmpfsTargets(definition), ...inherited].map(normalize);
-  return (images[service]?.volumes ?? []).map(normalize).filter((target) => !covered.includes(target));
+  const covered = [...(definition.volumes ?? []).map((mount) => mount.target), ...tmpfsTargets(definition), ...inherited].map(plainTarget);
+  return (images[service]?.volumes ?? []).map(plainTarget).filter((target) => !covered.includes(target));
 }
 
 /** All that a service's containers have mounted, and `volumes_from` hands on. */
@@ -68,20 +66,9 @@ function mountTargets(service: string, compose: ComposeFile, images: Images): st
   return [...given.map((mount) => mount.target), ...(images[service]?.volumes ?? []), ...inherited];
 }
 
-/** `/data/` is `/data`. */
-function normalize(target: string): string {
-  return target.replace(/(.)\/+$/, '$1');
-}
-
-function tmpfsTargets(definition: ComposeService): string[] {
-  const tmpfs = definition['tmpfs'];
-  const entries = Array.isArray(tmpfs) ? tmpfs : [tmpfs];
-  return entries.filter((entry) => typeof entry === 'string').map((entry) => entry.split(':')[0] ?? entry);
-}
-
 function placeVolumes(
   wanted: Record<string, { definition: ComposeVolume; cause: string }>,
-  { identity, ownNames }: Stack,
+  stack: Stack,
   existing: string[],
   labels: Record<string, string>,
 ): { volumes: Record<string, ComposeVolume>; steps: Step[] } {
@@ -92,11 +79,17 @@ function placeVolumes(
       volumes[key] = declared;
       continue;
     }
-    const { name: given, ...definition } = declared;
-    const name = instanceName(given, key, identity, ownNames.volumes.includes(key));
+    const { name: _given, ...definition } = declared;
+    const name = volumeName(key, declared, stack);
     volumes[key] = { name, external: true };
     if (existing.includes(name)) continue;
-    const owned = { ...definition.labels, ...labels, [composeLabel.project]: identity.composeName, [composeLabel.volume]: key };
+    const owned = {
+      ...definition.labels,
+      ...labels,
+      [label.definition]: volumeHash(definition),
+      [composeLabel.project]: stack.identity.composeName,
+      [composeLabel.volume]: key,
+    };
     steps.push({ do: 'create-volume', name, definition, labels: owned, cause });
   }
   return { volumes, steps };

@@ -16,6 +16,8 @@ export interface InputOptions {
   otherInstances?: CheckInput['otherInstances'];
   facts?: Partial<CheckInput['facts']>;
   surroundings?: Partial<Surroundings>;
+  running?: Partial<NonNullable<CheckInput['running']>>;
+  leftAlone?: string[];
   /** What the Compose files write, each as data. */
   files?: unknown[];
 }
@@ -34,6 +36,8 @@ export function inputOf({
   otherInstances = [],
   facts = {},
   surroundings = {},
+  running,
+  leftAlone = [],
   files = [],
 }: InputOptions): CheckInput {
   const project = { name: 'shop', directory: '/srv/shop', files: ['/srv/shop/compose.yaml'], envFiles: [], profiles: [] };
@@ -74,7 +78,7 @@ export function inputOf({
     givenNames: {},
     ownNames: { networks: [], volumes: [] },
     variables,
-    leftAlone: [],
+    leftAlone,
     environment: {},
   };
   const engine = {
@@ -91,6 +95,7 @@ export function inputOf({
     draft: whole,
     facts: { engine, publishedPorts: [], networks: [], present: { networks: [], volumes: [] }, plainCompose: [], starting: 0, ...facts },
     surroundings: { ...emptySurroundings, ...surroundings },
+    ...(running ? { running: { containers: [], volumes: [], ...running } } : {}),
     otherInstances,
     ruleIds: [],
   };
