@@ -52,6 +52,14 @@ export function composeError(stderr: string, fallback: EngineErrorKind = 'compos
   });
 }
 
+/** Why a command never ran, or nobody knows how it ended; undefined where the last words are the command's own. */
+export function problemOfOneOff(stderr: string): EngineError | undefined {
+  const last = stripVTControlCharacters(stderr).trimEnd().split('\n').at(-1) ?? '';
+  return /^Error response from daemon: |^no such service: |^Cannot connect to the Docker daemon|^error during connect: /.test(last)
+    ? composeError(last)
+    : undefined;
+}
+
 /** Drops log lines, progress, colour, and prefixes that say nothing; keeps every other line. */
 export function cleanComposeMessage(stderr: string): string {
   const lines = stripVTControlCharacters(stderr)
@@ -65,6 +73,11 @@ export function cleanComposeMessage(stderr: string): string {
 /** Another request is removing the same container at this moment. */
 export function isAlreadyUnderway(error: EngineError): boolean {
   return /already in progress/i.test(error.message);
+}
+
+/** Docker: "conflict: unable to remove repository reference … is using its referenced image"; Podman: "image used by …: image is in use by a container". */
+export function isInUse(error: EngineError): boolean {
+  return /conflict: unable to (?:remove|delete)|image is in use|is using (?:its referenced )?image|image used by/i.test(error.message);
 }
 
 /** The registry answered, and knows no such name or tag; not that somebody may not see it. */

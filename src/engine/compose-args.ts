@@ -20,8 +20,22 @@ export function pullArgs(project: Named, services: string[]): Args {
   return [...global(project, 'plain'), 'pull', ...services];
 }
 
-export function createArgs(project: Named, services: string[]): Args {
-  return [...global(project, 'plain'), 'create', '--no-recreate', ...withImagesAsTheyAre, ...services];
+/** Compose takes a number only for a service that is named too: it calls every other one disabled. */
+export function createArgs(project: Named, services: string[], scale: Record<string, number> = {}): Args {
+  const numbers = Object.entries(scale).flatMap(([service, number]) => ['--scale', `${service}=${number}`]);
+  return [
+    ...global(project, 'plain'),
+    'create',
+    '--no-recreate',
+    ...withImagesAsTheyAre,
+    ...numbers,
+    ...new Set([...services, ...Object.keys(scale)]),
+  ];
+}
+
+/** Without dependencies, ports, terminal or input. What Compose itself does goes unsaid: the lines are the command's. */
+export function oneOffArgs(project: Named, service: string, command: string[]): Args {
+  return [...global(project), 'run', '--rm', '--no-deps', '--no-TTY', '--interactive=false', service, ...command];
 }
 
 export function startArgs(project: Named, services: string[]): Args {

@@ -1,9 +1,9 @@
 import { stripVTControlCharacters } from 'node:util';
 import { hasTerminal, run, runInTerminal } from '../system/process.ts';
 import type { ProcessResult } from '../system/process.ts';
-import { composeError } from './classify.ts';
+import { composeError, problemOfOneOff } from './classify.ts';
 import { findComposeProgram, noCompose } from './compose/program.ts';
-import { buildArgs, configArgs, createArgs, execArgs, logsArgs, pullArgs, recreateArgs, startArgs } from './compose-args.ts';
+import { buildArgs, configArgs, createArgs, execArgs, logsArgs, oneOffArgs, pullArgs, recreateArgs, startArgs } from './compose-args.ts';
 import type { Surroundings } from './connect/address.ts';
 import { EngineError } from './interface.ts';
 import type { Compose, ComposeInput, ComposeRun, EngineErrorKind } from './interface.ts';
@@ -19,7 +19,13 @@ export function createCompose({ engine, ...surroundings }: Surroundings & { engi
     },
     build: (project, services, how) => work(buildArgs(project, services), project, how, 'build-failed'),
     pull: (project, services, how) => work(pullArgs(project, services), project, how, 'image-not-found'),
-    create: (project, services, how) => work(createArgs(project, services), ignoringOrphans(project), how),
+    create: (project, services, how, scale) => work(createArgs(project, services, scale), ignoringOrphans(project), how),
+    async oneOff(project, service, command, how) {
+      const { exitCode, stderr } = await child(oneOffArgs(project, service, command), ignoringOrphans(project), how);
+      const problem = exitCode === 0 ? undefined : problemOfOneOff(stderr);
+      if (problem) throw problem;
+      return exitCode;
+    },
     start: (project, services, how) => work(startArgs(project, services), ignoringOrphans(project), how),
     recreate: (project, services, how) => work(recreateArgs(project, services), ignoringOrphans(project), how),
     async exec(composeName, service, command) {
@@ -36,21 +42,23 @@ export function createCompose({ engine, ...surroundings }: Surroundings & { engi
   };
 
   async function work(args: string[], place: Place, how: ComposeRun, otherwise: EngineErrorKind = 'compose'): Promise<void> {
-    const onLine = how.onLine;
-    await succeed(
-      args,
-      place,
-      { ...how, ...(onLine && { onLine: (line: string) => onLine(stripVTControlCharacters(line).trimEnd()) }) },
-      otherwise,
-    );
+    await succeed(args, place, how, otherwise);
   }
 
-  async function succeed(args: string[], place: Place, how: ComposeRun = {}, otherwise?: EngineErrorKind): Promise<ProcessResult> {
-    const argv = [...(await findProgram()), ...args];
-    const result = await run(argv, { cwd: place.directory, env: environmentFor(place), ...how }).catch(explain);
+  async function succeed(args: string[], place: Place, how?: ComposeRun, otherwise?: EngineErrorKind): Promise<ProcessResult> {
+    const result = await child(args, place, how);
     if (result.exitCode === 0) return result;
-    if (withoutPlugin.test(result.stderr)) throw noCompose();
     throw composeError(result.stderr, otherwise);
+  }
+
+  async function child(args: string[], place: Place, { onLine, ...how }: ComposeRun = {}): Promise<ProcessResult> {
+    const argv = [...(await findProgram()), ...args];
+    const result = await run(argv, {
+      ...{ cwd: place.directory, env: environmentFor(place), ...how },
+      ...(onLine && { onLine: (line: string) => onLine(stripVTControlCharacters(line).trimEnd()) }),
+    }).catch(explain);
+    if (result.exitCode !== 0 && withoutPlugin.test(result.stderr)) throw noCompose();
+    return result;
   }
 
   function findProgram(): Promise<string[]> {

@@ -1,5 +1,15 @@
 import { expect, test } from 'vitest';
-import { buildArgs, configArgs, createArgs, execArgs, logsArgs, pullArgs, recreateArgs, startArgs } from '../../src/engine/compose-args.ts';
+import {
+  buildArgs,
+  configArgs,
+  createArgs,
+  execArgs,
+  logsArgs,
+  oneOffArgs,
+  pullArgs,
+  recreateArgs,
+  startArgs,
+} from '../../src/engine/compose-args.ts';
 
 const project = { directory: '/p', files: ['/p/compose.yaml', '/p/more.yaml'], envFiles: ['/p/.env'], profiles: ['dev'] };
 const named = { ...project, composeName: 'p-demo' };
@@ -33,6 +43,26 @@ test('making, starting and recreating never fetch an image, and touch no depende
   expect(createArgs(named, ['web'])).toEqual([...plain, 'create', '--no-recreate', ...asTheyAre, 'web']);
   expect(startArgs(named, ['web'])).toEqual([...plain, 'up', '--detach', '--no-deps', '--no-recreate', ...asTheyAre, 'web']);
   expect(recreateArgs(named, ['web'])).toEqual([...plain, 'up', '--detach', '--no-deps', ...asTheyAre, 'web']);
+});
+
+test('every service gets the number of containers that it shall have, and is named', () => {
+  const numbers = ['--scale', 'web=2', '--scale', 'db=1'];
+  expect(createArgs(named, ['web'], { web: 2, db: 1 })).toEqual([
+    ...plain,
+    'create',
+    '--no-recreate',
+    '--no-build',
+    '--pull',
+    'never',
+    ...numbers,
+    'web',
+    'db',
+  ]);
+});
+
+test('a one-off has no dependencies, no terminal and no input', () => {
+  const own = ['--project-name', 'p-demo', ...files, 'run', '--rm', '--no-deps', '--no-TTY', '--interactive=false'];
+  expect(oneOffArgs(named, 'web', ['npm', 'run', '--x'])).toEqual([...quiet, ...own, 'web', 'npm', 'run', '--x']);
 });
 
 test('a command inside asks for a terminal only where there is one', () => {

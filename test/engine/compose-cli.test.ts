@@ -67,6 +67,30 @@ test('containers are made, started apart from their dependencies, and recreated 
   expect(after['web']?.id).not.toBe(before['web']?.id);
 });
 
+test('new containers are made beside the old ones, as many as asked for', async () => {
+  const input = await project({ web: sleeper, db: sleeper });
+  await compose.create(input, [], {});
+  const changed = await project({ web: { ...sleeper, environment: { NEW: '1' } }, db: sleeper });
+  await compose.create(changed, ['web'], {}, { web: 2, db: 1 });
+  const made = await engine.listContainers({ [composeLabel.project]: composeName });
+  expect(made.map(({ service, number, state }) => `${service} ${number} ${state}`).toSorted()).toEqual([
+    'db 1 created',
+    'web 1 created',
+    'web 2 created',
+  ]);
+});
+
+test('a one-off tells its lines and its exit code, starts nothing else, has no input, and leaves nothing', async () => {
+  const input = await project({ web: { ...sleeper, depends_on: ['db'], ports: ['8099:80'], environment: { A: 'b' } }, db: sleeper });
+  const lines: string[] = [];
+  const script = 'read x || echo "no input"; echo $A >&2; exit 7';
+  expect(await compose.oneOff(input, 'web', ['sh', '-c', script], { onLine: (line) => lines.push(line) })).toBe(7);
+  expect(lines.toSorted()).toEqual(['b', 'no input']);
+  expect(await states()).toEqual({});
+  await expect(compose.oneOff(input, 'web', ['no-such-program'], {})).rejects.toMatchObject({ name: 'EngineError' });
+  expect(await states()).toEqual({});
+});
+
 test('a port that somebody else has is known as that', async () => {
   const server = createServer().listen(0, '0.0.0.0');
   await once(server, 'listening');

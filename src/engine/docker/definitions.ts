@@ -1,5 +1,6 @@
 import type Dockerode from 'dockerode';
 import type { ComposeNetwork, ComposeVolume } from '../../deploy/model/compose-file.ts';
+import type { OwnContainer } from '../interface/containers.ts';
 
 /** Compose's definition of a network, in the engine's words. */
 export function networkOptions(name: string, definition: ComposeNetwork, labels: Record<string, string>): Dockerode.NetworkCreateOptions {
@@ -25,6 +26,27 @@ export function volumeOptions(name: string, definition: ComposeVolume, labels: R
     Labels: { ...definition.labels, ...labels },
     ...(driver && { Driver: driver }),
     ...(options && { DriverOpts: texts(options) }),
+  };
+}
+
+export function ownContainerOptions({ image, command, entrypoint, mounts, labels, user }: OwnContainer): Dockerode.ContainerCreateOptions {
+  return {
+    Image: image,
+    ...(command && { Cmd: command }),
+    ...(entrypoint && { Entrypoint: entrypoint }),
+    ...(user !== undefined && { User: user }),
+    Labels: labels,
+    HostConfig: { NetworkMode: 'none', Mounts: mounts.map(mount) },
+  };
+}
+
+function mount({ volume, target, readOnly = false }: OwnContainer['mounts'][number]): Dockerode.MountSettings {
+  return {
+    Type: 'volume',
+    Source: volume,
+    Target: target,
+    ReadOnly: readOnly,
+    VolumeOptions: { NoCopy: true, Labels: {}, DriverConfig: { Name: '', Options: {} } },
   };
 }
 

@@ -3,7 +3,7 @@ import type Dockerode from 'dockerode';
 import type { FileInside, FilesInside } from '../../deploy/model/inside.ts';
 import { label } from '../../deploy/model/labels.ts';
 import { describeContent } from './file-content.ts';
-import { firstFileOf } from './tar.ts';
+import { firstFileOf } from '../tar/first-file.ts';
 
 /** Requests at a time: the engine mounts the image's layers anew for each. */
 const atOnce = 6;

@@ -2,6 +2,8 @@ import type { ContainerDetails } from '../../deploy/model/container.ts';
 import { composeLabel } from '../../deploy/model/labels.ts';
 import type { ObservedContainer } from '../../deploy/model/observed.ts';
 import type { EngineError } from '../interface.ts';
+import type { ExecOptions } from '../interface/containers.ts';
+import type { TarEntry } from '../tar/read.ts';
 
 /** What a container of the fake engine does once it is started. */
 export interface Behaviour {
@@ -14,10 +16,11 @@ export interface Behaviour {
   published?: ObservedContainer['published'];
   /** The engine refuses to start it. */
   startError?: EngineError;
-  exec?: (command: string[]) => { exitCode: number; output: string; afterMs?: number };
+  exec?: (command: string[], how: ExecOptions) => { exitCode: number; output: string; afterMs?: number };
 }
 
 export interface FakeSpec {
+  /** Empty for a container that is none of Compose's. */
   composeName: string;
   service: string;
   number?: number;
@@ -31,15 +34,23 @@ export interface FakeContainer {
   spec: FakeSpec;
   labels: Record<string, string>;
   details: ContainerDetails;
+  /** What was put into it, by path; what lies in its volumes is theirs. */
+  files: FakeFiles;
   /** Aborted when it stops, with all that it would have done. */
   life: AbortController;
 }
+
+export type FakeFiles = Map<string, TarEntry>;
 
 export function fakeContainer(spec: FakeSpec, id: string): FakeContainer {
   const number = spec.number ?? 1;
   return {
     spec,
-    labels: { ...spec.labels, [composeLabel.project]: spec.composeName, [composeLabel.service]: spec.service },
+    labels: {
+      ...spec.labels,
+      ...(spec.composeName && { [composeLabel.project]: spec.composeName, [composeLabel.service]: spec.service }),
+    },
+    files: new Map(),
     life: new AbortController(),
     details: {
       id,

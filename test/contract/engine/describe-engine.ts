@@ -4,6 +4,8 @@ import { observe } from '../../../src/engine/observe.ts';
 import type { ContainerWatch } from '../../../src/engine/interface.ts';
 import { watchInstance } from '../../../src/engine/watch.ts';
 import { systemClock } from '../../../src/system/clock.ts';
+import { describeImageNames } from './image-names.ts';
+import { describeOwnContainers } from './own-containers.ts';
 import type { Subject } from './subject.ts';
 
 /** What every engine owes to Portside. */
@@ -16,6 +18,9 @@ export function describeEngine(name: string, connect: () => Promise<Subject>): v
     const labels = { [composeLabel.project]: composeName };
     const gone = 'f'.repeat(64);
     afterEach(() => subject.clean(composeName));
+
+    describeOwnContainers(subject, composeName);
+    describeImageNames(subject, composeName);
 
     test('says what it is', async () => {
       const facts = await engine.facts();

@@ -2,11 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { composeLabel } from '../../../src/deploy/model/labels.ts';
 import { createFakeEngine } from '../../../src/engine/fake.ts';
 import type { Behaviour } from '../../../src/engine/fake.ts';
+import type { ExecOptions } from '../../../src/engine/interface.ts';
 import { systemClock } from '../../../src/system/clock.ts';
 import type { ScriptedService, Subject } from './subject.ts';
 
 export function fakeSubject(): Subject {
-  const engine = createFakeEngine({ clock: systemClock });
+  const engine = createFakeEngine({
+    clock: systemClock,
+    own: ({ command = [] }) => ({ exit: { afterMs: 20, code: Number(/^exit (\d+)$/.exec(command.at(-1) ?? '')?.[1] ?? 0) } }),
+  });
   engine.addImage(
     {
       id: `sha256:${'b'.repeat(64)}`,
@@ -27,6 +31,8 @@ export function fakeSubject(): Subject {
   return {
     engine,
     image: 'busybox:1.37',
+    build: async (name) => engine.addImage({ id: `sha256:${randomBytes(32).toString('hex')}`, reference: name, volumes: [], exposed: [] }),
+    own: labelsOf,
     unique: () => `contract-${++names}`,
     make: async <Name extends string>(composeName: string, services: ScriptedService<Name>[]) =>
       Object.fromEntries(
@@ -36,11 +42,13 @@ export function fakeSubject(): Subject {
         ]),
       ) as Record<Name, string>,
     async clean(composeName) {
-      for (const { id } of await engine.listContainers({ [composeLabel.project]: composeName }))
-        await engine.removeContainer(id, { volumes: true });
+      for (const { id } of await engine.listContainers(labelsOf(composeName))) await engine.removeContainer(id, { volumes: true });
+      for (const name of await engine.listVolumes(labelsOf(composeName))) await engine.removeVolume(name);
     },
   };
 }
+
+const labelsOf = (composeName: string) => ({ [composeLabel.project]: composeName });
 
 function volumesOf({ volume }: ScriptedService): { name: string; target: string }[] {
   return volume ? [{ name: randomBytes(32).toString('hex'), target: volume }] : [];
@@ -57,7 +65,13 @@ function behaviour({ log, exitCode, healthcheck, deafForMs }: ScriptedService): 
 }
 
 /** As much of a shell as the suite asks for. */
-function runInShell(command: string[]): { exitCode: number; output: string; afterMs?: number } {
+function runInShell(
+  command: string[],
+  { input, environment, workdir, user }: ExecOptions,
+): { exitCode: number; output: string; afterMs?: number } {
+  if (input !== undefined) {
+    return { exitCode: 0, output: `over\n${input.trim()} ${Object.values(environment ?? {}).join()} ${workdir} ${user}\n` };
+  }
   if (command[0] === 'sleep') return { exitCode: 0, output: '', afterMs: Number(command[1]) * 1000 };
   return { exitCode: 4, output: 'hello\n' };
 }

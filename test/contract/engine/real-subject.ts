@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { composeLabel } from '../../../src/deploy/model/labels.ts';
 import { createCompose } from '../../../src/engine/compose-cli.ts';
 import { connect } from '../../../src/engine/connect/connect.ts';
+import type { ComposeInput } from '../../../src/engine/interface.ts';
 import type { ScriptedService, Subject } from './subject.ts';
 
 const image = 'busybox:1.37';
@@ -20,31 +21,43 @@ export async function realSubject(environment: Record<string, string | undefined
     image,
     unique: () => `contract-${randomUUID().slice(0, 8)}`,
 
+    own: labelsOf,
+
     async make<Name extends string>(composeName: string, services: ScriptedService<Name>[]) {
-      const directory = await mkdtemp(join(tmpdir(), 'portside-contract-'));
-      try {
-        const file = join(directory, 'compose.json');
-        await writeFile(
-          file,
-          JSON.stringify({ services: Object.fromEntries(services.map((service) => [service.name, definition(service)])) }),
-        );
-        const childEnvironment = Object.fromEntries(Object.entries(environment).flatMap(([key, value]) => (value ? [[key, value]] : [])));
-        await compose.create({ composeName, directory, files: [file], envFiles: [], profiles: [], environment: childEnvironment }, [], {});
-      } finally {
-        await rm(directory, { recursive: true });
-      }
-      const made = await engine.listContainers({ [composeLabel.project]: composeName });
+      const definitions = Object.fromEntries(services.map((service) => [service.name, definition(service)]));
+      await withProject(composeName, definitions, (project) => compose.create(project, [], {}));
+      const made = await engine.listContainers(labelsOf(composeName));
       return Object.fromEntries(made.map(({ service, id }) => [service, id])) as Record<Name, string>;
     },
 
+    async build(name) {
+      // The label makes it an image of its own.
+      const build = { context: '.', dockerfile_inline: `FROM ${image}\nLABEL name=${name}\n` };
+      await withProject('contract-build', { one: { image: name, build } }, (project) => compose.build(project, [], {}));
+    },
+
     async clean(composeName) {
-      const labels = { [composeLabel.project]: composeName };
+      const labels = labelsOf(composeName);
       for (const { id } of await engine.listContainers(labels)) await engine.removeContainer(id, { volumes: true });
       for (const name of await engine.listNetworks(labels)) await engine.removeNetwork(name);
       for (const name of await engine.listVolumes(labels)) await engine.removeVolume(name);
     },
   };
+
+  async function withProject(composeName: string, services: object, act: (project: ComposeInput) => Promise<void>): Promise<void> {
+    const directory = await mkdtemp(join(tmpdir(), 'portside-contract-'));
+    try {
+      const file = join(directory, 'compose.json');
+      await writeFile(file, JSON.stringify({ services }));
+      const childEnvironment = Object.fromEntries(Object.entries(environment).flatMap(([key, value]) => (value ? [[key, value]] : [])));
+      await act({ composeName, directory, files: [file], envFiles: [], profiles: [], environment: childEnvironment });
+    } finally {
+      await rm(directory, { recursive: true });
+    }
+  }
 }
+
+const labelsOf = (composeName: string) => ({ [composeLabel.project]: composeName });
 
 function definition({ log = [], exitCode, healthcheck, tty, deafForMs, volume }: ScriptedService): object {
   const ending = exitCode === undefined ? 'trap "exit 143" TERM; sleep 600 & wait' : `exit ${exitCode}`;

@@ -7,8 +7,12 @@ export interface Subject {
   make<Name extends string>(composeName: string, services: ScriptedService<Name>[]): Promise<Record<Name, string>>;
   /** An image that is there. */
   image: string;
+  /** Makes an image that has this name and no other. */
+  build(name: string): Promise<void>;
   /** A name that nobody else uses. */
   unique(): string;
+  /** Labels by which `clean` finds what a test made. */
+  own(composeName: string): Record<string, string>;
   /** Removes everything that was made under a name. */
   clean(composeName: string): Promise<void>;
 }

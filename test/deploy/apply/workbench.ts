@@ -43,7 +43,7 @@ export function recordingCompose(log: string[], answers: Partial<Compose> = {}):
     config: unasked('config'),
     ...{ build: noted('build'), pull: noted('pull'), start: noted('start'), recreate: noted('recreate') },
     create: async (input) => void log.push(`compose create ${input.files.join(' ')}`),
-    ...{ exec: unasked('exec'), logs: unasked('logs') },
+    ...{ exec: unasked('exec'), logs: unasked('logs'), oneOff: unasked('one-off') },
     ...answers,
   };
 }

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
 import { describeContent } from '../../../src/engine/docker/file-content.ts';
-import { firstFileOf } from '../../../src/engine/docker/tar.ts';
+import { firstFileOf } from '../../../src/engine/tar/first-file.ts';
 
 function entry(type: string, content: Buffer): Buffer {
   const header = Buffer.alloc(512);
