@@ -75,6 +75,11 @@ export function isAlreadyUnderway(error: EngineError): boolean {
   return /already in progress/i.test(error.message);
 }
 
+/** Podman, of a container that has ended at this moment and was to be killed: it is not running, and not yet put away. */
+export function isJustEnding(error: EngineError): boolean {
+  return /container state improper: (?:stopped|stopping)/i.test(error.message);
+}
+
 /** Docker: "conflict: unable to remove repository reference … is using its referenced image"; Podman: "image used by …: image is in use by a container". */
 export function isInUse(error: EngineError): boolean {
   return /conflict: unable to (?:remove|delete)|image is in use|is using (?:its referenced )?image|image used by/i.test(error.message);

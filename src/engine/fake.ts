@@ -1,11 +1,12 @@
 import type { EngineInfo, Labelled } from '../deploy/model/engine-info.ts';
+import type { Image } from '../deploy/model/image.ts';
 import type { EngineFacts } from '../deploy/model/observed.ts';
 import type { Clock } from '../system/clock.ts';
 import { EventChannel } from './fake/event-channel.ts';
 import { fakeArchives } from './fake/fake-archives.ts';
 import type { Behaviour, FakeContainer, FakeSpec } from './fake/fake-container.ts';
 import { fakeContainers } from './fake/fake-containers.ts';
-import { fakeImages } from './fake/fake-images.ts';
+import { fakeImages, findImage } from './fake/fake-images.ts';
 import type { ImagePutter } from './fake/fake-images.ts';
 import { fakeNetworks } from './fake/fake-networks.ts';
 import type { FakeNetwork } from './fake/fake-networks.ts';
@@ -35,14 +36,15 @@ export function createFakeEngine({ clock, facts, info, own = endsWell }: FakeOpt
   const containers = new Map<string, FakeContainer>();
   const networks = new Map<string, FakeNetwork>();
   const volumes = new Map<string, FakeVolume>();
+  const images = new Map<string, Image>();
   const channel = new EventChannel();
 
   return {
     cutEvents: () => channel.cut(),
     facts: async () => ({ ...ordinaryFacts, ...facts }),
     info: async () => ({ ...ordinaryInfo, time: clock.now(), ...info }),
-    ...fakeContainers({ clock, channel, containers, volumes, own }),
-    ...fakeImages({ containers }),
+    ...fakeContainers({ clock, channel, containers, volumes, own, imageIdOf: (reference) => findImage(images, reference)?.id }),
+    ...fakeImages({ containers, images }),
     ...fakeNetworks(networks),
     ...fakeVolumes(volumes),
     ...fakeArchives({ containers, volumes }),

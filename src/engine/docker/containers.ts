@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import type Dockerode from 'dockerode';
 import type { EngineFacts } from '../../deploy/model/observed.ts';
-import { engineError, isAlreadyUnderway } from '../classify.ts';
+import { engineError, isAlreadyUnderway, isJustEnding } from '../classify.ts';
 import type { Containers } from '../interface/containers.ts';
 import { ask, labelFilters, unlessGone, unlessStatus } from './asking.ts';
 import { ownContainerOptions } from './definitions.ts';
@@ -44,8 +44,11 @@ export function dockerContainers(docker: Dockerode, facts: () => Promise<EngineF
         await unlessGone(container.remove({ force: true, v: volumes }));
       } catch (error) {
         const problem = engineError(error);
-        if (!isAlreadyUnderway(problem)) throw problem;
-        await unlessGone(container.wait({ condition: 'removed' }));
+        if (isAlreadyUnderway(problem)) await unlessGone(container.wait({ condition: 'removed' }));
+        else if (isJustEnding(problem)) {
+          await unlessGone(container.wait());
+          await unlessGone(container.remove({ force: true, v: volumes }));
+        } else throw problem;
       }
     },
     async renameContainer(id, name) {

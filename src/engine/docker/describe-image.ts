@@ -22,15 +22,26 @@ export function describeImage(reference: string, inspected: Dockerode.ImageInspe
   };
 }
 
-/** Podman gives the whole name, with `localhost/` before what was built here. */
-export function listedImages(listed: Dockerode.ImageInfo[]): ListedImage[] {
+/** Those whose names fit the pattern: Podman lists an image under all its names, each with a registry's before it. */
+export function listedImages(listed: Dockerode.ImageInfo[], pattern: string): ListedImage[] {
+  const wanted = globOf(pattern);
   return listed.flatMap(({ Id, RepoTags, Size }) =>
-    (RepoTags ?? []).map((tag) => ({
-      id: Id.startsWith('sha256:') ? Id : `sha256:${Id}`,
-      reference: tag.replace(/^localhost\//, ''),
-      bytes: Size,
-    })),
+    (RepoTags ?? []).map(familiar).flatMap((reference) => {
+      const fits = wanted.test(reference) || wanted.test(reference.replace(/:[^:/]+$/, ''));
+      return fits ? [{ id: Id.startsWith('sha256:') ? Id : `sha256:${Id}`, reference, bytes: Size }] : [];
+    }),
   );
+}
+
+/** As Docker shows a name: `localhost/` is Podman's, for what was built here. */
+function familiar(tag: string): string {
+  return tag.replace(/^(?:localhost|docker\.io(?:\/library)?)\//, '');
+}
+
+/** A star stands for anything but a slash, as in the engine's filter. */
+function globOf(pattern: string): RegExp {
+  const plain = familiar(pattern).replaceAll(/[.+^${}()|[\]\\?]/g, String.raw`\$&`);
+  return new RegExp(`^${plain.replaceAll('*', '[^/]*')}$`);
 }
 
 interface ImageConfig {

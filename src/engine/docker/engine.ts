@@ -27,7 +27,7 @@ export function createDockerEngine(docker: Dockerode, url: string): Engine {
     ...dockerImages(docker),
     ...dockerNetworks(docker),
     ...dockerVolumes(docker),
-    ...dockerArchives(docker),
+    ...dockerArchives(docker, facts),
 
     async listLabelled(key) {
       const filters = { filters: { label: [key] } };

@@ -9,7 +9,7 @@ import { askRegistry } from './registry.ts';
 export function dockerImages(docker: Dockerode): Images {
   return {
     async listImages(reference) {
-      return listedImages(await ask(docker.listImages({ filters: { reference: [reference] } })));
+      return listedImages(await ask(docker.listImages({ filters: { reference: [reference] } })), reference);
     },
     async inspectImage(reference) {
       const inspected = await unlessGone(docker.getImage(reference).inspect());

@@ -18,9 +18,17 @@ export interface ContainerWorld {
   volumes: Map<string, FakeVolume>;
   /** What a container does that Portside made for itself. */
   own: (options: OwnContainer) => Behaviour;
+  imageIdOf: (reference: string) => string | undefined;
 }
 
-export function fakeContainers({ clock, channel, containers, volumes, own }: ContainerWorld): Containers & { add(spec: FakeSpec): string } {
+export function fakeContainers({
+  clock,
+  channel,
+  containers,
+  volumes,
+  own,
+  imageIdOf,
+}: ContainerWorld): Containers & { add(spec: FakeSpec): string } {
   const telling: Telling = {
     clock,
     tell: (container, event: Omit<ContainerEvent, 'id' | 'service'>) =>
@@ -40,14 +48,16 @@ export function fakeContainers({ clock, channel, containers, volumes, own }: Con
     add,
     listContainers: async (labels = {}) => [...containers.values()].filter((container) => carries(container.labels, labels)).map(listed),
     inspectContainer: async (id) => structuredClone(containers.get(id)?.details),
-    createContainer: async (options) =>
-      add({
-        composeName: '',
-        service: '',
+    async createContainer(options) {
+      const imageId = imageIdOf(options.image);
+      if (imageId === undefined) throw new EngineError('image-not-found', `no such image: ${options.image}`);
+      return add({
+        ...{ composeName: '', service: '', imageId },
         labels: options.labels,
         volumes: options.mounts.map(({ volume, target }) => ({ name: volume, target })),
         behaviour: own(options),
-      }),
+      });
+    },
     async startContainer(id) {
       const container = present(containers, id);
       if (container.details.state === 'running') return;

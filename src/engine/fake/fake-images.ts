@@ -6,6 +6,8 @@ import type { FakeContainer } from './fake-container.ts';
 
 export interface ImageWorld {
   containers: Map<string, FakeContainer>;
+  /** By name. */
+  images: Map<string, Image>;
 }
 
 export interface ImagePutter {
@@ -13,12 +15,10 @@ export interface ImagePutter {
   addToRegistry(reference: string, isThere: boolean): void;
 }
 
-export function fakeImages({ containers }: ImageWorld): Images & ImagePutter {
-  /** By name. */
-  const images = new Map<string, Image>();
+export function fakeImages({ containers, images }: ImageWorld): Images & ImagePutter {
   const files = new Map<string, FilesInside>();
   const registry = new Map<string, boolean>();
-  const find = (reference: string) => images.get(reference) ?? [...images.values()].find(({ id }) => id === reference);
+  const find = (reference: string) => findImage(images, reference);
 
   return {
     addImage(image, inside = {}) {
@@ -50,4 +50,9 @@ export function fakeImages({ containers }: ImageWorld): Images & ImagePutter {
     },
     isInRegistry: async (reference) => registry.get(reference),
   };
+}
+
+/** By name or id. */
+export function findImage(images: Map<string, Image>, reference: string): Image | undefined {
+  return images.get(reference) ?? [...images.values()].find(({ id }) => id === reference);
 }

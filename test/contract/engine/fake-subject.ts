@@ -72,6 +72,7 @@ function runInShell(
   if (input !== undefined) {
     return { exitCode: 0, output: `over\n${input.trim()} ${Object.values(environment ?? {}).join()} ${workdir} ${user}\n` };
   }
+  if (command[0] === 'stat') return { exitCode: 0, output: '12:34\n0:0\n' };
   if (command[0] === 'sleep') return { exitCode: 0, output: '', afterMs: Number(command[1]) * 1000 };
   return { exitCode: 4, output: 'hello\n' };
 }

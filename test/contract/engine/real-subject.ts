@@ -32,8 +32,10 @@ export async function realSubject(environment: Record<string, string | undefined
 
     async build(name) {
       // The label makes it an image of its own.
-      const build = { context: '.', dockerfile_inline: `FROM ${image}\nLABEL name=${name}\n` };
-      await withProject('contract-build', { one: { image: name, build } }, (project) => compose.build(project, [], {}));
+      await withProject('contract-build', { one: { image: name, build: '.' } }, async (project) => {
+        await writeFile(join(project.directory, 'Dockerfile'), `FROM ${image}\nLABEL name=${name}\n`);
+        await compose.build(project, [], {});
+      });
     },
 
     async clean(composeName) {
