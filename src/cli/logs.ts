@@ -1,5 +1,6 @@
 import { json } from './print/document.ts';
 import { recogniseInstance } from './recognise.ts';
+import { tellHalfway } from './tell-halfway.ts';
 import { usageError } from './usage-error.ts';
 import type { Call } from './world.ts';
 
@@ -14,6 +15,7 @@ export async function logs(words: readonly string[], { follow, tail = 'all' }: L
   if (follow && flags.json) throw usageError('--follow never ends, and --json is one document', 'leave one of them out');
   const app = await world.openApp();
   const { instance, rest: services } = await recogniseInstance(app, words);
+  tellHalfway(instance, call);
   const known = instance.services.map(({ service }) => service);
   const unknown = services.find((service) => !known.includes(service));
   if (unknown !== undefined)

@@ -4,17 +4,20 @@ import type { Endpoint } from '../contract/record.ts';
 import { mainEndpoint } from './main-endpoint.ts';
 import { json } from './print/document.ts';
 import { recogniseInstance } from './recognise.ts';
+import { tellHalfway } from './tell-halfway.ts';
 import { usageError } from './usage-error.ts';
 import type { Call } from './world.ts';
 
 /** `[INSTANCE] [NAME]` → one URL. */
-export async function url(words: readonly string[], { world, flags }: Call): Promise<number> {
+export async function url(words: readonly string[], call: Call): Promise<number> {
+  const { world, flags } = call;
   const app = await world.openApp();
   const [first, second] = words;
   const { instance, rest } =
     first !== undefined && second !== undefined
       ? { instance: await app.select(first), rest: [second] }
       : await recogniseInstance(app, words);
+  tellHalfway(instance, call);
   const endpoint = chooseEndpoint(instance, rest[0]);
   world.stdout.write(flags.json ? json(endpoint) : `${endpoint.url}\n`);
   return 0;

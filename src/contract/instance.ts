@@ -19,6 +19,15 @@ export interface InstanceView {
   canary?: { execution_uuid: string; share: number; services: string[] };
   /** ISO 8601 */
   updated_at: string;
-  /** A killed execution whose traces are still there. */
-  unfinished?: { action: string; execution_uuid: string; since: string };
+  unfinished?: UnfinishedExecution;
+}
+
+/** A killed execution whose traces are still there, until the next `up`, `down` or `doctor --fix`. */
+export interface UnfinishedExecution {
+  action: string;
+  execution_uuid: string;
+  /** ISO 8601 */
+  since: string;
+  /** What becomes of it: everything was verified, and the rest of it is done; or it is taken back. */
+  ending: 'finish' | 'undo';
 }

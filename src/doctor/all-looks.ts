@@ -1,6 +1,7 @@
 import type { Look } from './look.ts';
 import { addressPools } from './looks/address-pools.ts';
 import { buildx } from './looks/buildx.ts';
+import { canaries } from './looks/canaries.ts';
 import { composeProgram } from './looks/compose-program.ts';
 import { database } from './looks/database.ts';
 import { engineClock } from './looks/engine-clock.ts';
@@ -26,6 +27,6 @@ import { unusedImages } from './looks/unused-images.ts';
 export const looks: readonly Look[] = [
   ...[engineFeatures, composeProgram, buildx, limits, storageDriver, engineDisk, addressPools, engineClock],
   ...[memory, openFiles, ephemeralPorts, programs],
-  ...[home, database, unfinished, locks, instances, files],
+  ...[home, database, unfinished, canaries, locks, instances, files],
   ...[orphans, hashNamed, imageLooks, unusedImages],
 ];

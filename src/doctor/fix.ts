@@ -2,7 +2,7 @@ import type { Instance } from '../ledger/instances.ts';
 
 /** Something that doctor may do, once it was agreed to. `composeName` is whose lock is taken for it. None of them touches a volume. */
 export type Fix =
-  | { fix: 'recover'; composeName: string; action: string }
+  | { fix: 'recover'; composeName: string; action: string; ending: 'finish' | 'undo' }
   | { fix: 'take-down'; composeName: string; instance: Instance }
   | { fix: 'forget'; composeName: string; ports: number[] }
   | { fix: 'free-lock'; composeName: string }
@@ -15,7 +15,7 @@ export type Fix =
 export function describeFix(fix: Fix): string {
   switch (fix.fix) {
     case 'recover':
-      return `undo what the killed \`${fix.action}\` of ${fix.composeName} left`;
+      return `${fix.ending} what the killed \`${fix.action}\` of ${fix.composeName} left`;
     case 'take-down':
       return `take ${fix.instance.project}/${fix.instance.instance} down: give back its ports and its name; its volumes stay`;
     case 'forget':

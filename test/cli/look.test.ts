@@ -128,7 +128,7 @@ describe('ps', () => {
     state: 'unfinished',
     services: [{ service: 'web', state: 'exited', container: 'hello-left-web-1' }],
     endpoints: [],
-    unfinished: { action: 'up', execution_uuid: 'e1', since: '2026-11-21T11:57:00Z' },
+    unfinished: { action: 'up', execution_uuid: 'e1', since: '2026-11-21T11:57:00Z', ending: 'undo' },
   };
 
   test('a table, and what was left unfinished', async () => {
@@ -142,9 +142,39 @@ describe('ps', () => {
     `);
     expect(stderr).toMatchInlineSnapshot(`
       "▲ hello/left: its up was killed 3 min ago and is unfinished (e1)
-        portside down hello/left clears it away; portside up finishes with it, then starts anew
+        the next up, down or doctor --fix takes it back, and what ran before runs again
+        portside up in /home/ada/hello goes on from there; portside down hello/left removes all of it; portside doctor --fix does nothing else
       "
     `);
+  });
+
+  test('what is verified is finished, and a canary waits for a word', async () => {
+    const committed: InstanceView = {
+      ...killed,
+      unfinished: { action: 'up', execution_uuid: 'e1', since: '2026-11-21T11:57:00Z', ending: 'finish' },
+    };
+    const canary: InstanceView = { ...demo, canary: { execution_uuid: 'e2', share: 10, services: ['web'] } };
+    const { stderr } = await portside(['ps'], { list: () => Promise.resolve([committed, canary]) });
+    expect(stderr).toMatchInlineSnapshot(`
+      "▲ hello/left: its up was killed 3 min ago and is unfinished (e1)
+        all of it was verified: the next up, down or doctor --fix removes what it replaced
+        portside up in /home/ada/hello goes on from there; portside down hello/left removes all of it; portside doctor --fix does nothing else
+      · hello/demo: a new web gets 10 % of the requests, beside the old (e2)
+        portside up --promote makes it the only one; portside up --abort takes it back; portside down hello/demo removes both
+      "
+    `);
+  });
+
+  test.each([['url'], ['env'], ['logs']])('%s says so too, beside its result', async (command) => {
+    const left = { ...killed, endpoints: demo.endpoints };
+    const app = {
+      list: () => Promise.resolve([left]),
+      select: () => Promise.resolve(left),
+      env: async () => ({}),
+      logs: async () => undefined,
+    };
+    expect((await portside([command], app)).stderr).toContain('hello/left: its up was killed 3 min ago and is unfinished (e1)');
+    expect((await portside([command, '--quiet'], app)).stderr).toBe('');
   });
 
   test('--json is the list itself', async () => {

@@ -2,6 +2,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { label } from '../../src/deploy/model/labels.ts';
+import type { Commitment } from '../../src/deploy/model/commitment.ts';
+import { canaries } from '../../src/doctor/looks/canaries.ts';
 import { files } from '../../src/doctor/looks/files.ts';
 import { hashNamed } from '../../src/doctor/looks/hash-named.ts';
 import { imageLooks } from '../../src/doctor/looks/image-looks.ts';
@@ -65,6 +67,32 @@ test('an execution that was killed is an error until it is undone', async () => 
   await bench.tools.journal.begin({ uuid: 'the-uuid', action: 'up', composeName: 'shop-demo' });
   expect(await lookAt(unfinished, bench)).toMatchObject([
     { level: 'error', message: expect.stringContaining('the-uuid'), fixes: [{ fix: 'recover' }] },
+  ]);
+});
+
+test('what was verified is finished, not undone', async () => {
+  const bench = await workbench({ pid: 2 ** 22 + 1, startTime: 'long ago' });
+  await bench.tools.journal.begin({ uuid: 'the-uuid', action: 'up', composeName: 'shop-demo' });
+  await bench.tools.journal.commit('the-uuid', {} as Commitment);
+  expect(await lookAt(unfinished, bench)).toMatchObject([
+    { level: 'error', message: expect.stringContaining('verified'), fixes: [{ fix: 'recover', ending: 'finish' }] },
+  ]);
+});
+
+test('a canary is named, with what to type, and is no leftover', async () => {
+  const bench = await workbench({ pid: 2 ** 22 + 1, startTime: 'long ago' });
+  expect(await toldBy(canaries, bench)).toMatchObject([expect.stringMatching(/^ok/)]);
+  await bench.tools.instances.claim(identity, project);
+  await bench.tools.instances.update('shop-demo', { canary: { executionUuid: 'the-uuid', share: 20, services: ['web'] } });
+  await bench.tools.journal.begin({ uuid: 'the-uuid', action: 'up', composeName: 'shop-demo' });
+  await bench.tools.journal.park('the-uuid');
+  expect(await toldBy(unfinished, bench)).toMatchObject([expect.stringMatching(/^ok/)]);
+  expect(await lookAt(canaries, bench)).toMatchObject([
+    {
+      level: 'note',
+      message: expect.stringMatching(/web of shop\/demo gets 20 % .*the-uuid/),
+      repair: expect.stringContaining('--promote'),
+    },
   ]);
 });
 

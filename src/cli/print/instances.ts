@@ -1,5 +1,6 @@
 import type { InstanceView } from '../../contract/instance.ts';
 import { columns } from './columns.ts';
+import { halfwayLines } from './halfway.ts';
 import type { Ink } from './ink.ts';
 import { age } from './seconds.ts';
 
@@ -16,7 +17,7 @@ export function instancesText(instances: InstanceView[], reading: Reading): { ta
   const { bold } = reading.ink;
   const header = ['PROJECT', 'INSTANCE', 'STATE', 'SERVICES', 'ENDPOINTS', 'AGE'].map(bold);
   const table = columns([header, ...instances.flatMap((instance) => rowsOf(instance, reading))]);
-  return { table: `${table.join('\n')}\n`, words: instances.flatMap((instance) => unfinished(instance, reading)).join('') };
+  return { table: `${table.join('\n')}\n`, words: instances.flatMap((instance) => halfwayLines(instance, reading)).join('') };
 }
 
 function rowsOf(instance: InstanceView, { now, ink, verbose }: Reading): string[][] {
@@ -40,13 +41,4 @@ function stateInk(state: InstanceView['state'], { green, yellow, red, dim }: Ink
   if (state === 'running') return green;
   if (state === 'stopped' || state === 'down') return dim;
   return state === 'starting' ? yellow : red;
-}
-
-function unfinished({ project, instance, unfinished: left }: InstanceView, { now, ink }: Reading): string[] {
-  if (!left) return [];
-  const reference = `${project}/${instance}`;
-  return [
-    `${ink.yellow(ink.marks.warning)} ${reference}: its ${left.action} was killed ${age(left.since, now)} ago and is unfinished (${left.execution_uuid})\n`,
-    `  portside down ${reference} clears it away; portside up finishes with it, then starts anew\n`,
-  ];
 }

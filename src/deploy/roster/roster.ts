@@ -5,6 +5,7 @@ import type { InFlight } from '../../ledger/journal.ts';
 import { label } from '../model/labels.ts';
 import type { ObservedContainer } from '../model/observed.ts';
 import type { DeployTools } from '../tools.ts';
+import { unfinishedView } from './unfinished.ts';
 
 /** Every instance of this user: what is registered, held against what the engine says now. One listing, however many there are. */
 export async function listInstances(engine: Engine, tools: Pick<DeployTools, 'instances' | 'journal'>): Promise<InstanceView[]> {
@@ -35,9 +36,7 @@ function viewOf(instance: Instance, containers: ObservedContainer[], inFlight: I
     named_ports: instance.namedPorts,
     ...(instance.executionUuid ? { execution_uuid: instance.executionUuid } : {}),
     updated_at: new Date(instance.updatedAt).toISOString(),
-    ...(inFlight
-      ? { unfinished: { action: inFlight.action, execution_uuid: inFlight.uuid, since: new Date(inFlight.beganAt).toISOString() } }
-      : {}),
+    ...(inFlight ? { unfinished: unfinishedView(inFlight) } : {}),
   };
 }
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Commitment } from '../../../src/deploy/model/commitment.ts';
 import { label } from '../../../src/deploy/model/labels.ts';
 import type { ObservedContainer } from '../../../src/deploy/model/observed.ts';
 import { environmentOf } from '../../../src/deploy/roster/environment.ts';
@@ -54,8 +55,10 @@ test('a killed execution is told', async () => {
   const [view] = await listed([{}], {}, [killed]);
   expect(view).toMatchObject({
     state: 'unfinished',
-    unfinished: { action: 'up', execution_uuid: 'e2', since: '1970-01-01T00:00:00.000Z' },
+    unfinished: { action: 'up', execution_uuid: 'e2', since: '1970-01-01T00:00:00.000Z', ending: 'undo' },
   });
+  const [final] = await listed([{}], {}, [{ ...killed, committed: {} as Commitment }]);
+  expect(final).toMatchObject({ state: 'unfinished', unfinished: { ending: 'finish' } });
 });
 
 test('containers of others are not its own, and all are named with what the engine says', async () => {
