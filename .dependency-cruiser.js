@@ -18,6 +18,7 @@ export default {
     may('redaction-imports-nothing', 'redaction/', ['redaction/']),
     may('model-imports-contract', model, [model, 'contract/']),
     may('engine-stands-on-ground', 'engine/', ['engine/', ...ground]),
+    may('edge-stands-on-ground', 'edge/', ['edge/', 'engine/interface.ts', ...ground]),
     may('ports-stand-on-ground', 'ports/', ['ports/', ...ground]),
     may('ledger-stands-on-ground', 'ledger/', ['ledger/', ...ground]),
     ...stages.map((stage) =>
@@ -48,6 +49,7 @@ export default {
       'diagnose/',
       'doctor/',
       'repair/',
+      'edge/',
       'engine/',
       'ledger/',
       'ports/',

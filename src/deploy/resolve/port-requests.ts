@@ -2,6 +2,7 @@ import type { Settings } from '../../contract/settings.ts';
 import type { ComposeFile, ComposePort } from '../model/compose-file.ts';
 import type { PortRequest } from '../model/port.ts';
 import { replicasOf } from '../model/replicas.ts';
+import { edgePortRequests } from './edge-ports.ts';
 import { demandPorts } from './port-demands.ts';
 import { findPortVariables, variableOf, type PortVariable } from './port-variables.ts';
 import type { Sources } from './sources.ts';
@@ -29,7 +30,7 @@ export function portRequests({ model, sources, shell, settings, demands }: PortQ
           index,
         })),
   );
-  return demandPorts(demands, wanted, settings);
+  return demandPorts(demands, [...wanted, ...edgePortRequests(settings)], settings);
 }
 
 function request(
