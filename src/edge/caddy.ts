@@ -1,9 +1,9 @@
 import type { EdgeSite, EdgeSpec } from '../deploy/model/edge.ts';
 import { otherSlot, slotAlias, type Slot } from '../deploy/model/slot.ts';
-import { liveFile, places } from './places.ts';
+import { type KeyPair, liveFile, places } from './places.ts';
 
-/** Caddy's configuration in its own JSON (https://caddyserver.com/docs/json/), for 2.6 and later. It never changes with a switch: files say which slot is live. */
-export function caddyConfig({ routes, site }: EdgeSpec): object {
+/** Caddy's configuration in its own JSON (https://caddyserver.com/docs/json/), for 2.6 and later. It never changes with a switch: files say which slot is live. `certificate` is where the site's lies. */
+export function caddyConfig({ routes, site }: EdgeSpec, certificate?: KeyPair): object {
   const live = routes.map((route) => [`live-${route.listen}`, plainServer(route.listen, [...liveSlot(route), proxy(route)])] as const);
   const targets = new Map([...routes, ...(site ? [site] : [])].map((one) => [one.staging, one]));
   const staging = [...targets.values()].map(
@@ -14,9 +14,7 @@ export function caddyConfig({ routes, site }: EdgeSpec): object {
     logging: { logs: { default: { writer: { output: 'stdout' }, level: 'WARN' } } },
     apps: {
       http: { servers: { ...Object.fromEntries([...live, ...staging]), ...(site && siteServers(site)) } },
-      ...(site?.certificate && {
-        tls: { certificates: { load_files: [{ certificate: places.certificate, key: places.key }] } },
-      }),
+      ...(certificate && { tls: { certificates: { load_files: [certificate] } } }),
     },
   };
 }

@@ -1,14 +1,14 @@
-import type { EdgeSpec } from '../deploy/model/edge.ts';
+import type { EdgeSite, EdgeSpec } from '../deploy/model/edge.ts';
 import { otherSlot, slotAlias, type Slot } from '../deploy/model/slot.ts';
-import { liveFile, places } from './places.ts';
+import { type KeyPair, liveFile, places } from './places.ts';
 
-/** nginx.conf for 1.22 and later. It never changes with a switch: files say which slot is live. */
-export function nginxConfig({ routes, site }: EdgeSpec): string {
+/** nginx.conf for 1.22 and later. It never changes with a switch: files say which slot is live. `certificate` is where the site's lies. */
+export function nginxConfig({ routes, site }: EdgeSpec, certificate?: KeyPair): string {
   const targets = new Map([...routes, ...(site ? [site] : [])].map((one) => [one.staging, one]));
   const servers = [
     ...routes.map((route) => server([`listen ${route.listen};`, ...liveSlot(route.service), ...pass(route)])),
     ...[...targets.values()].map((one) => server([`listen ${one.staging};`, ...slots(one.service, 'b'), ...pass(one)])),
-    ...(site ? siteServers(site) : []),
+    ...(site && certificate ? siteServers(site, certificate) : []),
   ];
   return `${head}${servers.join('')}}\n`;
 }
@@ -61,12 +61,12 @@ function server(lines: string[]): string {
   return `  server {\n${lines.map((line) => `    ${line}\n`).join('')}  }\n`;
 }
 
-function siteServers({ domain, ...site }: NonNullable<EdgeSpec['site']>): string[] {
+function siteServers({ domain, ...site }: EdgeSite, { certificate, key }: KeyPair): string[] {
   const tls = [
     'listen 443 ssl;',
     `server_name ${domain};`,
-    `ssl_certificate ${places.certificate};`,
-    `ssl_certificate_key ${places.key};`,
+    `ssl_certificate ${certificate};`,
+    `ssl_certificate_key ${key};`,
     'ssl_protocols TLSv1.2 TLSv1.3;',
   ];
   return [

@@ -1,11 +1,12 @@
+import { hashOf } from '../deploy/model/hash.ts';
+
 /** Where the edge's files lie, inside its own container. */
 export const places = {
+  folder: '/etc/portside',
   caddyConfig: '/etc/portside/caddy.json',
   nginxConfig: '/etc/portside/nginx.conf',
   /** Written by the container itself before nginx starts: what resolves names in it differs from engine to engine. */
   nginxResolver: '/etc/portside/resolver.conf',
-  certificate: '/etc/portside/site.crt',
-  key: '/etc/portside/site.key',
   /** Holds `SERVICE.b` where slot b is the live one. */
   live: '/etc/portside/live',
   /** Holds `SERVICE.XX` for each two hexadecimal digits that a request meeting the other slot may begin with. */
@@ -23,4 +24,21 @@ export function liveFile(service: string): string {
 export function shareFiles(service: string, percent: number): string[] {
   const count = Math.max(1, Math.round((Math.min(percent, 100) * 256) / 100));
   return Array.from({ length: count }, (_, beginning) => `${places.share}/${service}.${beginning.toString(16).padStart(2, '0')}`);
+}
+
+/** As a shell finds them all. */
+export function sharePattern(service: string): string {
+  return `${places.share}/${service}.??`;
+}
+
+/** A domain's certificate chain and its key, as PEM. */
+export interface KeyPair {
+  certificate: string;
+  key: string;
+}
+
+/** Where a certificate lies: named by what it is, so that a renewed one is another configuration. */
+export function certificatePlaces(pair: KeyPair): KeyPair {
+  const name = `${places.folder}/site-${hashOf(pair).slice(0, 12)}`;
+  return { certificate: `${name}.crt`, key: `${name}.key` };
 }

@@ -1,5 +1,6 @@
 import type { ComposePort, ComposeService, ComposeVolume } from '../deploy/model/compose-file.ts';
 import { edgeService, type EdgeSpec } from '../deploy/model/edge.ts';
+import { label } from '../deploy/model/labels.ts';
 import type { Stack } from '../deploy/model/stack.ts';
 import { places } from './places.ts';
 import { behindEdge, edgeSpec } from './spec.ts';
@@ -38,6 +39,7 @@ function edgeDefinition(spec: EdgeSpec, { compose, settings, leases }: Stack, ke
   return {
     image: settings.edge?.image ?? images[spec.server],
     command: commands[spec.server],
+    labels: { [label.edge]: spec.server },
     restart: 'unless-stopped',
     healthcheck: { disable: true },
     networks: Object.fromEntries([...new Set(networks)].toSorted().map((network) => [network, null])),

@@ -10,6 +10,8 @@ export const label = {
   slot: 'portside.slot',
   /** On a volume, SHA-256 of the driver and options that it was made with. */
   definition: 'portside.definition',
+  /** On the edge's container: which server it is. */
+  edge: 'portside.edge',
   /** On a container that is never started, only looked into, and removed at once. */
   look: 'portside.look',
 } as const;
