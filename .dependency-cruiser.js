@@ -8,7 +8,7 @@ const may = (name, from, to) => ({
 
 const model = 'deploy/model/';
 const ground = ['system/', 'contract/', model];
-const stages = ['resolve', 'survey', 'check', 'build', 'plan', 'apply', 'verify', 'record'];
+const stages = ['resolve', 'survey', 'check', 'build', 'plan', 'apply', 'verify', 'record', 'revision'];
 
 export default {
   forbidden: [

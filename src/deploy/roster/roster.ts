@@ -4,6 +4,7 @@ import type { Instance } from '../../ledger/instances.ts';
 import type { InFlight } from '../../ledger/journal.ts';
 import { label } from '../model/labels.ts';
 import type { ObservedContainer } from '../model/observed.ts';
+import type { Canary } from '../model/registration.ts';
 import type { DeployTools } from '../tools.ts';
 import { unfinishedView } from './unfinished.ts';
 
@@ -35,9 +36,15 @@ function viewOf(instance: Instance, containers: ObservedContainer[], inFlight: I
     endpoints: instance.endpoints,
     named_ports: instance.namedPorts,
     ...(instance.executionUuid ? { execution_uuid: instance.executionUuid } : {}),
+    ...(instance.revision === undefined ? {} : { revision: instance.revision }),
+    ...(instance.canary ? { canary: canaryOf(instance.canary) } : {}),
     updated_at: new Date(instance.updatedAt).toISOString(),
     ...(inFlight ? { unfinished: unfinishedView(inFlight) } : {}),
   };
+}
+
+function canaryOf({ executionUuid, share, services }: Canary): NonNullable<InstanceView['canary']> {
+  return { execution_uuid: executionUuid, share, services };
 }
 
 function stateOf({ status, executionUuid }: Instance, containers: ObservedContainer[]): InstanceView['state'] {

@@ -92,3 +92,8 @@ test('variables for a shell: its name, its URLs and ports, the ones of the file,
     TOKEN: 'made-up',
   });
 });
+
+test('its revision is told, and a canary beside it', async () => {
+  const [view] = await listed([{}], { revision: 3, canary: { executionUuid: 'e3', share: 10, services: ['web'] } });
+  expect(view).toMatchObject({ revision: 3, canary: { execution_uuid: 'e3', share: 10, services: ['web'] } });
+});

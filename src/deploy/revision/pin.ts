@@ -1,0 +1,18 @@
+import { EngineError } from '../../engine/interface.ts';
+import { type Revision, revisionTag } from '../model/revision.ts';
+
+interface Tagging {
+  tagImage(id: string, reference: string): Promise<void>;
+}
+
+/** Names a revision's images, so that nobody prunes them. Once more changes nothing; one that is gone already cannot be kept, and is no error. */
+export async function pin({ number, stack, images }: Revision, engine: Tagging): Promise<void> {
+  const tagged = Object.entries(images).map(async ([service, { id }]) => {
+    try {
+      await engine.tagImage(id, revisionTag(stack.identity, number, service));
+    } catch (error) {
+      if (!(error instanceof EngineError && error.kind === 'image-not-found')) throw error;
+    }
+  });
+  await Promise.all(tagged);
+}
