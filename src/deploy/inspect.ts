@@ -18,7 +18,7 @@ export interface Inspection {
   input: Omit<CheckInput, 'ruleIds'>;
 }
 
-type InspectTools = Pick<DeployTools, 'instances' | 'home' | 'environment'> & {
+type InspectTools = Pick<DeployTools, 'instances' | 'home' | 'environment' | 'clock'> & {
   /** Absent where none answers. */
   engine?: Engine;
 };
@@ -26,11 +26,14 @@ type InspectTools = Pick<DeployTools, 'instances' | 'home' | 'environment'> & {
 /** The check stage: first a look around, then the rules over what was seen. */
 export async function inspect(
   { stack, draft, facts }: { stack: Stack; draft: Draft; facts: Facts },
-  { instances, home, environment, engine }: InspectTools,
+  { instances, home, environment, clock, engine }: InspectTools,
 ): Promise<Inspection> {
   const { project, composeName } = stack.identity;
   const [references, known] = await Promise.all([referencesOf(stack), instances.list({ project })]);
-  const surroundings = await survey({ stack, draft, facts }, { ...(engine ? { engine } : {}), home, environment, references });
+  const surroundings = await survey(
+    { stack, draft, facts },
+    { ...(engine ? { engine } : {}), home, environment, references, now: clock.now() },
+  );
   const input = { stack, draft, facts, surroundings, otherInstances: known.filter((one) => one.composeName !== composeName) };
   return { findings: check(input), input };
 }
@@ -46,7 +49,7 @@ export async function inspectImages(
   if (fresh.length === 0) return [];
   const references = Object.fromEntries(fresh);
   const services = Object.fromEntries(fresh.map(([service]) => [service, stack.compose.services[service] ?? {}]));
-  const seen = await surveyImages({ compose: { ...stack.compose, services } }, facts, { engine, home, references });
+  const seen = await surveyImages({ ...stack, compose: { ...stack.compose, services } }, facts, { engine, home, references });
   const told = new Set(findings.map(({ cause, service }) => `${cause} ${service}`));
   const now = check({ ...input, surroundings: { ...surroundings, ...seen } }, imagesAlone);
   return now.filter(({ cause, service, severity }) => severity === 'error' && !told.has(`${cause} ${service}`));

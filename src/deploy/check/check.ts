@@ -2,10 +2,11 @@ import type { Finding } from '../model/finding.ts';
 import { rules } from './all-rules.ts';
 import type { CheckInput, Rule } from './rule.ts';
 import { imagesRules } from './rules/images.ts';
+import { commandsBeforeCanRun } from './rules/replacing/commands-before-can-run.ts';
 import { dataGoesWithItsService } from './rules/replacing/data-goes-with-its-service.ts';
 
 /** The rules that look at images, and so find more once those are there. */
-export const imagesAlone: readonly Rule[] = [...imagesRules, dataGoesWithItsService];
+export const imagesAlone: readonly Rule[] = [...imagesRules, dataGoesWithItsService, commandsBeforeCanRun];
 
 const order: Record<Finding['severity'], number> = { error: 0, warning: 1, note: 2 };
 

@@ -13,6 +13,8 @@ export interface Run {
   path: string[];
   /** Runs a healthcheck that is written as text. */
   shell: string[];
+  /** What `x-portside.before` runs in a container of its own. */
+  before?: string[];
   /** `['CMD', …]` or `['CMD-SHELL', text]` */
   healthcheck?: string[];
   /** What the image says of its own versions, such as NODE_VERSION. */

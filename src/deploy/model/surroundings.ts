@@ -1,3 +1,4 @@
+import type { CertificateFacts } from './certificate.ts';
 import type { DockerfileFacts } from './dockerfile.ts';
 import type { Inside } from './inside.ts';
 import type { Machine } from './machine.ts';
@@ -22,6 +23,10 @@ export interface Surroundings {
   machine: Machine;
   /** Who has the host ports that the stack would have liked, where it gets others. */
   holders: PortHolder[];
+  /** Who else has port 80 or 443, where the edge is to serve a domain. */
+  sitePortHolders: PortHolder[];
+  /** The edge's certificate and key, where the settings name any. */
+  certificate?: CertificateFacts;
   /** What dclint says of the Compose files. */
   lint: LintMessage[];
   /** The files that variables come from: those of the project and those of services. */
@@ -88,6 +93,7 @@ export const emptySurroundings: Surroundings = {
   syntax: [],
   machine: {},
   holders: [],
+  sitePortHolders: [],
   lint: [],
   envFiles: [],
 };

@@ -14,12 +14,25 @@ export async function surveyHolders(
     const lease = leases.find((one) => one.service === service && one.index === index);
     return preferred !== undefined && lease !== undefined && lease.port !== preferred;
   });
-  const holders = moved.map(async ({ preferred: port = 0, protocol }): Promise<PortHolder[]> => {
-    const container = publishedPorts.find((published) => published.port === port && published.protocol === protocol);
-    if (container?.composeName === identity.composeName) return [];
-    if (container) return [{ port, kind: 'engine', who: `container ${container.container}` }];
-    const program = publishesHere(engine) ? await holderOf(port, protocol) : undefined;
-    return program ? [{ port, kind: 'program', who: `${program.program} (pid ${program.pid})` }] : [];
-  });
-  return (await Promise.all(holders)).flat();
+  const at = moved.map(({ preferred: port = 0, protocol }) => otherAt(port, protocol, identity, { engine, publishedPorts }));
+  return (await Promise.all(at)).flat();
+}
+
+/** Who but this instance has the ports on which a domain is served. */
+export async function surveySitePorts({ settings, identity }: Pick<Stack, 'settings' | 'identity'>, facts: Facts): Promise<PortHolder[]> {
+  if (settings.edge?.domain === undefined) return [];
+  return (await Promise.all([80, 443].map((port) => otherAt(port, 'tcp', identity, facts)))).flat();
+}
+
+async function otherAt(
+  port: number,
+  protocol: 'tcp' | 'udp',
+  { composeName }: Stack['identity'],
+  { engine, publishedPorts }: Pick<Facts, 'engine' | 'publishedPorts'>,
+): Promise<PortHolder[]> {
+  const container = publishedPorts.find((published) => published.port === port && published.protocol === protocol);
+  if (container?.composeName === composeName) return [];
+  if (container) return [{ port, kind: 'engine', who: `container ${container.container}` }];
+  const program = publishesHere(engine) ? await holderOf(port, protocol) : undefined;
+  return program ? [{ port, kind: 'program', who: `${program.program} (pid ${program.pid})` }] : [];
 }

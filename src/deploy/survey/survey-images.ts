@@ -25,7 +25,7 @@ const nobody: Pick<Engine, 'inspectImage' | 'lookInto'> = { inspectImage: async 
 
 /** Dockerfiles, images, and what containers will run. Asks a registry only for images that the engine does not have. */
 export async function surveyImages(
-  { compose }: Pick<Stack, 'compose'>,
+  { compose, settings }: Pick<Stack, 'compose' | 'settings'>,
   { engine: facts }: Pick<Facts, 'engine'>,
   { engine, home, references }: Omit<ImageTools, 'environment'>,
 ): Promise<Pick<Surroundings, 'dockerfiles' | 'insides' | 'runs' | 'absentImages'>> {
@@ -33,7 +33,7 @@ export async function surveyImages(
   const [runs, absentImages] = await Promise.all([
     surveyContainers(
       compose.services,
-      { images, dockerfiles },
+      { images, dockerfiles, before: settings.before ?? {} },
       { engine: engine ?? nobody, looks: createLooks(engine ?? nobody, home), facts },
     ),
     engine ? surveyAbsentImages(compose, dockerfiles, { engine, patienceMs: registryPatienceMs }) : {},

@@ -8,7 +8,8 @@ import { surveyMachine } from './machine.ts';
 import { surveySources } from './sources/survey-sources.ts';
 import { type ImageTools, surveyImages } from './survey-images.ts';
 import { surveyPaths } from './paths.ts';
-import { surveyHolders } from './port-holders.ts';
+import { surveyCertificate } from './certificate.ts';
+import { surveyHolders, surveySitePorts } from './port-holders.ts';
 
 /** What is known before anybody looks around. */
 export interface Known {
@@ -18,16 +19,29 @@ export interface Known {
 }
 
 /** Looks at all that lies around a stack, so that rules need to look at nothing themselves. Touches nothing. */
-export async function survey({ stack, draft, facts }: Known, imageTools: ImageTools): Promise<Surroundings> {
+export async function survey({ stack, draft, facts }: Known, { now, ...imageTools }: ImageTools & { now: number }): Promise<Surroundings> {
   const images = surveyImages(stack, facts, imageTools);
-  const [paths, holders, machine, messages, envFiles, ofImages, syntax] = await Promise.all([
+  const [paths, holders, sitePortHolders, certificate, machine, messages, envFiles, ofImages, syntax] = await Promise.all([
     surveyPaths(stack, draft),
     surveyHolders(stack, draft, facts),
+    surveySitePorts(stack, facts),
+    surveyCertificate(stack, now),
     surveyMachine(stack, facts),
     lint(draft.sources.files),
     readEnvFileTexts(draft),
     images,
     images.then((seen) => surveySources(stack.compose, seen, imageTools)),
   ]);
-  return { ...emptySurroundings, paths, holders, machine, lint: messages, envFiles, ...ofImages, syntax };
+  return {
+    ...emptySurroundings,
+    paths,
+    holders,
+    sitePortHolders,
+    machine,
+    lint: messages,
+    envFiles,
+    ...ofImages,
+    syntax,
+    ...(certificate ? { certificate } : {}),
+  };
 }

@@ -25,13 +25,15 @@ export interface Looking {
 /** What each service will run, and what lies where that looks; services of which too little is known are left out. */
 export async function surveyContainers(
   services: Record<string, ComposeService>,
-  { images, dockerfiles }: { images: Images; dockerfiles: Record<string, DockerfileFacts> },
+  { images, dockerfiles, before }: { images: Images; dockerfiles: Record<string, DockerfileFacts>; before: Record<string, string[]> },
   looking: Looking,
 ): Promise<Record<string, Run>> {
   const runs = Object.entries(services).map(async ([service, definition]) => {
     const container = await containerOf(definition, images[service], dockerfiles[service], looking);
     const filledByOthers = Object.entries(services).flatMap(([name, { volumes }]) => (name === service ? [] : writtenBy(volumes)));
-    return container ? [[service, await look({ ...container, filledByOthers }, looking)] as const] : [];
+    return container
+      ? [[service, await look({ ...container, filledByOthers, ...(before[service] ? { before: before[service] } : {}) }, looking)] as const]
+      : [];
   });
   return Object.fromEntries((await Promise.all(runs)).flat());
 }
@@ -46,6 +48,7 @@ interface Container {
   dockerfile?: DockerfileFacts;
   ignored?: Ignored;
   base?: Image;
+  before?: string[];
   /** Folders of this machine that other services may write into. */
   filledByOthers?: string[];
 }
@@ -70,8 +73,8 @@ async function containerOf(
 }
 
 async function look(container: Container, looking: Looking): Promise<Run> {
-  const { definition, image, beginsWith } = container;
-  const run = runOf(definition, image, beginsWith);
+  const { definition, image, beginsWith, before } = container;
+  const run = { ...runOf(definition, image, beginsWith), ...(before ? { before } : {}) };
   const first = await see(container, wantedFirst(run), looking);
   const half = { ...run, files: first };
   const files = { ...first, ...(await see(container, wantedThen(half), looking)) };

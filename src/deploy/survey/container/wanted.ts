@@ -5,7 +5,7 @@ import { commandsOf, mayStart } from '../../model/started.ts';
 /** Paths that rules on programs, users and healthchecks ask about. */
 export function wantedFirst(run: Run): string[] {
   const paths = [run.workdir];
-  for (const argv of mayStart(run)) {
+  for (const argv of [...mayStart(run), ...(run.before ? [run.before] : [])]) {
     paths.push(...placesOf(argv[0] ?? '', run));
     const given = scriptOf(argv);
     if (given) paths.push(...scriptPlaces(given, run));

@@ -1,3 +1,4 @@
+import type { Settings } from '../../../../src/contract/settings.ts';
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -63,13 +64,14 @@ export async function projectOf(files: Record<string, string>, { plain = [] }: {
   async function findings(
     services: Record<string, ComposeService>,
     facts: { architecture?: string; emulates?: boolean } = { architecture: 'amd64' },
+    settings: Settings = {},
   ) {
     const there = JSON.parse(JSON.stringify(services).replaceAll('$PROJECT', folder)) as Record<string, ComposeService>;
     const compose = { name: 'shop', services: there };
     const tools = { engine, home, environment: process.env as Record<string, string>, references: referencesOf(there) };
     const input = inputOf({ services: there });
     const engineFacts = { ...input.facts.engine, ...facts };
-    const seen = await surveyImages({ compose }, { engine: engineFacts }, tools);
+    const seen = await surveyImages({ compose, settings }, { engine: engineFacts }, tools);
     const syntax = await surveySources(compose, seen, tools);
     const stack = { ...input.stack, project: { ...input.stack.project, directory: folder } };
     const surroundings = { ...input.surroundings, ...seen, syntax };
