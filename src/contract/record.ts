@@ -13,13 +13,33 @@ export interface ExecutionRecord {
   checks: RecordedFinding[];
   probes: RecordedProbe[];
   error?: string;
-  failure?: { stage: string; service?: string; exit_code?: number; logs: string[]; hint?: string; undo_problems: string[] };
+  failure?: RecordedFailure;
   /** Why it failed. */
   diagnosis?: Diagnosis;
+  replaced?: RecordedReplacement[];
   /** What runs after it: a number of this instance that `rollback --to` takes. */
   revision?: number;
   content_hash?: string;
   execution_uuid: string;
+}
+
+export interface RecordedFailure {
+  stage: string;
+  service?: string;
+  exit_code?: number;
+  logs: string[];
+  hint?: string;
+  undo_problems: string[];
+  /** What ran before, brought back and looked at again; absent where it was never stopped. */
+  old_version?: { verified: boolean; detail: string; probes: RecordedProbe[] };
+}
+
+/** Services whose containers gave way to new ones; ids of the old. */
+export interface RecordedReplacement {
+  service: string;
+  strategy: 'recreate' | 'rolling';
+  old: string[];
+  cause: string;
 }
 
 /** Named ports of the settings appear beside these as `<name>_port`. */

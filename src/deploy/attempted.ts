@@ -2,6 +2,7 @@ import type { UserError } from '../contract/user-error.ts';
 import type { ContainerWatch } from '../engine/interface.ts';
 import type { Blame } from './explain/failure.ts';
 import type { Finding } from './model/finding.ts';
+import type { Images } from './model/image.ts';
 import type { Outcome } from './model/outcome.ts';
 import type { Plan } from './model/plan.ts';
 import type { Verdict } from './model/probe.ts';
@@ -10,6 +11,7 @@ import type { Stack } from './model/stack.ts';
 /** How far an attempt came. */
 export interface Progress {
   stack?: Stack;
+  images?: Images;
   plan?: Plan;
   planFile?: string;
   watch?: ContainerWatch;

@@ -2,16 +2,16 @@ import type { Ended, UpOptions } from '../contract/options.ts';
 import { UserError, exitCode } from '../contract/user-error.ts';
 import { EngineError } from '../engine/interface.ts';
 import { gatherFacts } from '../engine/observe.ts';
-import { plainComposeFile } from './adopt.ts';
 import { apply } from './apply/apply.ts';
 import type { Attempted, Progress } from './attempted.ts';
 import { build } from './build/build.ts';
-import { abandon, conclude, leaveNothing, sayFindings, sayVerdict } from './conclude.ts';
+import { conclude } from './conclude/conclude.ts';
+import { abandon } from './conclude/leave-behind.ts';
+import { takeBack } from './conclude/take-back.ts';
 import { type Deployment, applyTools, buildTools, verifyTools, watchOf } from './deployment.ts';
 import { enter } from './enter.ts';
 import type { Execution } from './execution.ts';
 import { blameApply, blameVerdict, takenPorts } from './explain/failure.ts';
-import { finish, watchReplaced } from './finish.ts';
 import { inspect, inspectImages } from './inspect.ts';
 import { publishesHere } from './model/observed.ts';
 import type { Stack } from './model/stack.ts';
@@ -22,6 +22,8 @@ import { identify, layGroundwork, register } from './prepare.ts';
 import { recordFolderIsThere } from './record/copy-record.ts';
 import { learnStack } from './record/learn-stack.ts';
 import { resolveStack } from './resolve/resolve.ts';
+import { sayFindings, sayVerdict } from './say.ts';
+import { watchReplaced } from './settle.ts';
 import type { DeployTools } from './tools.ts';
 import { verify } from './verify/verify.ts';
 
@@ -46,7 +48,7 @@ async function attempt(deployment: Deployment): Promise<Attempted> {
   for (let count = 1; ; count++) {
     const attempted = await runStages(deployment, avoid);
     if (!attempted.takenPorts || count === mostAttempts || deployment.execution.signal.aborted) return attempted;
-    if ((await leaveNothing(deployment)).length > 0) return attempted;
+    if ((await takeBack(deployment)).problems.length > 0) return attempted;
     await attempted.watch?.close();
     avoid.push(...attempted.takenPorts);
     deployment.execution.say({
@@ -69,7 +71,7 @@ async function runStages(deployment: Deployment, avoid: number[]): Promise<Attem
     sayFindings(progress.findings, execution);
     if (progress.findings.some((finding) => finding.severity === 'error')) return { ...progress, ending: 'stopped' };
 
-    const images = await execution.stage('build', () => build(stack, buildTools(deployment)));
+    const images = (progress.images = await execution.stage('build', () => build(stack, buildTools(deployment))));
     const foundInside = await execution.stage('check', () => inspectImages(inspection, images, looking));
     progress.findings.push(...foundInside);
     sayFindings(foundInside, execution);
@@ -81,11 +83,9 @@ async function runStages(deployment: Deployment, avoid: number[]): Promise<Attem
     progress.plan = planned;
     progress.planFile = await files.write('plan', await withLeftAlone(planned.compose, stack, claimed.registered.planFile, files));
 
-    progress.watch = await watchOf(deployment);
-    const previousFile =
-      claimed.registered.planFile ?? (options.adopt ? await files.write('adopted', plainComposeFile(stack, observed)) : undefined);
-    const applying = applyTools(deployment, planned, { planFile: progress.planFile, previousFile, watch: progress.watch });
-    const broken = await execution.stage('apply', () => apply(planned.steps, planned, applying));
+    progress.watch = await watchOf(deployment, planned.old);
+    const applying = applyTools(deployment, planned, progress.planFile, progress.watch);
+    const broken = await execution.stage('apply', () => apply(planned, applying));
     if (execution.signal.aborted || broken?.failed === 'interrupted') return { ...progress, ending: 'interrupted' };
     if (broken) return { ...progress, ending: 'failed', blame: blameApply(broken), ...takenPorts(broken, stack) };
 
@@ -98,7 +98,7 @@ async function runStages(deployment: Deployment, avoid: number[]): Promise<Attem
     if (execution.signal.aborted) return { ...progress, ending: 'interrupted' };
     if (unsettled) return { ...progress, ending: 'failed', blame: blameVerdict(unsettled, 'verify') };
 
-    return { ...progress, ...(await finish(planned, applying, execution)) };
+    return { ...progress, ending: 'verified' };
   } catch (error) {
     if (execution.signal.aborted) return { ...progress, ending: 'interrupted' };
     if (error instanceof UserError && error.exit === exitCode.stopped) return { ...progress, ending: 'stopped', error };

@@ -2,6 +2,7 @@ import type { UpOptions } from '../contract/options.ts';
 import type { ComposeInput, ComposeRun, ContainerWatch } from '../engine/interface.ts';
 import { watchInstance } from '../engine/watch.ts';
 import type { ApplyTools } from './apply/apply.ts';
+import type { StepTools } from './apply/do-step.ts';
 import type { BuildTools } from './build/build.ts';
 import { contextKey } from './build/context-key.ts';
 import type { Execution } from './execution.ts';
@@ -9,7 +10,7 @@ import type { Facts, Observed } from './model/observed.ts';
 import type { Plan } from './model/plan.ts';
 import type { Lease } from './model/port.ts';
 import type { Verdict } from './model/probe.ts';
-import { type Undoable, describeStep } from './model/step.ts';
+import { type Need, type Undoable, describeStep } from './model/step.ts';
 import { type PlanFiles, planFiles } from './plan-files.ts';
 import type { Claimed, Groundwork } from './prepare.ts';
 import type { DeployTools } from './tools.ts';
@@ -84,27 +85,25 @@ export function buildTools(deployment: Deployment): BuildTools {
   };
 }
 
-export function watchOf({ groundwork, claimed, tools }: Deployment): Promise<ContainerWatch> {
+/** `old`: containers that prove nothing any more. */
+export function watchOf({ groundwork, claimed, tools }: Deployment, old: string[]): Promise<ContainerWatch> {
   const { engine, facts } = groundwork.connection;
   return watchInstance(engine, claimed.identity.composeName, {
     clock: tools.clock,
     driveHealthchecks: !facts.runsHealthchecks,
     drivingIntervalMs: 200,
+    ignore: new Set(old),
   });
 }
 
-export interface Applying {
-  planFile: string;
-  /** What a changed service is restored from. */
-  previousFile: string | undefined;
-  watch: ContainerWatch;
-}
-
-export function applyTools(deployment: Deployment, plan: Plan, { planFile, previousFile, watch }: Applying): ApplyTools {
-  const { tools, execution, groundwork, claimed } = deployment;
-  const { engine, compose, facts, environment } = groundwork.connection;
-  const { uuid, signal } = execution;
-  const listens: Parameters<typeof awaitService>[1]['listens'] = (container, ports) => allListen(container, ports, { engine, facts });
+/** What single steps are done with. */
+export function steppingOf(
+  deployment: Deployment,
+  { engine, compose, environment }: Groundwork['connection'],
+  planFile: string,
+  signal: AbortSignal | undefined,
+): StepTools {
+  const { groundwork, claimed } = deployment;
   const planInput: ComposeInput = {
     composeName: claimed.identity.composeName,
     directory: claimed.identity.directory,
@@ -114,10 +113,33 @@ export function applyTools(deployment: Deployment, plan: Plan, { planFile, previ
     // Compose reads secrets from the environment once more; the shell wins over the env files.
     environment: { ...groundwork.draft.values, ...groundwork.draft.environment, ...environment },
   };
+  const run = childRun(deployment, 'compose', signal);
+  return { engine, compose, planInput, run, writeComposeFile: deployment.files.write, switchTo: switching(), drain: draining() };
+}
+
+/** Nothing stands behind an edge yet. */
+export function switching(): StepTools['switchTo'] {
+  return (service) => Promise.reject(new Error(`${service} has no edge`));
+}
+
+/** Nor is there anything to drain. */
+export function draining(): StepTools['drain'] {
+  return (service) => Promise.reject(new Error(`${service} has no edge`));
+}
+
+export function applyTools(deployment: Deployment, plan: Plan, planFile: string, watch: ContainerWatch): ApplyTools {
+  const { tools, execution, groundwork } = deployment;
+  const { engine, facts } = groundwork.connection;
+  const { uuid, signal } = execution;
+  const listens: Parameters<typeof awaitService>[1]['listens'] = (container, ports) => allListen(container, ports, { engine, facts });
+  const isWhatItMustBe = async (service: string, stop: AbortSignal, need?: Need) => {
+    const expectation = plan.expectations.find((one) => one.service === service);
+    if (!expectation) throw new Error(`${service} is needed and not planned`);
+    return awaitService(need ? expectationOf(need, expectation) : expectation, { watch, clock: tools.clock, signal: stop, listens });
+  };
   return {
-    ...{ engine, compose, planInput, signal },
-    run: childRun(deployment, 'compose', signal),
-    previousFile,
+    ...steppingOf(deployment, groundwork.connection, planFile, signal),
+    signal,
     journal: {
       async begun(step, undo) {
         const sequence = deployment.nextSequence();
@@ -127,11 +149,8 @@ export function applyTools(deployment: Deployment, plan: Plan, { planFile, previ
       },
       done: (sequence) => tools.journal.stepDone(uuid, sequence),
     },
-    async waitFor(need, stop) {
-      const expectation = plan.expectations.find((one) => one.service === need.service);
-      if (!expectation) throw new Error(`${need.service} is needed and not planned`);
-      return awaitService(expectationOf(need, expectation), { watch, clock: tools.clock, signal: stop, listens });
-    },
+    waitFor: (need, stop) => isWhatItMustBe(need.service, stop, need),
+    prove: async (service, stop) => [await isWhatItMustBe(service, stop)],
     tell: (step, state) => execution.say({ event: 'step', step: describeStep(step), cause: step.cause, state }),
   };
 }

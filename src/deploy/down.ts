@@ -8,7 +8,7 @@ import { recordFolderIsThere } from './record/copy-record.ts';
 import { recover, unfinishedOf } from './recover.ts';
 import { type Removal, ownParts, removeAll, whatIsLeft } from './remove-all.ts';
 import type { DeployTools } from './tools.ts';
-import { writeDown } from './write-down.ts';
+import { recordFrom, writeDown } from './conclude/write-down.ts';
 
 /** Takes an instance down, and looks whether it is really gone. Volumes stay unless they are asked for. */
 export async function takeDown(identity: Identity, options: DownOptions, tools: DeployTools, execution: Execution): Promise<Ended> {
@@ -40,8 +40,8 @@ export async function takeDown(identity: Identity, options: DownOptions, tools: 
     verdicts: [],
     ...(failure ? { failure } : {}),
   };
-  const nothing = { namedPorts: {}, contentHash: undefined, counts: false };
-  const record = await writeDown({ identity, outcome, ...nothing, recordFile: options.recordFile }, execution, tools);
+  const record = recordFrom({ identity, outcome, namedPorts: {}, contentHash: undefined }, execution, tools);
+  await writeDown(record, { about: { project, instance, counts: false }, recordFile: options.recordFile }, execution, tools);
   return { record, exit: failure ? 1 : 0, changed: true };
 }
 

@@ -44,11 +44,13 @@ export async function enter(
 async function clearUp(composeName: string, connection: Connection, tools: DeployTools, execution: Execution): Promise<boolean> {
   const left = await unfinishedOf(composeName, tools);
   for (const inFlight of left) {
-    execution.say({ event: 'note', message: `undoing what a killed \`${inFlight.action}\` left (${inFlight.uuid})` });
+    const doing = inFlight.committed ? 'finishing' : 'undoing';
+    execution.say({ event: 'note', message: `${doing} what a killed \`${inFlight.action}\` left (${inFlight.uuid})` });
     const problems = await recover(inFlight, connection, tools, (step, problem) =>
       execution.say({ event: 'undo', step, ...(problem ? { problem } : {}) }),
     );
-    if (problems.length === 0) continue;
+    // What was verified stays, even with an old container that does not go.
+    if (problems.length === 0 || inFlight.committed) continue;
     throw new UserError({
       code: 'cannot-clear-up',
       exit: exitCode.failed,

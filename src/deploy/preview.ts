@@ -35,7 +35,7 @@ export async function preview(options: UpOptions, tools: DeployTools, redactor: 
   return {
     project: identity.project,
     instance: identity.instance,
-    steps: [...imageSteps, ...[...planned.steps, ...planned.afterwards].map((step) => ({ step: describeStep(step), cause: step.cause }))],
+    steps: [...imageSteps, ...[...planned.steps, ...planned.finishing].map((step) => ({ step: describeStep(step), cause: step.cause }))],
     findings: findings.map(({ severity, rule, message, at, fix, repair }) => ({
       ...{ severity, rule, message },
       ...(at ? { where: placeOf(at) } : {}),

@@ -2,28 +2,32 @@ import { removeTree } from '../system/files.ts';
 import { endProcessGroup, findByArgument } from '../system/process.ts';
 import type { InFlight } from '../ledger/journal.ts';
 import { undo } from './apply/undo.ts';
+import { fulfil } from './conclude/fulfil.ts';
+import { draining, switching } from './deployment.ts';
 import { composeLabel } from './model/labels.ts';
+import { type FinishingStep, describeStep } from './model/step.ts';
 import { planDirectory } from './plan-files.ts';
 import type { Connection, DeployTools } from './tools.ts';
 
-/** Ends what a killed execution left running and takes its steps back, newest first. Resolves to what could not be undone. */
+/** Ends what a killed execution left running, and finishes it where it was committed, else takes its steps back. Resolves to what could not be done. */
 export async function recover(
   inFlight: InFlight,
-  { engine, compose, environment }: Connection,
-  tools: Pick<DeployTools, 'journal' | 'clock' | 'environment' | 'home'>,
-  tell: (undone: string, problem?: string) => void,
+  { engine }: Pick<Connection, 'engine'>,
+  tools: Pick<DeployTools, 'journal' | 'clock' | 'home' | 'instances' | 'leases' | 'history'>,
+  tell: (done: string, problem?: string) => void,
 ): Promise<string[]> {
   await endChildren(inFlight, tools);
+  if (inFlight.committed) return fulfil(inFlight.committed, { ...tools, finishing: { engine, drain: draining() }, tell: tellEnds });
   const problems = await undo(inFlight.undos, {
-    engine,
-    compose,
-    environment: { ...tools.environment, ...environment },
-    run: {},
+    ...{ engine, tell, switchTo: switching() },
     strike: (seq) => tools.journal.stepUndone(inFlight.uuid, seq),
-    tell,
   });
   if (problems.length === 0) await tools.journal.end(inFlight.uuid);
   return problems;
+
+  function tellEnds(step: FinishingStep, state: string, problem?: string): void {
+    if (state !== 'begin') tell(describeStep(step), problem);
+  }
 }
 
 /**
@@ -33,7 +37,7 @@ export async function recover(
 export async function clearAway(
   composeName: string,
   connection: Connection,
-  tools: Pick<DeployTools, 'journal' | 'clock' | 'environment' | 'home' | 'instances' | 'leases'>,
+  tools: Pick<DeployTools, 'journal' | 'clock' | 'home' | 'instances' | 'leases' | 'history'>,
 ): Promise<string[]> {
   const problems: string[] = [];
   for (const inFlight of await unfinishedOf(composeName, tools))

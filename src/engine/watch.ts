@@ -10,6 +10,8 @@ export interface WatchOptions {
   /** Where the engine runs no healthchecks itself. */
   driveHealthchecks: boolean;
   drivingIntervalMs: number;
+  /** Ids of containers that are left out: old ones, which new ones take the place of. */
+  ignore?: ReadonlySet<string>;
 }
 
 /** After a lost engine (its daemon restarts). */
@@ -36,7 +38,7 @@ export async function watchInstance(engine: Engine, composeName: string, options
     : undefined;
 
   return {
-    current: (service) => roster.all().filter((details) => details.service === service),
+    current: (service) => roster.all().filter(({ id, service: of }) => of === service && options.ignore?.has(id) !== true),
     version: () => bell.rings(),
     change: (ms, since, signal) => bell.wait(ms, since, signal),
     deaths: (id) => roster.deaths(id),

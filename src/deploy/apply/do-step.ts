@@ -1,51 +1,78 @@
 import { type Compose, type ComposeInput, type ComposeRun, type Engine, EngineError } from '../../engine/interface.ts';
-import { composeLabel } from '../model/labels.ts';
+import type { ComposeFile } from '../model/compose-file.ts';
+import { label } from '../model/labels.ts';
 import type { ObservedContainer } from '../model/observed.ts';
 import type { Plan } from '../model/plan.ts';
+import type { Slot } from '../model/slot.ts';
 import type { Step } from '../model/step.ts';
+import { type FinishTools, containersOf, finishStep } from './finish-step.ts';
+import { withJoined } from './joined.ts';
 
-export interface StepTools {
-  engine: Engine;
+export interface StepTools extends FinishTools {
   compose: Compose;
+  /** How `docker compose` is called on the plan's file. */
   planInput: ComposeInput;
   run: ComposeRun;
+  /** Where only its owner can read it; resolves to its path. */
+  writeComposeFile: (purpose: string, file: ComposeFile) => Promise<string>;
+  /** Sends new requests for a service to this slot. */
+  switchTo: (service: string, slot: Slot) => Promise<void>;
 }
 
-/** Does one step to the engine. Throws EngineError. */
-export async function doStep(step: Step, plan: Plan, { engine, compose, planInput, run }: StepTools): Promise<void> {
+/** Does one step. Throws EngineError. */
+export async function doStep(step: Step, plan: Pick<Plan, 'identity' | 'execution' | 'compose'>, tools: StepTools): Promise<void> {
+  const { engine, compose, planInput, run } = tools;
   switch (step.do) {
     case 'create-network':
       return made(await engine.createNetwork(step.name, step.definition, step.labels), `network ${step.name}`);
     case 'create-volume':
       return made(await engine.createVolume(step.name, step.definition, step.labels), `volume ${step.name}`);
-    case 'create-containers':
-      return compose.create(planInput, step.services, run);
+    case 'create-containers': {
+      const input = step.joining ? await joinedInput(step.joining, plan, tools) : planInput;
+      return compose.create(input, step.services, run, step.scale);
+    }
     case 'start': {
       if (step.by === 'compose') return compose.start(planInput, [step.service], run);
-      const containers = await containersOf(step.service, plan, engine);
-      await Promise.all(containers.map((container) => engine.startContainer(container.id)));
+      const ids = step.containers === 'new' ? (await newContainersOf(step.service, plan, engine)).map(({ id }) => id) : step.containers;
+      await Promise.all(ids.map((id) => engine.startContainer(id)));
       return;
     }
-    case 'recreate':
-      return compose.recreate(planInput, [step.service], run);
+    case 'stop':
+      await Promise.all(step.containers.map((id) => engine.stopContainer(id)));
+      return;
+    case 'switch':
+      return tools.switchTo(step.service, step.slot);
+    case 'drain':
     case 'remove':
-      await Promise.all(step.containers.map((id) => engine.stopContainer(id).then(() => engine.removeContainer(id, { volumes: false }))));
-      return;
     case 'remove-network':
-      return engine.removeNetwork(step.name);
-    case 'rename': {
-      const [container] = await containersOf(step.service, plan, engine);
-      if (!container) throw new EngineError('not-found', `${step.service} has no container to name ${step.to}`);
-      return engine.renameContainer(container.id, step.to);
-    }
+    case 'rename':
+      return finishStep(step, plan.identity, tools);
+    case 'before':
+      throw new Error(`${step.do} of ${step.service} is not done here`);
   }
 }
+
 /** One of that name that is not this instance's may hold somebody's data. */
 function made(isNew: boolean, what: string): void {
   if (!isNew) throw new EngineError('name-taken', `${what} is there already, and it is not this instance's: remove or rename it`);
 }
 
-async function containersOf(service: string, plan: Plan, engine: Engine): Promise<ObservedContainer[]> {
-  const containers = await engine.listContainers({ [composeLabel.project]: plan.identity.composeName, [composeLabel.service]: service });
-  return containers.filter((container) => !container.oneOff);
+/** Compose would join any container of the service, the old one too. */
+async function joinedInput(
+  joining: Record<string, string[]>,
+  plan: Pick<Plan, 'identity' | 'execution' | 'compose'>,
+  { engine, planInput, writeComposeFile }: StepTools,
+): Promise<ComposeInput> {
+  const hosts = [...new Set(Object.values(joining).flat())];
+  const ids = await Promise.all(hosts.map(async (host) => [host, (await newContainersOf(host, plan, engine))[0]?.id ?? host] as const));
+  const file = withJoined(plan.compose, joining, Object.fromEntries(ids));
+  return { ...planInput, files: [await writeComposeFile('joined', file)] };
+}
+
+async function newContainersOf(
+  service: string,
+  plan: Pick<Plan, 'identity' | 'execution'>,
+  engine: Engine,
+): Promise<ObservedContainer[]> {
+  return (await containersOf(service, plan.identity, engine)).filter(({ labels }) => labels[label.execution] === plan.execution);
 }

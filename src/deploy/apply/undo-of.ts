@@ -1,23 +1,25 @@
 import type { Plan } from '../model/plan.ts';
+import { otherSlot } from '../model/slot.ts';
 import type { Step, Undo } from '../model/step.ts';
 
 /** How a step is taken back, as data for the journal; undefined where nothing has to be. */
-export function undoOf(step: Step, plan: Plan, previousFile: string | undefined): Undo | undefined {
-  const { composeName, directory } = plan.identity;
+export function undoOf(step: Step, { identity, execution }: Pick<Plan, 'identity' | 'execution'>): Undo | undefined {
+  const { composeName } = identity;
   switch (step.do) {
     case 'create-network':
       return { undo: 'remove-network', name: step.name };
     case 'create-volume':
-      return { undo: 'remove-volume', name: step.name, execution: plan.execution };
+      return { undo: 'remove-volume', name: step.name, execution };
     case 'create-containers':
-      return { undo: 'remove-containers', composeName, execution: plan.execution };
-    case 'recreate':
-      if (step.added || !previousFile) return { undo: 'remove-containers', composeName, execution: plan.execution, service: step.service };
-      return {
-        ...{ undo: 'restore', composeName, directory, composeFile: previousFile, service: step.service },
-        ...(step.named ? { named: step.named } : {}),
-      };
+      return { undo: 'remove-containers', composeName, execution };
+    case 'before':
     case 'start':
+      return { undo: 'remove-containers', composeName, execution, service: step.service };
+    case 'stop':
+      return { undo: 'start-again', service: step.service, containers: step.containers };
+    case 'switch':
+      return { undo: 'switch-back', composeName, service: step.service, slot: otherSlot(step.slot) };
+    case 'drain':
     case 'remove':
     case 'remove-network':
     case 'rename':

@@ -1,21 +1,27 @@
-import { type Compose, type ComposeRun, type Engine, EngineError } from '../../engine/interface.ts';
+import { type Engine, EngineError } from '../../engine/interface.ts';
 import { composeLabel, label } from '../model/labels.ts';
+import type { Slot } from '../model/slot.ts';
 import type { Undo, Undoable } from '../model/step.ts';
 
 export interface UndoTools {
   engine: Engine;
-  compose: Compose;
-  environment: Record<string, string>;
-  run: ComposeRun;
+  switchTo: (service: string, slot: Slot) => Promise<void>;
+  /** Waits until a service that was started again is up, for others need it. Absent where nothing is known of what it must be. */
+  awaitAgain?: (service: string) => Promise<void>;
   /** Told once a step is taken back, so that it is never taken back again. */
   strike: (seq: number) => Promise<void>;
   tell: (undo: string, problem?: string) => void;
 }
 
-/** Takes steps back, newest first, and goes on whatever one of them says. Resolves to what went wrong. */
+/**
+ * Takes steps back, newest first, and goes on whatever one of them says. Old containers are started again last, when nothing new is in their
+ * way, in the order they were stopped in: whoever is needed comes before those that need it. Resolves to what went wrong.
+ */
 export async function undo(undos: Undoable[], tools: UndoTools): Promise<string[]> {
+  const restarts = undos.filter(({ undo: one }) => one.undo === 'start-again').toReversed();
+  const others = undos.filter(({ undo: one }) => one.undo !== 'start-again');
   const problems: string[] = [];
-  for (const { seq, undo: one } of undos) {
+  for (const { seq, undo: one } of [...others, ...restarts]) {
     try {
       await takeBack(one, tools);
       await tools.strike(seq);
@@ -29,21 +35,22 @@ export async function undo(undos: Undoable[], tools: UndoTools): Promise<string[
   return problems;
 }
 
-function describeUndo(one: Undo): string {
+export function describeUndo(one: Undo): string {
   switch (one.undo) {
     case 'remove-network':
       return `remove network ${one.name}`;
     case 'remove-volume':
       return `remove volume ${one.name}`;
     case 'remove-containers':
-      return `remove ${one.service ? `the new container of ${one.service}` : `the containers of ${one.composeName}`}`;
-    case 'restore':
-      return `bring back ${one.service} as it was`;
+      return `remove ${one.service ? `the new container of ${one.service}` : `the new containers of ${one.composeName}`}`;
+    case 'start-again':
+      return `start the old ${one.service} again`;
+    case 'switch-back':
+      return `switch back to the old ${one.service}`;
   }
 }
 
-async function takeBack(one: Undo, tools: UndoTools): Promise<void> {
-  const { engine } = tools;
+async function takeBack(one: Undo, { engine, switchTo, awaitAgain }: UndoTools): Promise<void> {
   switch (one.undo) {
     case 'remove-network':
       return engine.removeNetwork(one.name);
@@ -58,18 +65,10 @@ async function takeBack(one: Undo, tools: UndoTools): Promise<void> {
       await Promise.all(made.map((container) => engine.removeContainer(container.id, { volumes: true })));
       return;
     }
-    case 'restore':
-      return restore(one, tools);
+    case 'start-again':
+      await Promise.all(one.containers.map((id) => engine.startContainer(id)));
+      return awaitAgain?.(one.service);
+    case 'switch-back':
+      return switchTo(one.service, one.slot);
   }
-}
-
-/** Brings the old definition back on the old image, under its old name, and looks whether it runs. */
-async function restore(one: Extract<Undo, { undo: 'restore' }>, { engine, compose, environment, run }: UndoTools): Promise<void> {
-  const { composeName, directory, composeFile, service, named } = one;
-  await compose.recreate({ composeName, directory, files: [composeFile], envFiles: [], profiles: [], environment }, [service], run);
-  const containers = await engine.listContainers({ [composeLabel.project]: composeName, [composeLabel.service]: service });
-  const brought = containers.filter((container) => !container.oneOff);
-  if (named && brought[0] && brought[0].name !== named) await engine.renameContainer(brought[0].id, named);
-  const fallen = brought.find((container) => container.state !== 'running' && container.exitCode !== 0);
-  if (fallen || brought.length === 0) throw new EngineError('other', fallen ? `${fallen.name} is ${fallen.state}` : 'it has no container');
 }

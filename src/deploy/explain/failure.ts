@@ -18,6 +18,7 @@ export interface Blame {
 
 export function blameApply(failure: Exclude<ApplyFailure, { failed: 'interrupted' }>): Blame {
   if (failure.failed === 'need') return blameVerdict(failure.verdict, 'apply', `${serviceOf(failure.step)} waits for it`);
+  if (failure.failed === 'proof') return blameVerdict(failure.verdict, 'apply');
   const service = serviceOf(failure.step);
   const { kind, message } = failure.error;
   return { message: `cannot ${describeStep(failure.step)}: ${message}`, stage: 'apply', kind, ...(service ? { service } : {}) };

@@ -2,13 +2,13 @@ import type { ExecutionRecord } from '../../contract/record.ts';
 import type { Lease } from './port.ts';
 import type { InstanceChanges } from './registration.ts';
 import type { Identity } from './stack.ts';
-import type { Step } from './step.ts';
+import type { FinishingStep } from './step.ts';
 
 /** All that is left to do once a deployment is verified, as data: whoever comes next can finish it, and nobody undoes it. */
 export interface Commitment {
   identity: Identity;
   /** Drain, stop and remove what was replaced; each may have been done already. */
-  finishing: Step[];
+  finishing: FinishingStep[];
   instance: InstanceChanges;
   /** Those that the instance keeps. */
   leases: Lease[];

@@ -1,6 +1,7 @@
 import type { Diagnosis } from '../../contract/diagnosis.ts';
 import type { Endpoint, ServiceReport } from '../../contract/record.ts';
 import type { Finding } from './finding.ts';
+import type { Replacement } from './plan.ts';
 import type { Verdict } from './probe.ts';
 
 /** How an execution ended, before it becomes a record. */
@@ -11,6 +12,7 @@ export interface Outcome {
   services: ServiceReport[];
   findings: Finding[];
   verdicts: Verdict[];
+  replaced?: Replacement[];
   failure?: Failure;
   diagnosis?: Diagnosis;
 }
@@ -26,4 +28,13 @@ export interface Failure {
   hint?: string;
   /** What the undoing said, where it did not go as planned. */
   undoProblems: string[];
+  oldVersion?: OldVersion;
+}
+
+/** What ran before, looked at again after it was brought back. */
+export interface OldVersion {
+  verified: boolean;
+  /** One line. */
+  detail: string;
+  verdicts: Verdict[];
 }

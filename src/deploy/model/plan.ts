@@ -1,7 +1,8 @@
 import type { ComposeFile } from './compose-file.ts';
 import type { Probe } from './probe.ts';
 import type { Identity } from './stack.ts';
-import type { Step } from './step.ts';
+import type { Slot } from './slot.ts';
+import type { FinishingStep, Step } from './step.ts';
 
 /** Everything that will be done, as pure data. */
 export interface Plan {
@@ -10,8 +11,12 @@ export interface Plan {
   /** What `docker compose` is given: networks and volumes external, images by id, ports leased. */
   compose: ComposeFile;
   steps: Step[];
-  /** Steps that wait until everything is verified. */
-  afterwards: Step[];
+  /** What follows the commit: draining, removing, renaming. */
+  finishing: FinishingStep[];
+  /** Services whose running containers give way to new ones. */
+  replaced: Replacement[];
+  /** Containers that stop or go with this plan: they prove nothing any more. */
+  old: string[];
   expectations: Expectation[];
   probes: Probe[];
   /** Services whose running containers are what the files say. */
@@ -20,6 +25,16 @@ export interface Plan {
   hashes: Record<string, string>;
   /** SHA-256 over everything that shapes the stack. */
   contentHash: string;
+}
+
+/** One service's old containers, and how the new ones take their place. `rolling` has new beside old; a slot where the edge switches between them. */
+export interface Replacement {
+  service: string;
+  strategy: 'recreate' | 'rolling';
+  /** Container ids. */
+  old: string[];
+  slot?: { from: Slot; to: Slot };
+  cause: string;
 }
 
 /** What a service must do to count as up. */

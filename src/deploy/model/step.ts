@@ -1,15 +1,34 @@
 import type { ComposeNetwork, ComposeVolume, ComposeDependency } from './compose-file.ts';
+import type { Slot } from './slot.ts';
 
-/** One thing done to the engine. Pure data: it can be printed, journalled, and undone after a crash. */
+/** One thing done to the engine. Pure data: it can be printed, journalled, and undone or finished after a crash. */
 export type Step =
   | { do: 'create-network'; name: string; definition: ComposeNetwork; labels: Record<string, string>; cause: string }
   | { do: 'create-volume'; name: string; definition: ComposeVolume; labels: Record<string, string>; cause: string }
-  | { do: 'create-containers'; services: string[]; cause: string }
-  | { do: 'start'; service: string; needs: Need[]; by: 'engine' | 'compose'; cause: string }
-  | { do: 'recreate'; service: string; added: boolean; needs: Need[]; named?: string; cause: string }
+  | CreateContainers
+  | { do: 'before'; service: string; command: string[]; needs: Need[]; cause: string }
+  | { do: 'stop'; service: string; containers: string[]; early?: true; cause: string }
+  | { do: 'start'; service: string; containers: string[] | 'new'; needs: Need[]; by: 'engine' | 'compose'; cause: string }
+  | { do: 'switch'; service: string; slot: Slot; cause: string }
+  | FinishingStep;
+
+/** What follows the commit: it is done again until it is done, and never undone. */
+export type FinishingStep =
+  | { do: 'drain'; service: string; slot: Slot; cause: string }
   | { do: 'remove'; service: string; containers: string[]; cause: string }
   | { do: 'remove-network'; name: string; cause: string }
   | { do: 'rename'; service: string; to: string; cause: string };
+
+/** Containers are made beside those that run, and not started. */
+export interface CreateContainers {
+  do: 'create-containers';
+  services: string[];
+  /** How many containers each service of the plan's file has then, old and new: Compose removes what is above its own number. */
+  scale: Record<string, number>;
+  /** Service → those whose namespaces or volumes it joins, and that are made anew in this execution. */
+  joining?: Record<string, string[]>;
+  cause: string;
+}
 
 /** A condition on another service that must hold before a step runs. */
 export interface Need {
@@ -19,12 +38,13 @@ export interface Need {
   required: boolean;
 }
 
-/** How to take a step back, as data: ids and paths only, never the user's files, which may have changed. */
+/** How to take a step back, as data: ids and names only, never the user's files, which may have changed. */
 export type Undo =
   | { undo: 'remove-network'; name: string }
   | { undo: 'remove-volume'; name: string; execution: string }
   | { undo: 'remove-containers'; composeName: string; execution: string; service?: string }
-  | { undo: 'restore'; composeName: string; directory: string; composeFile: string; service: string; named?: string };
+  | { undo: 'start-again'; service: string; containers: string[] }
+  | { undo: 'switch-back'; composeName: string; service: string; slot: Slot };
 
 /** How to take a journalled step back. */
 export interface Undoable {
@@ -41,12 +61,18 @@ export function describeStep(step: Step): string {
       return `create volume ${step.name}`;
     case 'create-containers':
       return `create ${step.services.join(', ')}`;
+    case 'before':
+      return `run ${step.command.join(' ')} before ${step.service}${once(step.needs)}`;
+    case 'stop':
+      return `stop the old ${step.service}`;
     case 'start':
       return `start ${step.service}${once(step.needs)}`;
-    case 'recreate':
-      return `${step.added ? 'add' : 'recreate'} ${step.service}${once(step.needs)}`;
+    case 'switch':
+      return `switch to the new ${step.service}`;
+    case 'drain':
+      return `drain the old ${step.service}`;
     case 'remove':
-      return `remove ${step.service}`;
+      return `remove the old ${step.service}`;
     case 'remove-network':
       return `remove network ${step.name}`;
     case 'rename':

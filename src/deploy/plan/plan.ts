@@ -1,16 +1,18 @@
 import type { ComposeFile, ComposeService } from '../model/compose-file.ts';
 import type { Images } from '../model/image.ts';
 import { label } from '../model/labels.ts';
-import type { Facts, Observed, ObservedContainer } from '../model/observed.ts';
+import type { Facts, Observed } from '../model/observed.ts';
 import type { Plan } from '../model/plan.ts';
 import { replicasOf } from '../model/replicas.ts';
 import type { Stack } from '../model/stack.ts';
-import type { Step } from '../model/step.ts';
+import type { FinishingStep } from '../model/step.ts';
+import { type Change, changesOf, removalsOf } from './changes.ts';
 import { planExpectations } from './expectations.ts';
 import { sharpen } from './healthcheck.ts';
 import { inDependencyOrder } from './needs.ts';
 import { planNetworks } from './networks.ts';
 import { planProbes } from './probes.ts';
+import { rollingServices } from './rolling.ts';
 import { networksWithAlias } from './services.ts';
 import { serviceHashes } from './service-hash.ts';
 import { planServiceSteps } from './service-steps.ts';
@@ -41,36 +43,41 @@ export function plan({ stack, images, observed, facts, execution, contentHash, t
     { ...compose, services: plain },
     { networks: networks.networks, volumes: volumes.volumes, contents: stack.contents },
   );
-  const standing = standingContainers(plain, hashes, observed);
+  const order = inDependencyOrder(compose);
+  const changes = changesOf({ ...compose, services: plain }, order, hashes, observed);
+  const removals = removalsOf(compose, stack.leftAlone, observed);
+  const born = new Map(changes.map((change) => [change.service, bornIn(change)]));
   const services = mapServices({ ...compose, services: plain }, (service, definition) => ({
     ...definition,
     ...withHealthcheck(sharpen(definition, images[service], facts.engine, crowded)),
     labels: {
       ...definition.labels,
       ...owner,
-      [label.execution]: standing.get(service)?.[0]?.labels[label.execution] ?? execution,
+      [label.execution]: born.get(service) ?? execution,
       [label.hash]: hashes[service] ?? '',
     },
   }));
   const file: ComposeFile = { ...compose, name: identity.composeName, services, networks: networks.networks, volumes: volumes.volumes };
-  const order = inDependencyOrder(compose);
   const probes = planProbes(compose, images, stack.settings);
   const expectations = planExpectations(compose, { images, probes, timeoutMs, crowding: facts.crowding });
   const oneShots = new Set(expectations.filter((one) => one.proof === 'completed' || one.mayComplete).map((one) => one.service));
-  const work = planServiceSteps({ file, order, observed, standing, oneShots, leftAlone: stack.leftAlone });
+  const rolling = rollingServices(stack, observed);
+  const work = planServiceSteps({ file, changes, removals, oneShots, rolling });
   return {
     identity,
     execution,
     compose: file,
     steps: [...networks.steps, ...volumes.steps, ...work.steps],
-    afterwards: [
-      ...work.afterwards,
+    finishing: [
+      ...work.finishing,
       ...(stack.leftAlone.length > 0 ? [] : unusedNetworks(observed, networks.networks)),
-      ...renames(stack, standing),
+      ...renames(stack, changes),
     ],
+    replaced: work.replaced,
+    old: [...changes, ...removals].flatMap(({ old }) => old.map(({ id }) => id)),
     expectations,
     probes,
-    unchanged: [...standing.keys()],
+    unchanged: changes.filter(({ fresh, old }) => fresh === 0 && old.length === 0).map(({ service }) => service),
     hashes,
     contentHash,
   };
@@ -100,27 +107,22 @@ function withHealthcheck(healthcheck: ComposeService['healthcheck']): Pick<Compo
   return healthcheck ? { healthcheck } : {};
 }
 
-/** Services whose containers are already what the files say, with those containers. */
-function standingContainers(services: Record<string, ComposeService>, hashes: Record<string, string>, observed: Observed) {
-  const standing = new Map<string, ObservedContainer[]>();
-  for (const [service, definition] of Object.entries(services)) {
-    const containers = observed.containers.filter((container) => container.service === service && !container.oneOff);
-    const same = containers.every((container) => container.labels[label.hash] === hashes[service]);
-    if (same && containers.length === replicasOf(definition)) standing.set(service, containers);
-  }
-  return standing;
+/** The execution that made the containers which stay as they are; undefined where any is made now. */
+function bornIn({ stay, fresh }: Change): string | undefined {
+  return fresh > 0 ? undefined : stay[0]?.labels[label.execution];
 }
 
-function unusedNetworks(observed: Observed, planned: Record<string, { name?: string }>): Step[] {
+function unusedNetworks(observed: Observed, planned: Record<string, { name?: string }>): FinishingStep[] {
   const used = new Set(Object.values(planned).map((network) => network.name));
   return observed.networks
     .filter((name) => !used.has(name))
     .map((name) => ({ do: 'remove-network', name, cause: 'no service of this instance is on it any more' }));
 }
 
-function renames(stack: Stack, standing: Map<string, ObservedContainer[]>): Step[] {
+function renames(stack: Stack, changes: Change[]): FinishingStep[] {
+  const named = new Map(changes.map(({ service, stay }) => [service, stay[0]?.name]));
   return Object.entries(stack.givenNames)
     .filter(([service]) => stack.compose.services[service])
-    .filter(([service, to]) => standing.get(service)?.[0]?.name !== to && replicasOf(stack.compose.services[service] ?? {}) === 1)
+    .filter(([service, to]) => named.get(service) !== to && replicasOf(stack.compose.services[service] ?? {}) === 1)
     .map(([service, to]) => ({ do: 'rename', service, to, cause: 'the file names it so, and the name carries INSTANCE_ID' }));
 }

@@ -1,91 +1,120 @@
-import type { ComposeFile, ComposeService } from '../model/compose-file.ts';
-import { label } from '../model/labels.ts';
-import type { Observed, ObservedContainer } from '../model/observed.ts';
-import { replicasOf } from '../model/replicas.ts';
-import type { Step } from '../model/step.ts';
-import { needsOf } from './needs.ts';
-import { needsComposeToStart } from './services.ts';
+import type { ComposeFile } from '../model/compose-file.ts';
+import type { ObservedContainer } from '../model/observed.ts';
+import type { Replacement } from '../model/plan.ts';
+import type { CreateContainers, FinishingStep, Step } from '../model/step.ts';
+import type { Change } from './changes.ts';
+import { joinedServices, needsOf } from './needs.ts';
+import { inlineSources, needsComposeToStart } from './services.ts';
 
-interface ServiceSteps {
+export interface ServiceSteps {
   steps: Step[];
-  afterwards: Step[];
+  finishing: FinishingStep[];
+  replaced: Replacement[];
 }
 
-interface ServiceStepsInput {
+export interface ServiceStepsInput {
   /** The plan's own Compose file. */
   file: ComposeFile;
-  order: string[];
-  observed: Observed;
-  standing: Map<string, ObservedContainer[]>;
+  /** Of its services, each after all it needs. */
+  changes: Change[];
+  /** Of services that the file does not name any more. */
+  removals: Change[];
   /** Services that are meant to end: a finished one is not started again. */
-  oneShots: Set<string>;
-  leftAlone: string[];
+  oneShots: ReadonlySet<string>;
+  /** Services whose new containers run beside the old ones, and the slots they are in where the edge switches. */
+  rolling: ReadonlyMap<string, Replacement['slot']>;
 }
 
-/** A fresh instance is created whole and started in order; in a running one only what differs is touched. */
-export function planServiceSteps(input: ServiceStepsInput): ServiceSteps {
-  const fresh = input.observed.containers.every((container) => container.oneOff);
-  return fresh ? freshSteps(input) : changeSteps(input);
-}
-
-function freshSteps({ file, order }: ServiceStepsInput): ServiceSteps {
-  const create: Step = { do: 'create-containers', services: order, cause: 'this instance does not run yet' };
-  return { steps: order.length > 0 ? [create, ...order.map((service) => start(file, service, 'new container'))] : [], afterwards: [] };
-}
-
-function changeSteps({ file, order, observed, standing, oneShots, leftAlone }: ServiceStepsInput): ServiceSteps {
-  const steps = order.flatMap((service): Step[] => {
-    const containers = standing.get(service);
-    if (containers) {
-      const down = containers.find((container) => !isUp(container) && !(oneShots.has(service) && container.exitCode === 0));
-      return down ? [start(file, service, `its container is ${down.state}`)] : [];
-    }
-    const existing = observed.containers.filter((container) => container.service === service && !container.oneOff);
-    const definition = definitionOf(file, service);
-    const named = existing.length === 1 ? { named: existing[0]?.name ?? service } : {};
-    const cause = whyAnew(definition, existing);
-    return [{ do: 'recreate', service, added: existing.length === 0, needs: needsOf(definition, file), ...named, cause }];
+/** Everything new is made first; then each service goes over to it in order; what is old is kept until the end. */
+export function planServiceSteps({ file, changes, removals, oneShots, rolling }: ServiceStepsInput): ServiceSteps {
+  const replaced = changes.filter(({ old, fresh }) => old.length > 0 && fresh > 0).map((change) => replacementOf(change, rolling));
+  const strategies = new Map(replaced.map((one) => [one.service, one]));
+  const inTheWay = new Set([...changes, ...removals].filter((change) => isInTheWay(change, changes, file)).map(({ service }) => service));
+  const chains = changes.flatMap((change) => {
+    const rolls = strategies.get(change.service)?.strategy === 'rolling';
+    const stop = change.old.some(isUp) && !rolls && !inTheWay.has(change.service) ? [stopStep(change)] : [];
+    const slot = strategies.get(change.service)?.slot;
+    const onwards: Step[] = slot ? [{ do: 'switch', service: change.service, slot: slot.to, cause: change.cause }] : [];
+    return [...stop, ...startSteps(change, file, oneShots), ...onwards];
   });
-  const gone = Map.groupBy(
-    observed.containers.filter(
-      (container) => !container.oneOff && !file.services[container.service] && !leftAlone.includes(container.service),
-    ),
-    (container) => container.service,
-  );
-  const afterwards = [...gone].map(([service, containers]): Step => ({
-    do: 'remove',
-    service,
-    containers: containers.map(({ id }) => id),
-    cause: 'the file no longer names it',
-  }));
-  return { steps, afterwards };
+  const early = [...changes, ...removals]
+    .filter(({ service }) => inTheWay.has(service))
+    .map((change): Step => ({ ...stopStep(change), early: true, cause: `${change.cause}; another service takes its port` }));
+  const late = removals.filter(({ service, old }) => old.some(isUp) && !inTheWay.has(service)).map(stopStep);
+  return {
+    steps: [...creations(changes, strategies, file), ...early, ...chains, ...late],
+    finishing: [...changes, ...removals].filter(({ old }) => old.length > 0).flatMap((change) => farewell(change, strategies)),
+    replaced,
+  };
 }
 
-function whyAnew(definition: ComposeService, existing: ObservedContainer[]): string {
-  if (existing.length === 0) return 'the file names it, and it does not run';
-  if (existing.some(({ labels }) => labels[label.hash] === undefined)) return 'Portside did not make its container';
-  const changed = existing.some(({ labels }) => labels[label.hash] !== definition.labels?.[label.hash]);
-  return changed ? 'its definition or image changed' : `${existing.length} of ${replicasOf(definition)} containers are there`;
+function replacementOf({ service, old, cause }: Change, rolling: ServiceStepsInput['rolling']): Replacement {
+  const slot = rolling.get(service);
+  return { service, strategy: rolling.has(service) ? 'rolling' : 'recreate', old: old.map(({ id }) => id), ...(slot && { slot }), cause };
 }
 
-function isUp(container: ObservedContainer): boolean {
-  return container.state === 'running' || container.state === 'restarting';
+/** In one call; those that join a service of which there are two for a while, after it. */
+function creations(changes: Change[], replaced: ReadonlyMap<string, Replacement>, file: ComposeFile): Step[] {
+  const made = changes.filter(({ fresh }) => fresh > 0);
+  const joins = (service: string) => joinedServices(file.services[service] ?? {}).filter((host) => replaced.has(host));
+  const first = made.filter(({ service }) => joins(service).length === 0);
+  const joiners = made.filter(({ service }) => joins(service).length > 0);
+  const create = (some: Change[], counted: Change[]): CreateContainers => ({
+    do: 'create-containers',
+    services: some.map(({ service }) => service),
+    scale: Object.fromEntries(changes.map((change) => [change.service, countOf(change, counted.includes(change))])),
+    cause: causeOf(some),
+  });
+  const alone = first.length > 0 ? [create(first, first)] : [];
+  return joiners.length === 0
+    ? alone
+    : [...alone, { ...create(joiners, made), joining: Object.fromEntries(joiners.map(({ service }) => [service, joins(service)])) }];
 }
 
-function start(file: ComposeFile, service: string, cause: string): Step {
-  const definition = definitionOf(file, service);
+function countOf({ stay, old, fresh }: Change, withFresh: boolean): number {
+  return stay.length + old.length + (withFresh ? fresh : 0);
+}
+
+function causeOf(made: Change[]): string {
+  return [...new Set(made.map(({ cause }) => cause))].join('; ');
+}
+
+function startSteps({ service, stay, fresh, cause }: Change, file: ComposeFile, oneShots: ReadonlySet<string>): Step[] {
+  const definition = file.services[service] ?? {};
+  const needs = needsOf(definition, file);
   const by = needsComposeToStart(definition, inlineSources(file)) ? 'compose' : 'engine';
-  return { do: 'start', service, needs: needsOf(definition, file), by, cause };
+  const down = stay.filter((container) => !isUp(container) && !(oneShots.has(service) && container.exitCode === 0));
+  const again: Step[] =
+    down.length > 0
+      ? [{ do: 'start', service, containers: down.map(({ id }) => id), needs, by, cause: `its container is ${down[0]?.state}` }]
+      : [];
+  return fresh > 0 ? [...again, { do: 'start', service, containers: 'new', needs, by, cause }] : again;
 }
 
-/** Secrets and configs whose content Compose copies into the container when it starts it. */
-function inlineSources(file: ComposeFile): Set<string> {
-  const declared = [file['secrets'], file['configs']].flatMap((group) =>
-    Object.entries((group ?? {}) as Record<string, Record<string, unknown>>),
-  );
-  return new Set(declared.filter(([, source]) => 'environment' in source || 'content' in source).map(([name]) => name));
+function isUp({ state }: ObservedContainer): boolean {
+  return state === 'running' || state === 'restarting';
 }
 
-function definitionOf(file: ComposeFile, service: string): ComposeService {
-  return file.services[service] ?? {};
+/** Only those that are up: an undo would start again what had ended before. */
+function stopStep({ service, old, cause }: Change): Extract<Step, { do: 'stop' }> {
+  return { do: 'stop', service, containers: old.filter(isUp).map(({ id }) => id), cause };
+}
+
+function farewell({ service, old, cause }: Change, replaced: ReadonlyMap<string, Replacement>): FinishingStep[] {
+  const slot = replaced.get(service)?.slot;
+  const drain: FinishingStep[] = slot ? [{ do: 'drain', service, slot: slot.from, cause }] : [];
+  return [...drain, { do: 'remove', service, containers: old.map(({ id }) => id), cause }];
+}
+
+/** Whether a container of another service is to get a host port that its old ones hold. */
+function isInTheWay({ service, old }: Change, changes: Change[], file: ComposeFile): boolean {
+  const held = new Set(old.flatMap(({ published }) => published.map(({ port }) => port)));
+  const others = changes.filter((change) => change.service !== service && change.fresh > 0);
+  return others.some((other) => (file.services[other.service]?.ports ?? []).some(({ published }) => portsOf(published).some((port) => held.has(port))));
+}
+
+/** `8001`, or a range such as `8001-8003`. */
+function portsOf(published = ''): number[] {
+  const [from = NaN, to = from] = published.split('-').map(Number);
+  return Number.isNaN(from) ? [] : Array.from({ length: to - from + 1 }, (_, place) => from + place);
 }

@@ -1,4 +1,4 @@
-import type { ComposeService, ComposeServiceNetwork } from '../model/compose-file.ts';
+import type { ComposeFile, ComposeService, ComposeServiceNetwork } from '../model/compose-file.ts';
 
 /** When the engine starts it again after it has exited. */
 export function restartsOf(service: ComposeService): 'never' | 'on-failure' | 'always' {
@@ -24,4 +24,12 @@ export function networksWithAlias(service: ComposeService): Record<string, Compo
       { ...options, aliases: [...new Set([...(options?.aliases ?? []), alias])] },
     ]),
   );
+}
+
+/** Secrets and configs whose content Compose copies into the container when it starts it. */
+export function inlineSources(file: ComposeFile): Set<string> {
+  const declared = [file['secrets'], file['configs']].flatMap((group) =>
+    Object.entries((group ?? {}) as Record<string, Record<string, unknown>>),
+  );
+  return new Set(declared.filter(([, source]) => 'environment' in source || 'content' in source).map(([name]) => name));
 }

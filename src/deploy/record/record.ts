@@ -1,6 +1,7 @@
-import type { Deployment, ExecutionRecord, RecordedFinding, RecordedProbe } from '../../contract/record.ts';
+import type { Deployment, ExecutionRecord, RecordedFailure, RecordedFinding, RecordedProbe, RecordedReplacement } from '../../contract/record.ts';
 import { type Finding, placeOf } from '../model/finding.ts';
-import type { Failure, Outcome } from '../model/outcome.ts';
+import type { Failure, OldVersion, Outcome } from '../model/outcome.ts';
+import type { Replacement } from '../model/plan.ts';
 import type { Verdict } from '../model/probe.ts';
 
 export interface RecordInput {
@@ -15,6 +16,8 @@ export interface RecordInput {
   elapsed: number;
   stages: Record<string, number>;
   contentHash: string | undefined;
+  /** The number of what runs from now on. */
+  revision?: number | undefined;
   outcome: Outcome;
 }
 
@@ -31,6 +34,8 @@ export function recordOf(input: RecordInput): ExecutionRecord {
     probes: outcome.verdicts.map(recordedProbe),
     ...(outcome.failure ? { error: outcome.failure.message, failure: recordedFailure(outcome.failure) } : {}),
     ...(outcome.diagnosis ? { diagnosis: outcome.diagnosis } : {}),
+    ...(outcome.replaced && outcome.replaced.length > 0 ? { replaced: outcome.replaced.map(recordedReplacement) } : {}),
+    ...(input.revision === undefined ? {} : { revision: input.revision }),
     ...(input.contentHash ? { content_hash: input.contentHash } : {}),
     execution_uuid: input.uuid,
   };
@@ -49,6 +54,10 @@ function deploymentOf({ namedPorts, project, instance, directory, outcome }: Rec
   };
 }
 
+function recordedReplacement({ service, strategy, old, cause }: Replacement): RecordedReplacement {
+  return { service, strategy, old, cause };
+}
+
 function recordedFinding({ rule, severity, message, at, cause, service, fix }: Finding): RecordedFinding {
   return {
     ...{ rule, severity, message },
@@ -63,7 +72,7 @@ function recordedProbe({ service, kind, target, outcome, detail, durationMs }: V
   return { service, kind, target, outcome, detail, duration: Math.round(durationMs) / 1000 };
 }
 
-function recordedFailure(failure: Failure): NonNullable<ExecutionRecord['failure']> {
+function recordedFailure(failure: Failure): RecordedFailure {
   return {
     stage: failure.stage,
     ...(failure.service ? { service: failure.service } : {}),
@@ -71,5 +80,10 @@ function recordedFailure(failure: Failure): NonNullable<ExecutionRecord['failure
     logs: failure.logs,
     ...(failure.hint ? { hint: failure.hint } : {}),
     undo_problems: failure.undoProblems,
+    ...(failure.oldVersion ? { old_version: recordedOldVersion(failure.oldVersion) } : {}),
   };
+}
+
+function recordedOldVersion({ verified, detail, verdicts }: OldVersion): NonNullable<RecordedFailure['old_version']> {
+  return { verified, detail, probes: verdicts.map(recordedProbe) };
 }

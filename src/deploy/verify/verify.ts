@@ -4,12 +4,12 @@ import type { EngineFacts } from '../model/observed.ts';
 import type { Expectation, Plan } from '../model/plan.ts';
 import type { Lease } from '../model/port.ts';
 import type { Probe, Verdict } from '../model/probe.ts';
-import { type Place, addressesOf, hostAndPort } from './address.ts';
+import type { Place } from './address.ts';
 import { awaitService } from './await-service.ts';
 import { allListen, isInSameRun } from './listening.ts';
-import type { Address } from './probes/look.ts';
 import { look } from './probes/probe.ts';
 import { type Standing, failedNow, fallenSince, standingOf } from './standing.ts';
+import { describeTarget, placesOf, unreachable } from './target.ts';
 
 export interface VerifyTools {
   engine: Engine;
@@ -25,7 +25,7 @@ export interface VerifyTools {
  * Looks at every service and through every probe until all passed, or the first has failed for good; then once more at all of them,
  * for the first may have fallen while the last was awaited. Touches nothing.
  */
-export async function verify(plan: Plan, tools: VerifyTools): Promise<Verdict[]> {
+export async function verify(plan: Pick<Plan, 'expectations' | 'probes'>, tools: VerifyTools): Promise<Verdict[]> {
   const stop = new AbortController();
   const signal = AbortSignal.any([tools.signal, stop.signal]);
   const verdicts: Verdict[] = [];
@@ -95,12 +95,6 @@ async function verifyService(expectation: Expectation, probes: Probe[], tools: V
 /** A service that calls itself healthy answers from outside within this time, or it does not. */
 const graceAfterHealthyMs = 10_000;
 
-/** A command has no address, nor has a port that is not published: one look then says so. */
-function placesOf(probe: Probe, { leases, facts }: VerifyTools): (Place | undefined)[] {
-  const addresses = addressesOf(probe, leases, facts);
-  return addresses.length > 0 ? addresses : [undefined];
-}
-
 interface Look {
   address: Place | undefined;
   graceMs: number;
@@ -125,16 +119,4 @@ async function verifyProbe(probe: Probe, { address, graceMs, expectation }: Look
     if (signal.aborted || durationMs >= graceMs) return { service, kind, target, outcome: 'failed', detail, durationMs };
     await clock.sleep(pauseMs, signal);
   }
-}
-
-function unreachable({ host }: Place): string {
-  return `not probed: ${host} is the engine's machine itself, not this one`;
-}
-
-function describeTarget(probe: Probe, address: Address | undefined): string {
-  if (probe.kind === 'command') return probe.run.join(' ');
-  const place = address ? hostAndPort(address) : `${probe.service}:${probe.target}`;
-  if (probe.kind === 'http') return `${probe.tls ? 'https' : 'http'}://${place}${probe.path}`;
-  if (probe.kind === 'websocket') return `${probe.tls ? 'wss' : 'ws'}://${place}${probe.path}`;
-  return `${probe.kind}://${place}`;
 }

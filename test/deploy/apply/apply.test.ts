@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { apply } from '../../../src/deploy/apply/apply.ts';
+import { type ApplyTools, apply as applyPlan } from '../../../src/deploy/apply/apply.ts';
+import type { Plan } from '../../../src/deploy/model/plan.ts';
+import { label } from '../../../src/deploy/model/labels.ts';
 import type { Need, Step } from '../../../src/deploy/model/step.ts';
 import { EngineError } from '../../../src/engine/interface.ts';
 import { planOf, stackOf } from '../plan/workbench.ts';
@@ -7,12 +9,13 @@ import { applyTools, engineWith, gate, idle, recordingCompose, statesOf, verdict
 
 const plan = planOf(stackOf({ services: {} }));
 const cause = 'the test wants it';
+const apply = (steps: Step[], whole: Plan, tools: ApplyTools) => applyPlan({ ...whole, steps }, tools);
 const network: Step = { do: 'create-network', name: 'shop-demo_net', definition: {}, labels: {}, cause };
-const create: Step = { do: 'create-containers', services: ['db', 'web'], cause };
+const create: Step = { do: 'create-containers', services: ['db', 'web'], scale: {}, cause };
 const needing = (...services: string[]): Need[] =>
   services.map((service) => ({ service, condition: 'service_healthy' as const, required: true }));
-const start = (service: string, needs: Need[] = []): Step => ({ do: 'start', service, needs, by: 'engine', cause });
-const recreate = (service: string, needs: Need[] = []): Step => ({ do: 'recreate', service, added: false, needs, cause });
+const start = (service: string, needs: Need[] = []): Step => ({ do: 'start', service, containers: 'new', needs, by: 'engine', cause });
+const stop = (service: string, containers: string[]): Step => ({ do: 'stop', service, containers, cause });
 const refusal = new EngineError('port-taken', 'port 8001 is taken');
 
 test('what they stand on first, then the containers, then the starts; each journalled before and after', async () => {
@@ -24,7 +27,7 @@ test('what they stand on first, then the containers, then the starts; each journ
     'end create network shop-demo_net',
     ...['begun create db, web (undo: remove-containers)', 'begin create db, web', 'compose create /state/plan.json', 'done 1'],
     'end create db, web',
-    ...['begun start db', 'begin start db', 'done 2', 'end start db'],
+    ...['begun start db (undo: remove-containers)', 'begin start db', 'done 2', 'end start db'],
   ]);
   expect(await statesOf(engine)).toEqual({ db: 'running' });
 });
@@ -62,7 +65,7 @@ test('the first failure stops the rest, and is told; the failed step has no end 
   const engine = engineWith(['db', 'web'], { db: { startError: refusal } });
   const failure = await apply([start('db'), start('web', needing('db'))], plan, applyTools(log, engine));
   expect(failure).toEqual({ failed: 'step', step: start('db'), error: refusal });
-  expect(log).toEqual(['begun start db', 'begin start db', 'failed start db']);
+  expect(log).toEqual(['begun start db (undo: remove-containers)', 'begin start db', 'failed start db']);
 });
 
 test('who waits for something else meanwhile is told to stop, and takes no blame', async () => {
@@ -90,26 +93,56 @@ test('one that is not required is looked at, and no more', async () => {
   expect(await apply([start('web', optional)], plan, applyTools([], engine, { waitFor }))).toBeUndefined();
 });
 
-test('recreations go one after another', async () => {
+test('what it needs is awaited before the old version is stopped', async () => {
   const log: string[] = [];
-  const first = gate();
-  const compose = recordingCompose(log, {
-    recreate: async (_input, services) => {
-      log.push(`compose recreate ${services.join(' ')}`);
-      if (services[0] === 'db') await first.passed;
-    },
-  });
-  const applied = apply([recreate('db'), recreate('web')], plan, applyTools(log, engineWith([]), { compose }));
+  const engine = engineWith(['db', 'web']);
+  const old = engine.add({ composeName: 'shop-demo', service: 'web', labels: { [label.execution]: 'before' } });
+  await engine.startContainer(old);
+  const healthy = gate();
+  const waitFor = (need: Need) => healthy.passed.then(() => verdictOf(need.service, 'passed'));
+  const applied = apply([start('db'), stop('web', [old]), start('web', needing('db'))], plan, applyTools(log, engine, { waitFor }));
   await idle();
-  expect(log.filter((line) => line.startsWith('compose'))).toEqual(['compose recreate db']);
-  first.open();
-  await applied;
-  expect(log.filter((line) => line.startsWith('compose'))).toEqual(['compose recreate db', 'compose recreate web']);
+  expect(await engine.inspectContainer(old)).toMatchObject({ state: 'running' });
+  healthy.open();
+  expect(await applied).toBeUndefined();
+  expect(await engine.inspectContainer(old)).toMatchObject({ state: 'exited' });
+  expect(log.filter((line) => line.startsWith('begun'))).toEqual([
+    'begun start db (undo: remove-containers)',
+    'begun stop the old web (undo: start-again)',
+    'begun start web once db is healthy (undo: remove-containers)',
+  ]);
+});
+
+test('the old containers stay as they are when the new ones start', async () => {
+  const engine = engineWith(['web']);
+  const old = engine.add({ composeName: 'shop-demo', service: 'web', labels: { [label.execution]: 'before' } });
+  expect(await apply([start('web')], plan, applyTools([], engine))).toBeUndefined();
+  const states = (await engine.listContainers()).map(({ id, state }) => [id === old, state]);
+  expect(states.toSorted()).toEqual([
+    [false, 'running'],
+    [true, 'created'],
+  ]);
+});
+
+test('nothing is sent to a new version that does not prove itself', async () => {
+  const log: string[] = [];
+  const prove = async () => [verdictOf('web', 'failed')];
+  const steps: Step[] = [start('web'), { do: 'switch', service: 'web', slot: 'b', cause }];
+  const failure = await apply(steps, plan, applyTools(log, engineWith(['web']), { prove }));
+  expect(failure).toMatchObject({ failed: 'proof', verdict: { service: 'web' } });
+  expect(log.join()).not.toContain('switch');
+});
+
+test('who is in the way stops first, who only leaves last', async () => {
+  const log: string[] = [];
+  const steps: Step[] = [stop('gone', []), start('web'), { do: 'stop', service: 'old', containers: [], early: true, cause }];
+  expect(await apply(steps, plan, applyTools(log, engineWith(['web'])))).toBeUndefined();
+  expect(log.filter((line) => line.startsWith('end'))).toEqual(['end stop the old old', 'end start web', 'end stop the old gone']);
 });
 
 test('what only Compose can start is started by it', async () => {
   const log: string[] = [];
-  await apply([{ do: 'start', service: 'web', needs: [], by: 'compose', cause }], plan, applyTools(log, engineWith(['web'])));
+  await apply([{ do: 'start', service: 'web', containers: 'new', needs: [], by: 'compose', cause }], plan, applyTools(log, engineWith(['web'])));
   expect(log).toContain('compose start web /state/plan.json');
 });
 
@@ -134,22 +167,4 @@ test('a step that breaks because of the interruption is no failure of its own', 
 test('what is not an error of the engine is a bug, and thrown', async () => {
   const compose = recordingCompose([], { create: () => Promise.reject(new TypeError('oops')) });
   await expect(apply([create], plan, applyTools([], engineWith([]), { compose }))).rejects.toThrow(TypeError);
-});
-
-test('removing and renaming come last', async () => {
-  const engine = engineWith(['db', 'old']);
-  const [db, old] = await engine.listContainers();
-  await engine.startContainer(old?.id ?? '');
-  const steps: Step[] = [
-    { do: 'remove', service: 'old', containers: [old?.id ?? ''], cause },
-    { do: 'rename', service: 'db', to: 'shop_db_demo', cause },
-    start('db'),
-  ];
-  expect(await apply(steps, plan, applyTools([], engine))).toBeUndefined();
-  expect(await engine.listContainers()).toMatchObject([{ id: db?.id, name: 'shop_db_demo', state: 'running' }]);
-});
-
-test('nothing to rename is a failure', async () => {
-  const rename: Step = { do: 'rename', service: 'db', to: 'shop_db_demo', cause };
-  expect(await apply([rename], plan, applyTools([], engineWith([])))).toMatchObject({ failed: 'step', error: { kind: 'not-found' } });
 });

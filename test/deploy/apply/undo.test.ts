@@ -6,7 +6,7 @@ import type { Step, Undo } from '../../../src/deploy/model/step.ts';
 import type { FakeEngine } from '../../../src/engine/fake.ts';
 import { EngineError } from '../../../src/engine/interface.ts';
 import { planOf, stackOf } from '../plan/workbench.ts';
-import { engineWith, recordingCompose, statesOf } from './workbench.ts';
+import { engineWith, statesOf } from './workbench.ts';
 
 const composeName = 'shop-demo';
 const ours = { [composeLabel.project]: composeName, [label.execution]: 'first' };
@@ -17,10 +17,11 @@ const removeContainers: Undo = { undo: 'remove-containers', composeName, executi
 async function takenBack(undos: Undo[], engine: FakeEngine) {
   const log: string[] = [];
   const tell = (what: string, problem?: string) => void log.push(problem ? `${what}: ${problem}` : what);
+  const switchTo = async (service: string, slot: string) => void log.push(`${service} is served from ${slot}`);
   const struck: number[] = [];
   const strike = async (seq: number) => void struck.push(seq);
   const undoables = undos.map((one, seq) => ({ seq, undo: one }));
-  const problems = await undo(undoables, { engine, compose: recordingCompose(log), environment: {}, run: {}, strike, tell });
+  const problems = await undo(undoables, { engine, switchTo, strike, tell });
   return { log, problems, struck };
 }
 
@@ -29,7 +30,7 @@ test('in the order given, newest first', async () => {
   await engine.createNetwork('shop-demo_net', {}, ours);
   await engine.createVolume('shop-demo_data', {}, ours);
   expect(await takenBack([removeContainers, removeVolume, removeNetwork], engine)).toEqual({
-    log: ['remove the containers of shop-demo', 'remove volume shop-demo_data', 'remove network shop-demo_net'],
+    log: ['remove the new containers of shop-demo', 'remove volume shop-demo_data', 'remove network shop-demo_net'],
     problems: [],
     struck: [0, 1, 2],
   });
@@ -42,7 +43,7 @@ test('a problem is told, and the rest goes on', async () => {
   engine.removeContainer = () => Promise.reject(new EngineError('other', 'device is busy'));
   const { problems, struck } = await takenBack([removeContainers, removeNetwork], engine);
   expect(struck).toEqual([1]);
-  expect(problems).toEqual(['remove the containers of shop-demo: device is busy']);
+  expect(problems).toEqual(['remove the new containers of shop-demo: device is busy']);
   expect(await engine.listNetworks({})).toEqual([]);
 });
 
@@ -68,11 +69,23 @@ test('a volume that somebody else had made before keeps its data', async () => {
   expect(await engine.listVolumes({})).toEqual(['shop-demo_data']);
 });
 
-test('a changed service is brought back from the plan before, and looked at', async () => {
-  const restore: Undo = { undo: 'restore', composeName, directory: '/home/me/shop', composeFile: '/state/before.json', service: 'web' };
-  const { log, problems } = await takenBack([restore], engineWith(['web']));
-  expect(problems).toEqual(['bring back web as it was: shop-demo-web-1 is created']);
-  expect(log).toEqual(['compose recreate web /state/before.json', 'bring back web as it was: shop-demo-web-1 is created']);
+test('old containers are started again when nothing new is in their way, those that others need first', async () => {
+  const engine = engineWith(['db', 'web']);
+  const [db, web] = (await engine.listContainers()).map(({ id }) => id);
+  const startAgain = (service: string, id = ''): Undo => ({ undo: 'start-again', service, containers: [id] });
+  const old = engine.add({ composeName, service: 'web', labels: { ...ours, [label.execution]: 'before' } });
+  const undos: Undo[] = [{ ...removeContainers, service: 'web' }, startAgain('web', old), startAgain('db', db), removeNetwork];
+  expect(await takenBack(undos, engine)).toEqual({
+    log: ['remove the new container of web', 'remove network shop-demo_net', 'start the old db again', 'start the old web again'],
+    problems: [],
+    struck: [0, 3, 2, 1],
+  });
+  expect([await engine.inspectContainer(web ?? ''), (await engine.inspectContainer(old))?.state]).toEqual([undefined, 'running']);
+});
+
+test('the edge goes back to the slot before', async () => {
+  const { log } = await takenBack([{ undo: 'switch-back', composeName, service: 'web', slot: 'a' }], engineWith([]));
+  expect(log).toEqual(['web is served from a', 'switch back to the old web']);
 });
 
 test('what is no error of the engine is a bug, and thrown', async () => {
@@ -82,22 +95,16 @@ test('what is no error of the engine is a bug, and thrown', async () => {
 });
 
 const cause = '';
-const recreate: Step = { do: 'recreate', service: 'web', added: false, needs: [], cause };
 const ofService: Undo = { ...removeContainers, service: 'web' };
-const restored: Undo = { undo: 'restore', composeName, directory: '/home/me/shop', composeFile: '/state/before.json', service: 'web' };
 
 test.each<[string, Step, Undo | undefined]>([
   ['a network', { do: 'create-network', name: 'shop-demo_net', definition: {}, labels: {}, cause }, removeNetwork],
   ['a volume', { do: 'create-volume', name: 'shop-demo_data', definition: {}, labels: {}, cause }, removeVolume],
-  ['containers', { do: 'create-containers', services: ['web'], cause }, removeContainers],
-  ['an added service', { ...recreate, added: true }, ofService],
-  ['a changed service', recreate, restored],
-  ['a start', { do: 'start', service: 'web', needs: [], by: 'engine', cause }, undefined],
+  ['containers', { do: 'create-containers', services: ['web'], scale: {}, cause }, removeContainers],
+  ['a start', { do: 'start', service: 'web', containers: 'new', needs: [], by: 'engine', cause }, ofService],
+  ['a stop', { do: 'stop', service: 'web', containers: ['w1'], cause }, { undo: 'start-again', service: 'web', containers: ['w1'] }],
+  ['a switch', { do: 'switch', service: 'web', slot: 'b', cause }, { undo: 'switch-back', composeName, service: 'web', slot: 'a' }],
   ['a removal', { do: 'remove', service: 'web', containers: [], cause }, undefined],
 ])('how %s is taken back', (_what, step, expected) => {
-  expect(undoOf(step, planOf(stackOf({ services: {} })), '/state/before.json')).toEqual(expected);
-});
-
-test('without the plan before, the new container at least is removed', () => {
-  expect(undoOf(recreate, planOf(stackOf({ services: {} })), undefined)).toEqual(ofService);
+  expect(undoOf(step, planOf(stackOf({ services: {} })))).toEqual(expected);
 });

@@ -67,7 +67,10 @@ export async function statesOf(engine: FakeEngine): Promise<Record<string, strin
 export function applyTools(log: string[], engine: FakeEngine, changes: Partial<ApplyTools> = {}): ApplyTools {
   let sequence = 0;
   return {
-    ...{ engine, compose: recordingCompose(log), planInput, run: {}, previousFile: undefined },
+    ...{ engine, compose: recordingCompose(log), planInput, run: {} },
+    writeComposeFile: async (purpose) => `/state/${purpose}.json`,
+    ...{ switchTo: async () => undefined, drain: async () => undefined },
+    prove: async (service) => [verdictOf(service, 'passed')],
     signal: new AbortController().signal,
     journal: {
       begun: async (step, undo) => {

@@ -48,7 +48,7 @@ test('every condition has its words', () => {
       ...{ db: { image: 'd' }, seed: { image: 's' }, mail: { image: 'm' } },
     },
   });
-  expect(printed(planOf(stack))).toContain('start web once db is healthy, seed is done, mail runs — new container');
+  expect(printed(planOf(stack))).toContain('start web once db is healthy, seed is done, mail runs — this instance does not run yet');
 });
 
 test.each([

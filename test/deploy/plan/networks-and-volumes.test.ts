@@ -10,7 +10,7 @@ const anonymousName = 'ab'.repeat(32);
 function ground(stack: Stack, volumes: string[] = []): string {
   const plan = planOf(stack, { images: imagesOf(stack, { db: { volumes } }) });
   const steps = plan.steps.filter((step) => step.do === 'create-network' || step.do === 'create-volume');
-  return printed({ steps, afterwards: [] });
+  return printed({ steps, finishing: [] });
 }
 
 test('a name that the file fixes gets the suffix of the instance', () => {
@@ -136,7 +136,7 @@ test('an adopted container keeps the anonymous volume that plain Compose gave it
   const observed = where({ ...before, volumes: [] }, 'db', { labels: {}, volumes: [{ name: anonymousName, target: '/data' }] });
   const plan = planOf(stack, { images, observed });
   expect(Object.values(plan.compose.volumes ?? {})).toEqual([{ name: anonymousName, external: true }]);
-  expect(plan.steps.map((step) => step.do)).toEqual(['recreate']);
+  expect(plan.steps.map((step) => step.do)).toEqual(['create-containers', 'stop', 'start']);
 });
 
 test('a network whose definition is the same has the same name; labels of the engine do not matter', () => {

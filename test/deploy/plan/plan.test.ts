@@ -20,15 +20,15 @@ test('a fresh stack is made whole and started in dependency order', () => {
   expect(printed(planOf(stackOf(shop)))).toBe(`
 create network shop-demo_default_###### — network default of this instance does not exist yet
 create db, web — this instance does not run yet
-start db — new container
-start web once db is healthy — new container
+start db — this instance does not run yet
+start web once db is healthy — this instance does not run yet
 `);
 });
 
 test('what is already as the files say gets no step', () => {
   const again = planOf(stackOf(shop), { observed: running, execution: 'second' });
   expect(printed(again)).toBe('\n');
-  expect(again.unchanged).toEqual(['web', 'db']);
+  expect(again.unchanged).toEqual(['db', 'web']);
 });
 
 test('an unchanged service keeps the labels of its birth: a changed label would be a change to Compose', () => {
@@ -39,7 +39,11 @@ test('an unchanged service keeps the labels of its birth: a changed label would 
 test('only the service that changed is made anew', () => {
   const stack = changed({ db: { ...shop.services.db, environment: { MODE: 'fast' } } });
   expect(printed(planOf(stack, { observed: running }))).toBe(`
-recreate db — its definition or image changed
+create db — its definition or image changed
+stop the old db — its definition or image changed
+start db — its definition or image changed
+finishing:
+remove the old db — its definition or image changed
 `);
 });
 
@@ -47,16 +51,22 @@ test('another image under the same tag is a change', () => {
   const stack = stackOf(shop);
   const images = imagesOf(stack, { web: { id: 'sha256:other' } });
   expect(printed(planOf(stack, { observed: running, images }))).toBe(`
-recreate web once db is healthy — its definition or image changed
+create web — its definition or image changed
+stop the old web — its definition or image changed
+start web once db is healthy — its definition or image changed
+finishing:
+remove the old web — its definition or image changed
 `);
 });
 
 test('an added service is added, a removed one goes when all else is verified', () => {
   const stack = stackOf({ ...shop, services: { web: { image: 'web:1', ...onDefault }, mail: { image: 'mail:1', ...onDefault } } });
   expect(printed(planOf(stack, { observed: running }))).toBe(`
-add mail — the file names it, and it does not run
-afterwards:
-remove db — the file no longer names it
+create mail — the file names it, and it does not run
+start mail — the file names it, and it does not run
+stop the old db — the file no longer names it
+finishing:
+remove the old db — the file no longer names it
 `);
 });
 
@@ -84,12 +94,17 @@ test('a changed network is a new one, and its services move together', () => {
   const moved = planOf(stack, { observed: running });
   expect(printed(moved)).toBe(`
 create network shop-demo_default_###### — network default of this instance does not exist yet
-recreate db — its definition or image changed
-recreate web once db is healthy — its definition or image changed
-afterwards:
+create db, web — its definition or image changed
+stop the old db — its definition or image changed
+start db — its definition or image changed
+stop the old web — its definition or image changed
+start web once db is healthy — its definition or image changed
+finishing:
+remove the old db — its definition or image changed
+remove the old web — its definition or image changed
 remove network shop-demo_default_###### — no service of this instance is on it any more
 `);
-  expect(moved.afterwards).toMatchObject([{ name: running.networks[0] }]);
+  expect(moved.finishing.at(-1)).toMatchObject({ do: 'remove-network', name: running.networks[0] });
   expect(moved.steps).not.toMatchObject([{ name: running.networks[0] }]);
 });
 
@@ -98,8 +113,15 @@ test('a service that shares the namespace of another is made anew with it', () =
   const observed = carriedOut(planOf(stackOf({ ...shop, services: joined })));
   const stack = stackOf({ ...shop, services: { ...joined, db: { ...joined.db, init: true } } });
   expect(printed(planOf(stack, { observed }))).toBe(`
-recreate db — its definition or image changed
-recreate spy once db runs — its definition or image changed
+create db — its definition or image changed
+create spy — its definition or image changed
+stop the old db — its definition or image changed
+start db — its definition or image changed
+stop the old spy — its definition or image changed
+start spy once db runs — its definition or image changed
+finishing:
+remove the old db — its definition or image changed
+remove the old spy — its definition or image changed
 `);
 });
 
@@ -111,15 +133,22 @@ test('a service of no containers is unchanged, whoever looks', () => {
 test('more replicas are a change of the number, not of the definition', () => {
   const stack = changed({ db: { ...shop.services.db, scale: 3 } });
   expect(printed(planOf(stack, { observed: running }))).toBe(`
-recreate db — 1 of 3 containers are there
+create db — 1 of 3 containers are there
+start db — 1 of 3 containers are there
 `);
 });
 
 test('containers that plain Compose made are made anew', () => {
   const plain = where(where(running, 'web', { labels: {} }), 'db', { labels: {} });
   expect(printed(planOf(stackOf(shop), { observed: plain }))).toBe(`
-recreate db — Portside did not make its container
-recreate web once db is healthy — Portside did not make its container
+create db, web — Portside did not make its container
+stop the old db — Portside did not make its container
+start db — Portside did not make its container
+stop the old web — Portside did not make its container
+start web once db is healthy — Portside did not make its container
+finishing:
+remove the old db — Portside did not make its container
+remove the old web — Portside did not make its container
 `);
 });
 
@@ -142,11 +171,11 @@ test('a fixed container name becomes an alias; one that carries INSTANCE_ID is g
   const fresh = planOf(stack);
   expect(fresh.compose.services['db']).not.toHaveProperty('container_name');
   expect(fresh.compose.services['db']?.networks).toEqual({ default: { aliases: ['sql', 'shop_db_demo'] } });
-  expect(printed({ steps: [], afterwards: fresh.afterwards })).toBe(`
-afterwards:
+  expect(printed({ steps: [], finishing: fresh.finishing })).toBe(`
+finishing:
 name db shop_db_demo — the file names it so, and the name carries INSTANCE_ID
 `);
-  expect(planOf(stack, { observed: where(carriedOut(fresh), 'db', { name: 'shop_db_demo' }) }).afterwards).toEqual([]);
+  expect(planOf(stack, { observed: where(carriedOut(fresh), 'db', { name: 'shop_db_demo' }) }).finishing).toEqual([]);
 });
 
 test('containers run pinned images, and nothing is left for Compose to build, pull or select', () => {
@@ -168,7 +197,11 @@ test.each([
   const observed = carriedOut(planOf(stackOf(before, { contents })));
   expect(printed(planOf(stackOf(before, { contents }), { observed }))).toBe('\n');
   expect(printed(planOf(stackOf({ ...before, ...changedFile }, { contents, ...changedStack }), { observed }))).toBe(`
-recreate web once db is healthy — its definition or image changed
+create web — its definition or image changed
+stop the old web — its definition or image changed
+start web once db is healthy — its definition or image changed
+finishing:
+remove the old web — its definition or image changed
 `);
 });
 
@@ -177,13 +210,21 @@ test('so is a secret', () => {
   const stack = (token: string) =>
     stackOf({ ...shop, services, secrets: { token: { environment: 'TOKEN' } } }, { contents: { secrets: { token }, configs: {} } });
   expect(printed(planOf(stack('new'), { observed: carriedOut(planOf(stack('old'))) }))).toBe(`
-recreate db — its definition or image changed
+create db — its definition or image changed
+stop the old db — its definition or image changed
+start db — its definition or image changed
+finishing:
+remove the old db — its definition or image changed
 `);
 });
 
 test('a service that this execution leaves alone stays, and so do its networks', () => {
   const stack = stackOf({ ...shop, services: { db: { image: 'db:2' } } }, { leftAlone: ['web'] });
   expect(printed(planOf(stack, { observed: running }))).toBe(`
-recreate db — its definition or image changed
+create db — its definition or image changed
+stop the old db — its definition or image changed
+start db — its definition or image changed
+finishing:
+remove the old db — its definition or image changed
 `);
 });

@@ -78,9 +78,9 @@ export function planOf(stack: Stack, { engine = {}, starting = 0, crowding, ...c
 }
 
 /** As `up --dry-run` shows it; the six digits of a network's hash read `######`. */
-export function printed({ steps, afterwards }: Pick<Plan, 'steps' | 'afterwards'>): string {
+export function printed({ steps, finishing }: Pick<Plan, 'steps' | 'finishing'>): string {
   const lines = (some: Step[]) => some.map((step) => `${describeStep(step)} — ${step.cause}`.replaceAll(/_[0-9a-f]{6}\b/g, '_######'));
-  return ['', ...lines(steps), ...(afterwards.length > 0 ? ['afterwards:', ...lines(afterwards)] : []), ''].join('\n');
+  return ['', ...lines(steps), ...(finishing.length > 0 ? ['finishing:', ...lines(finishing)] : []), ''].join('\n');
 }
 
 /** What the engine has once a plan was carried out. */

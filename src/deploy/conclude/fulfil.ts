@@ -1,0 +1,44 @@
+import { EngineError } from '../../engine/interface.ts';
+import { type FinishTools, finishStep } from '../apply/finish-step.ts';
+import type { Commitment } from '../model/commitment.ts';
+import { type FinishingStep, describeStep } from '../model/step.ts';
+import { planFiles } from '../plan-files.ts';
+import type { DeployTools } from '../tools.ts';
+
+export interface FulfilTools extends Pick<DeployTools, 'instances' | 'leases' | 'history' | 'journal' | 'home'> {
+  finishing: FinishTools;
+  tell: (step: FinishingStep, state: 'begin' | 'end' | 'failed', problem?: string) => void;
+}
+
+/**
+ * Does what a committed execution still has to do, and closes it. All of it may have been done already, in part or whole. Resolves to what could not
+ * be: an old container that does not go keeps the execution open, for the next `up` or `down`; an old network or a name is not worth that.
+ */
+export async function fulfil(commitment: Commitment, tools: FulfilTools): Promise<string[]> {
+  const { identity, instance, leases, record, about, planFile } = commitment;
+  const { composeName } = identity;
+  await tools.instances.update(composeName, instance);
+  await tools.leases.releaseExcept(composeName, leases);
+  const problems = await finish(commitment, tools);
+  if (!(await tools.history.get(record.execution_uuid))) await tools.history.append(record, about);
+  if (problems.length > 0) return problems;
+  await tools.journal.end(record.execution_uuid);
+  await planFiles(tools.home, composeName, record.execution_uuid).keepOnly(planFile);
+  return [];
+}
+
+async function finish({ identity, finishing }: Commitment, { tell, ...tools }: FulfilTools): Promise<string[]> {
+  const problems: string[] = [];
+  for (const step of finishing) {
+    tell(step, 'begin');
+    try {
+      await finishStep(step, identity, tools.finishing);
+      tell(step, 'end');
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+      tell(step, 'failed', error.message);
+      if (step.do === 'remove') problems.push(`${describeStep(step)}: ${error.message}`);
+    }
+  }
+  return problems;
+}

@@ -1,0 +1,59 @@
+import type { ExecutionRecord } from '../../contract/record.ts';
+import type { Attempted } from '../attempted.ts';
+import type { Deployment } from '../deployment.ts';
+import { writesOutside } from '../model/mounts.ts';
+import type { Outcome } from '../model/outcome.ts';
+import { namedPorts } from '../verify/endpoints.ts';
+import { leasesNow } from './leases-now.ts';
+import { takeBack } from './take-back.ts';
+import { recordFrom, writeDown } from './write-down.ts';
+
+/** Settles what stays of a deployment that is not verified, and writes it down. `kept`: it stays for a look. */
+export async function leaveBehind(deployment: Deployment, attempted: Attempted, outcome: Outcome, kept: boolean): Promise<ExecutionRecord> {
+  const { tools, execution, options, claimed } = deployment;
+  const { stack, plan } = attempted;
+  const { identity } = claimed;
+  const names = stack ? namedPorts(stack.leases, stack.settings) : {};
+  if (kept) await keep(deployment, attempted, names);
+  else if ((outcome.failure?.undoProblems.length ?? 0) === 0) await letGo(deployment, attempted);
+  const about = { project: identity.project, instance: identity.instance, counts: outcome.changed && outcome.result === 'failed' };
+  const record = recordFrom({ identity, outcome, namedPorts: names, contentHash: plan?.contentHash }, execution, tools);
+  await writeDown(record, { about, recordFile: options.recordFile }, execution, tools);
+  return record;
+}
+
+/** Ends an execution that nothing can be recorded of: wrong usage that shows only now, or a bug of ours. */
+export async function abandon(deployment: Deployment): Promise<void> {
+  const { problems } = await takeBack(deployment);
+  if (problems.length === 0) await letGo(deployment, { ending: 'stopped', findings: [], verdicts: [] });
+}
+
+async function keep(deployment: Deployment, { stack, plan, planFile }: Attempted, names: Record<string, number>): Promise<void> {
+  const { tools, execution, claimed, files } = deployment;
+  const { composeName } = claimed.identity;
+  await tools.leases.releaseExcept(composeName, leasesNow(deployment, stack));
+  await tools.instances.update(composeName, {
+    ...{ status: 'failed', executionUuid: execution.uuid, endpoints: [], namedPorts: names },
+    ...(planFile ? { planFile } : {}),
+    ...(plan ? { contentHash: plan.contentHash } : {}),
+  });
+  await tools.journal.end(execution.uuid);
+  await files.keepOnly(planFile);
+}
+
+/** Everything could be undone; what could not would stay in the journal, for the next `up` or `down`. */
+async function letGo(deployment: Deployment, attempted: Attempted): Promise<void> {
+  const { tools, execution, claimed, files } = deployment;
+  const { composeName } = claimed.identity;
+  if (claimed.isNew) {
+    await tools.instances.forget(composeName);
+    if (!mayBeKnownOutside(deployment, attempted)) await tools.generated.remove(composeName);
+  }
+  await tools.journal.end(execution.uuid);
+  await files.keepOnly(claimed.registered.planFile);
+}
+
+/** Whether data that nobody undoes was perhaps made with the generated values, now or by an attempt before. */
+function mayBeKnownOutside({ generatedBefore }: Deployment, { stack }: Attempted): boolean {
+  return Object.keys(generatedBefore).length > 0 || (stack !== undefined && writesOutside(stack.compose));
+}
