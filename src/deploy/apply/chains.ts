@@ -1,6 +1,6 @@
 import type { Plan } from '../model/plan.ts';
 import type { Need, Step } from '../model/step.ts';
-import { type ApplyFailure, type ApplyTools, carryOut, firstFailure } from './apply.ts';
+import { type ApplyFailure, type ApplyTools, carryOut, firstFailure } from './carry-out.ts';
 
 /** What is done to one service, one step after another. */
 export type ChainStep = Extract<Step, { do: 'before' | 'stop' | 'start' | 'switch' }>;
@@ -14,11 +14,7 @@ export function isOfChain(step: Step): step is ChainStep {
  * Each service goes over to its new containers as soon as what it needs holds, side by side with the others; the services that only
  * stop go last. Compose works one at a time, for two of its processes on one project get in each other's way.
  */
-export async function carryOutChains(
-  steps: ChainStep[],
-  plan: Omit<Plan, 'steps'>,
-  tools: ApplyTools,
-): Promise<ApplyFailure | undefined> {
+export async function carryOutChains(steps: ChainStep[], plan: Omit<Plan, 'steps'>, tools: ApplyTools): Promise<ApplyFailure | undefined> {
   const chains = Map.groupBy(steps, ({ service }) => service);
   const starting = [...chains].filter(([, chain]) => chain.some((step) => step.do !== 'stop'));
   const leaving = [...chains].filter(([, chain]) => chain.every((step) => step.do === 'stop'));

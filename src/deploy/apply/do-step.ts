@@ -69,10 +69,6 @@ async function joinedInput(
   return { ...planInput, files: [await writeComposeFile('joined', file)] };
 }
 
-async function newContainersOf(
-  service: string,
-  plan: Pick<Plan, 'identity' | 'execution'>,
-  engine: Engine,
-): Promise<ObservedContainer[]> {
+async function newContainersOf(service: string, plan: Pick<Plan, 'identity' | 'execution'>, engine: Engine): Promise<ObservedContainer[]> {
   return (await containersOf(service, plan.identity, engine)).filter(({ labels }) => labels[label.execution] === plan.execution);
 }

@@ -13,14 +13,18 @@ export function wholeVersion({ stack, images }: Version, before: Version | undef
   const alone = new Set(stack.leftAlone);
   if (alone.size === 0) return { stack, images };
   if (!before) return undefined;
-  const kept = <Value>(values: Record<string, Value>) => Object.fromEntries(Object.entries(values).filter(([service]) => alone.has(service)));
+  const kept = <Value>(values: Record<string, Value>) =>
+    Object.fromEntries(Object.entries(values).filter(([service]) => alone.has(service)));
   const verify = [...(before.stack.settings.verify ?? []).filter(({ service }) => alone.has(service)), ...(stack.settings.verify ?? [])];
   return {
     stack: {
       ...stack,
       compose: joined(stack.compose, before.stack.compose, kept(before.stack.compose.services)),
       settings: { ...stack.settings, ...(verify.length > 0 ? { verify } : {}) },
-      leases: [...stack.leases.filter(({ service }) => !alone.has(service)), ...before.stack.leases.filter(({ service }) => alone.has(service))],
+      leases: [
+        ...stack.leases.filter(({ service }) => !alone.has(service)),
+        ...before.stack.leases.filter(({ service }) => alone.has(service)),
+      ],
       leftAlone: [],
     },
     images: { ...kept(before.images), ...images },

@@ -16,11 +16,7 @@ export interface Ending {
 }
 
 /** The record of an execution as it stands now, without secrets. */
-export function recordFrom(
-  { identity, ...ending }: Ending,
-  execution: Execution,
-  { clock }: Pick<DeployTools, 'clock'>,
-): ExecutionRecord {
+export function recordFrom({ identity, ...ending }: Ending, execution: Execution, { clock }: Pick<DeployTools, 'clock'>): ExecutionRecord {
   const { project, instance, directory } = identity;
   const timestamp = new Date(clock.now()).toISOString();
   const { action, uuid } = execution;

@@ -110,7 +110,9 @@ function farewell({ service, old, cause }: Change, replaced: ReadonlyMap<string,
 function isInTheWay({ service, old }: Change, changes: Change[], file: ComposeFile): boolean {
   const held = new Set(old.flatMap(({ published }) => published.map(({ port }) => port)));
   const others = changes.filter((change) => change.service !== service && change.fresh > 0);
-  return others.some((other) => (file.services[other.service]?.ports ?? []).some(({ published }) => portsOf(published).some((port) => held.has(port))));
+  return others.some((other) =>
+    (file.services[other.service]?.ports ?? []).some(({ published }) => portsOf(published).some((port) => held.has(port))),
+  );
 }
 
 /** `8001`, or a range such as `8001-8003`. */

@@ -9,8 +9,8 @@ export function restartsOf(service: ComposeService): 'never' | 'on-failure' | 'a
 }
 
 /** Whether only Compose can start it right: it copies secrets and configs in, and runs hooks, at start. */
-export function needsComposeToStart(service: ComposeService, inlineSources: Set<string>): boolean {
-  const copied = [...(service.secrets ?? []), ...(service.configs ?? [])].some(({ source }) => inlineSources.has(source));
+export function needsComposeToStart(service: ComposeService, inline: ReadonlySet<string>): boolean {
+  const copied = [...(service.secrets ?? []), ...(service.configs ?? [])].some(({ source }) => inline.has(source));
   return copied || (service.post_start?.length ?? 0) > 0;
 }
 

@@ -1,4 +1,11 @@
-import type { Deployment, ExecutionRecord, RecordedFailure, RecordedFinding, RecordedProbe, RecordedReplacement } from '../../contract/record.ts';
+import type {
+  Deployment,
+  ExecutionRecord,
+  RecordedFailure,
+  RecordedFinding,
+  RecordedProbe,
+  RecordedReplacement,
+} from '../../contract/record.ts';
 import { type Finding, placeOf } from '../model/finding.ts';
 import type { Failure, OldVersion, Outcome } from '../model/outcome.ts';
 import type { Replacement } from '../model/plan.ts';

@@ -16,8 +16,8 @@ export async function keepsAnswering(probes: Probe[], tools: VerifyTools, settle
   const signal = AbortSignal.any([tools.signal, stop.signal]);
   const looks = probes.flatMap((probe) => placesOf(probe, tools).map((place) => answersFor(probe, place, { ...tools, signal }, settleMs)));
   const ended = await Promise.all(
-    looks.map(async (look) => {
-      const failed = await look;
+    looks.map(async (answering) => {
+      const failed = await answering;
       if (failed) stop.abort();
       return failed;
     }),

@@ -15,7 +15,7 @@ const create: Step = { do: 'create-containers', services: ['db', 'web'], scale: 
 const needing = (...services: string[]): Need[] =>
   services.map((service) => ({ service, condition: 'service_healthy' as const, required: true }));
 const start = (service: string, needs: Need[] = []): Step => ({ do: 'start', service, containers: 'new', needs, by: 'engine', cause });
-const stop = (service: string, containers: string[]): Step => ({ do: 'stop', service, containers, cause });
+const stopping = (service: string, containers: string[]): Step => ({ do: 'stop', service, containers, cause });
 const refusal = new EngineError('port-taken', 'port 8001 is taken');
 
 test('what they stand on first, then the containers, then the starts; each journalled before and after', async () => {
@@ -100,7 +100,7 @@ test('what it needs is awaited before the old version is stopped', async () => {
   await engine.startContainer(old);
   const healthy = gate();
   const waitFor = (need: Need) => healthy.passed.then(() => verdictOf(need.service, 'passed'));
-  const applied = apply([start('db'), stop('web', [old]), start('web', needing('db'))], plan, applyTools(log, engine, { waitFor }));
+  const applied = apply([start('db'), stopping('web', [old]), start('web', needing('db'))], plan, applyTools(log, engine, { waitFor }));
   await idle();
   expect(await engine.inspectContainer(old)).toMatchObject({ state: 'running' });
   healthy.open();
@@ -135,14 +135,18 @@ test('nothing is sent to a new version that does not prove itself', async () => 
 
 test('who is in the way stops first, who only leaves last', async () => {
   const log: string[] = [];
-  const steps: Step[] = [stop('gone', []), start('web'), { do: 'stop', service: 'old', containers: [], early: true, cause }];
+  const steps: Step[] = [stopping('gone', []), start('web'), { do: 'stop', service: 'old', containers: [], early: true, cause }];
   expect(await apply(steps, plan, applyTools(log, engineWith(['web'])))).toBeUndefined();
   expect(log.filter((line) => line.startsWith('end'))).toEqual(['end stop the old old', 'end start web', 'end stop the old gone']);
 });
 
 test('what only Compose can start is started by it', async () => {
   const log: string[] = [];
-  await apply([{ do: 'start', service: 'web', containers: 'new', needs: [], by: 'compose', cause }], plan, applyTools(log, engineWith(['web'])));
+  await apply(
+    [{ do: 'start', service: 'web', containers: 'new', needs: [], by: 'compose', cause }],
+    plan,
+    applyTools(log, engineWith(['web'])),
+  );
   expect(log).toContain('compose start web /state/plan.json');
 });
 
