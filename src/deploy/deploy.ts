@@ -13,6 +13,7 @@ import { enter } from './enter.ts';
 import type { Execution } from './execution.ts';
 import { blameApply, blameVerdict, takenPorts } from './explain/failure.ts';
 import { inspect, inspectImages } from './inspect.ts';
+import { lockInstance } from './lock-instance.ts';
 import { publishesHere } from './model/observed.ts';
 import type { Stack } from './model/stack.ts';
 import { narrow, withLeftAlone } from './only.ts';
@@ -35,7 +36,7 @@ export async function deploy(options: UpOptions, tools: DeployTools, execution: 
   const identity = await register(named, options, groundwork, tools);
   const { composeName, project, instance } = identity;
   execution.say({ event: 'begin', action: 'up', instance: `${project}/${instance}` });
-  await using _lock = await tools.locks.acquire(composeName, 'up');
+  await using _lock = await lockInstance(composeName, options, tools, execution);
   const deployment = await enter(identity, options, tools, execution, groundwork);
   return conclude(deployment, await attempt(deployment));
 }

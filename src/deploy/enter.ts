@@ -23,14 +23,14 @@ export async function enter(
     const generatedBefore = await tools.generated.of(composeName);
     execution.redactor.learnSecrets(generatedBefore);
     const cleared = await clearUp(composeName, groundwork.connection, tools, execution);
-    // What was just removed must not be in its own way.
-    if (cleared) groundwork.facts = await gatherFacts(groundwork.connection.engine, identity.project);
+    // Whoever had the lock before, or what was just removed, must not be in its own way.
+    if (options.waitMs || cleared) groundwork.facts = await gatherFacts(groundwork.connection.engine, identity.project);
     await sweep(groundwork.connection.engine, tools);
     const claimed = await look(identity, options, groundwork, tools);
     groundwork.draft = withGenerated(groundwork.draft, await tools.generated.make(composeName, groundwork.draft.toGenerate));
     execution.redactor.learnSecrets(secretsInUse(groundwork.draft.settings, groundwork.draft.values));
     const deployment = await beginDeployment(options, tools, execution, groundwork, claimed, generatedBefore);
-    await tools.journal.begin({ uuid: execution.uuid, action: 'up', composeName });
+    await tools.journal.begin({ uuid: execution.uuid, action: execution.action, composeName });
     return deployment;
   } catch (error) {
     const known = await tools.instances.find(composeName);

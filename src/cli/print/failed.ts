@@ -60,13 +60,33 @@ function section(lines: string[]): string[] {
   return lines.length === 0 ? [] : ['', ...lines.map((line) => `  ${line}`)];
 }
 
-function undone({ failure }: ExecutionRecord, reference: string, { red, marks }: Ink): string[] {
+function undone({ failure }: ExecutionRecord, reference: string, ink: Ink): string[] {
+  const { red, marks } = ink;
   const problems = failure?.undo_problems ?? [];
-  if (problems.length === 0) return ['Undone: all that this attempt did was taken back, and nothing of it is left.'];
+  const before = oldVersion(failure?.old_version, reference, ink);
+  if (problems.length === 0) return ['Undone: all that this attempt did was taken back, and nothing of it is left.', ...before];
   return [
+    ...before,
     'Not everything could be undone:',
     ...problems.map((problem) => `${red(marks.failed)} ${harmless(problem)}`),
     `portside down ${reference} tries again`,
+  ];
+}
+
+/** What ran before is what people have now: said loudly where it does not run. */
+function oldVersion(
+  seen: NonNullable<ExecutionRecord['failure']>['old_version'],
+  reference: string,
+  { red, green, bold, marks }: Ink,
+): string[] {
+  if (!seen) return [];
+  if (seen.verified) return [`${green(marks.ok)} ${seen.detail}`];
+  return [
+    `${red(marks.failed)} ${bold(red(harmless(seen.detail)))}`,
+    ...columns([
+      [`  portside logs ${reference}`, 'what it says'],
+      [`  portside rollback ${reference}`, 'goes back to the version before it'],
+    ]),
   ];
 }
 
