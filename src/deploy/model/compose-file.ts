@@ -4,6 +4,8 @@ export interface ComposeFile {
   services: Record<string, ComposeService>;
   networks?: Record<string, ComposeNetwork | null>;
   volumes?: Record<string, ComposeVolume | null>;
+  secrets?: Record<string, ComposeFileSource>;
+  configs?: Record<string, ComposeFileSource>;
   /** Ours; Compose ignores it. */
   'x-portside-secrets'?: Record<string, string>;
   [extension: string]: unknown;
@@ -11,7 +13,12 @@ export interface ComposeFile {
 
 /** Values as a container or a build sees them: Compose writes `$` as `$$` in the model. */
 export function asSeenInside(values: Record<string, string | null> | undefined): Record<string, string | null> {
-  return Object.fromEntries(Object.entries(values ?? {}).map(([name, value]) => [name, value?.replaceAll('$$', '$') ?? null]));
+  return Object.fromEntries(Object.entries(values ?? {}).map(([name, value]) => [name, value === null ? null : withoutEscapes(value)]));
+}
+
+/** A text of the model as it is meant. */
+export function withoutEscapes(text: string): string {
+  return text.replaceAll('$$', '$');
 }
 
 export interface ComposeService {
@@ -33,11 +40,38 @@ export interface ComposeService {
   scale?: number;
   deploy?: { replicas?: number; mode?: string; restart_policy?: { condition?: string }; [key: string]: unknown };
   profiles?: string[];
-  secrets?: { source: string }[];
-  configs?: { source: string }[];
-  post_start?: unknown[];
+  secrets?: ComposeFileReference[];
+  configs?: ComposeFileReference[];
+  post_start?: ComposeHook[];
+  pre_stop?: ComposeHook[];
   init?: boolean;
   [key: string]: unknown;
+}
+
+/** A secret or config: where its content is. */
+export interface ComposeFileSource {
+  file?: string;
+  environment?: string;
+  content?: string;
+  [key: string]: unknown;
+}
+
+/** A secret or config in a service. `mode` is a number, or octal digits in newer versions. */
+export interface ComposeFileReference {
+  source: string;
+  target?: string;
+  uid?: string;
+  gid?: string;
+  mode?: number | string;
+}
+
+/** A command that runs inside after the start or before the stop. */
+export interface ComposeHook {
+  command?: string[] | string;
+  user?: string;
+  privileged?: boolean;
+  working_dir?: string;
+  environment?: Record<string, string | null>;
 }
 
 /** `published` is a port, a range `a-b`, or absent where the engine would choose. */

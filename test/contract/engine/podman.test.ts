@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { describeEngine } from './describe-engine.ts';
+import { describeOwnStart } from './own-start.ts';
 import { realSubject } from './real-subject.ts';
 
 const socket = 'unix:///run/podman/podman.sock';
@@ -15,4 +16,5 @@ if (typeof subject === 'string') {
   });
 } else {
   describeEngine('Podman', async () => subject);
+  describeOwnStart('Podman', subject);
 }

@@ -5,34 +5,40 @@ import { join } from 'node:path';
 import { composeLabel } from '../../../src/deploy/model/labels.ts';
 import { createCompose } from '../../../src/engine/compose-cli.ts';
 import { connect } from '../../../src/engine/connect/connect.ts';
-import type { ComposeInput } from '../../../src/engine/interface.ts';
+import type { Compose, ComposeInput } from '../../../src/engine/interface.ts';
 import type { ScriptedService, Subject } from './subject.ts';
 
 const image = 'busybox:1.37';
 
+/** A subject that Compose works on too. */
+export interface ComposeSubject extends Subject {
+  compose: Compose;
+  /** Writes a project's one file, for as long as it is used. */
+  withProject<T>(composeName: string, file: object, act: (project: ComposeInput) => Promise<T>): Promise<T>;
+}
+
 /** Containers come from Compose itself, as in a deployment. */
-export async function realSubject(environment: Record<string, string | undefined>): Promise<Subject> {
+export async function realSubject(environment: Record<string, string | undefined>): Promise<ComposeSubject> {
   const surroundings = { environment, home: homedir() };
   const { engine, environment: engineEnvironment } = await connect(surroundings);
   const compose = createCompose({ ...surroundings, engine: engineEnvironment });
 
   return {
-    engine,
-    image,
+    ...{ engine, compose, withProject, image },
     unique: () => `contract-${randomUUID().slice(0, 8)}`,
 
     own: labelsOf,
 
     async make<Name extends string>(composeName: string, services: ScriptedService<Name>[]) {
       const definitions = Object.fromEntries(services.map((service) => [service.name, definition(service)]));
-      await withProject(composeName, definitions, (project) => compose.create(project, [], {}));
+      await withProject(composeName, { services: definitions }, (project) => compose.create(project, [], {}));
       const made = await engine.listContainers(labelsOf(composeName));
       return Object.fromEntries(made.map(({ service, id }) => [service, id])) as Record<Name, string>;
     },
 
     async build(name) {
       // The label makes it an image of its own.
-      await withProject('contract-build', { one: { image: name, build: '.' } }, async (project) => {
+      await withProject('contract-build', { services: { one: { image: name, build: '.' } } }, async (project) => {
         await writeFile(join(project.directory, 'Dockerfile'), `FROM ${image}\nLABEL name=${name}\n`);
         await compose.build(project, [], {});
       });
@@ -46,13 +52,13 @@ export async function realSubject(environment: Record<string, string | undefined
     },
   };
 
-  async function withProject(composeName: string, services: object, act: (project: ComposeInput) => Promise<void>): Promise<void> {
+  async function withProject<T>(composeName: string, model: object, act: (project: ComposeInput) => Promise<T>): Promise<T> {
     const directory = await mkdtemp(join(tmpdir(), 'portside-contract-'));
     try {
       const file = join(directory, 'compose.json');
-      await writeFile(file, JSON.stringify({ services }));
+      await writeFile(file, JSON.stringify(model));
       const childEnvironment = Object.fromEntries(Object.entries(environment).flatMap(([key, value]) => (value ? [[key, value]] : [])));
-      await act({ composeName, directory, files: [file], envFiles: [], profiles: [], environment: childEnvironment });
+      return await act({ composeName, directory, files: [file], envFiles: [], profiles: [], environment: childEnvironment });
     } finally {
       await rm(directory, { recursive: true });
     }
