@@ -5,6 +5,7 @@ const benches = {
   parallel: async () => (await import('./parallel.ts')).parallel(),
   leases: async () => (await import('./leases.ts')).leases(),
   executor: async () => (await import('./executor.ts')).executor(),
+  recover: async (args: string[]) => (await import('./recover.ts')).recover(args),
   start: async () => (await import('./start.ts')).start(),
   check: async () => (await import('./check.ts')).check(),
   diagnose: async (args: string[]) => (await import('./diagnose.ts')).diagnose(args),

@@ -39,9 +39,12 @@ export interface World {
   currentDirectory: string;
 }
 
-/** Composition root: the real engine, clock and stores, made once and handed down. */
-export async function createApp(world: World): Promise<App> {
-  const { database, ...tools } = await realTools(world);
+/** What the app is made of. */
+export type AppTools = DeployTools & { database: Database };
+
+/** Composition root: the real engine, clock and stores, made once and handed down. `outfit` may put another in the place of some of them. */
+export async function createApp(world: World, outfit: (tools: AppTools) => AppTools = (tools) => tools): Promise<App> {
+  const { database, ...tools } = outfit(await realTools(world));
   const roster = async () => listInstances((await tools.connect()).engine, tools);
   return {
     async up(options, listen, signal) {
@@ -108,7 +111,7 @@ export async function createApp(world: World): Promise<App> {
   }
 }
 
-async function realTools({ environment, currentDirectory }: World): Promise<DeployTools & { database: Database }> {
+async function realTools({ environment, currentDirectory }: World): Promise<AppTools> {
   const home = resolve(currentDirectory, portsideHome(environment));
   const clock = systemClock;
   const ids = systemIds;
