@@ -96,6 +96,11 @@ export async function createApp(world: World, outfit: (tools: AppTools) => AppTo
       const takeOneDown = async (identity: Identity) => (await takeDown(identity, {}, tools, quiet())).record.error;
       return doctor({ ...tools, database, userHome: userHomeOf(world), takeDown: takeOneDown }, agree);
     },
+    async prune(options, agree) {
+      const { prune } = await import('./deploy/prune/prune.ts');
+      const { engine } = await noEngine(tools.connect());
+      return noEngine(prune(options, engine, tools, agree));
+    },
     async diagnose(reference) {
       const { explainLater } = await import('./deploy/explain/explain-later.ts');
       return noEngine(explainLater(reference, tools));

@@ -3,6 +3,7 @@ import type { ConfigChange, ConfigOptions, Configuration } from './configuration
 import type { Explaining } from './diagnosis.ts';
 import type { ExecutionEvent } from './events.ts';
 import type { DoctorReport } from './doctor.ts';
+import type { PruneOptions, PruneReport } from './prune.ts';
 import type { InstanceView } from './instance.ts';
 import type { DownOptions, Ended, Preview, UpOptions } from './options.ts';
 
@@ -36,6 +37,8 @@ export interface App {
   ): Promise<void>;
   /** Whether the machine is well. `agree` is told what could be repaired, and whether it may be; without it nothing is. */
   doctor(agree?: (report: DoctorReport) => Promise<boolean>): Promise<DoctorReport>;
+  /** Removes what nobody needs any more. `agree` is told what that is, and whether it may go. */
+  prune(options: PruneOptions, agree: (report: PruneReport) => Promise<boolean>): Promise<PruneReport>;
   /** An execution's UUID, an instance, or nothing: this folder's newest `up` where that failed, else this branch's instance. Throws UserError. */
   diagnose(reference?: string): Promise<Explaining>;
   /** Hands the terminal over; resolves to the command's exit code. */

@@ -21,12 +21,12 @@ import { orphans } from './looks/orphans.ts';
 import { programs } from './looks/programs.ts';
 import { storageDriver } from './looks/storage-driver.ts';
 import { unfinished } from './looks/unfinished.ts';
-import { unusedImages } from './looks/unused-images.ts';
+import { prunable } from './looks/prunable.ts';
 
 /** In the order in which they are told. */
 export const looks: readonly Look[] = [
   ...[engineFeatures, composeProgram, buildx, limits, storageDriver, engineDisk, addressPools, engineClock],
   ...[memory, openFiles, ephemeralPorts, programs],
   ...[home, database, unfinished, canaries, locks, instances, files],
-  ...[orphans, hashNamed, imageLooks, unusedImages],
+  ...[orphans, hashNamed, imageLooks, prunable],
 ];

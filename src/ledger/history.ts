@@ -8,6 +8,8 @@ import { ensurePrivateDirectory, writePrivateFile } from '../system/files.ts';
 export interface History {
   append(record: ExecutionRecord, about: About): Promise<void>;
   get(executionUuid: string): Promise<Recorded | undefined>;
+  /** Every project that there is a record of. */
+  projects(): Promise<string[]>;
   /** The newest first. */
   list(choice: { project?: string; instance?: string; limit: number }): Promise<Recorded[]>;
 }
@@ -34,6 +36,7 @@ export function history(database: Database, home: string): History {
         const row = sql.get<Row>('SELECT * FROM records WHERE execution_uuid = ?', executionUuid);
         return row && recordedIn(row);
       }),
+    projects: () => database.read((sql) => sql.column<string>('SELECT DISTINCT project FROM records ORDER BY project')),
     list: ({ project, instance, limit }) =>
       database.read((sql) =>
         sql

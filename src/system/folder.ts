@@ -24,13 +24,13 @@ export async function lookAtFolder(path: string): Promise<Folder | 'missing' | '
 }
 
 /** Every file below a folder, as far as it may be read. Times are epoch milliseconds. */
-export async function filesBelow(folder: string): Promise<{ path: string; changedAt: number }[]> {
+export async function filesBelow(folder: string): Promise<{ path: string; changedAt: number; bytes: number }[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   const found = await Promise.all(
     files.map(async (path) => {
       const stats = await stat(path).catch(() => undefined);
-      return stats ? [{ path, changedAt: stats.mtimeMs }] : [];
+      return stats ? [{ path, changedAt: stats.mtimeMs, bytes: stats.size }] : [];
     }),
   );
   return found.flat();

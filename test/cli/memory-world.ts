@@ -52,6 +52,7 @@ function appWith(app: Partial<App>): App {
     'logs',
     'exec',
     'doctor',
+    'prune',
     'diagnose',
     'check',
     'rules',

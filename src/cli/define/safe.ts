@@ -3,6 +3,7 @@ import { defineConfig } from './config.ts';
 import type { Definition } from './definition.ts';
 import { defineDiagnose } from './diagnose.ts';
 import { defineDoctor } from './doctor.ts';
+import { definePrune } from './prune.ts';
 import type { Program } from './root.ts';
 
 /** What is looked at before something starts, and when something fails. */
@@ -12,4 +13,5 @@ export function defineSafe(program: Program, definition: Definition): void {
   defineDoctor(program, definition);
   defineDiagnose(program, definition);
   defineConfig(program, definition);
+  definePrune(program, definition);
 }

@@ -1,12 +1,8 @@
-import { EngineError } from '../../engine/interface.ts';
+import { type Engine, EngineError } from '../../engine/interface.ts';
 import { type Revision, revisionTag } from '../model/revision.ts';
 
-interface Tagging {
-  tagImage(id: string, reference: string): Promise<void>;
-}
-
 /** Names a revision's images, so that nobody prunes them. Once more changes nothing; one that is gone already cannot be kept, and is no error. */
-export async function pin({ number, stack, images }: Revision, engine: Tagging): Promise<void> {
+export async function pin({ number, stack, images }: Revision, engine: Pick<Engine, 'tagImage'>): Promise<void> {
   const tagged = Object.entries(images).map(async ([service, { id }]) => {
     try {
       await engine.tagImage(id, revisionTag(stack.identity, number, service));

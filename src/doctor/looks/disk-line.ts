@@ -1,4 +1,4 @@
-import { inBytes } from '../../deploy/model/bytes.ts';
+import { inBytes } from '../../contract/bytes.ts';
 import { type DiskSpace, howFull } from '../../deploy/model/disk.ts';
 import type { Seen } from '../look.ts';
 

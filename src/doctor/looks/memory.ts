@@ -1,4 +1,4 @@
-import { inBytes } from '../../deploy/model/bytes.ts';
+import { inBytes } from '../../contract/bytes.ts';
 import { machineLoad } from '../../system/machine.ts';
 import type { Look, Seen } from '../look.ts';
 

@@ -1,4 +1,4 @@
-import { inBytes } from '../../../model/bytes.ts';
+import { inBytes } from '../../../../contract/bytes.ts';
 import { howFull } from '../../../model/disk.ts';
 import type { Rule } from '../../rule.ts';
 

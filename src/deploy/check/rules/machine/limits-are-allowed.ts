@@ -1,4 +1,4 @@
-import { inBytes } from '../../../model/bytes.ts';
+import { inBytes } from '../../../../contract/bytes.ts';
 import type { ComposeService } from '../../../model/compose-file.ts';
 import type { Machine } from '../../../model/machine.ts';
 import { type Asked, resourcesOf } from '../../../model/resources.ts';

@@ -1,4 +1,4 @@
-import { inBytes } from '../../../model/bytes.ts';
+import { inBytes } from '../../../../contract/bytes.ts';
 import { replicasOf } from '../../../model/replicas.ts';
 import { resourcesOf } from '../../../model/resources.ts';
 import { located } from '../../located.ts';
