@@ -74,6 +74,7 @@ describe('help', () => {
         doctor                               is the machine well?
         diagnose [INSTANCE]                  why did it fail?
         config [dir] | set | get | unset     every variable: its value, where from, who uses it
+        prune [INSTANCE]                     remove what nobody needs any more
 
       Beyond: who else may use it?
         serve                                the executor: agent commands over a WebSocket
