@@ -1,5 +1,6 @@
 import { replicasOf } from '../../../model/replicas.ts';
 import { plainTarget } from '../../../model/volumes.ts';
+import { keeperOf } from '../../reading/keepers.ts';
 import { mountedAt } from '../../reading/mounted-at.ts';
 import { located } from '../../located.ts';
 import type { CheckInput, Rule } from '../../rule.ts';
@@ -17,7 +18,8 @@ export const replicasNameTheirVolumes: Rule = {
         if (there.is !== 'each') return [];
         return [
           {
-            severity: 'warning',
+            // What an image declares may never be written to, as where only a client of it runs.
+            severity: there.index !== undefined || keeperOf(service, input) ? 'warning' : 'note',
             service,
             message: `each of the ${count} containers of ${service} has a volume of its own at ${target}${there.index === undefined ? ', for its image declares one' : ''}, and a replacement begins with an empty one`,
             ...located(input.draft, ['services', service, ...(there.index === undefined ? [] : ['volumes', there.index])]),

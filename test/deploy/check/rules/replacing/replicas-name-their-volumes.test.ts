@@ -16,7 +16,14 @@ test('a volume without a name is one for each container, whoever declares it', (
       message: 'each of the 3 containers of worker has a volume of its own at /cache, and a replacement begins with an empty one',
       at: { file: 'services.worker.volumes.0' },
     },
-    { message: expect.stringContaining('at /data, for its image declares one') as unknown },
+    { severity: 'note', message: expect.stringContaining('at /data, for its image declares one') as unknown },
+  ]);
+});
+
+test('the data of a database matters, a client of its image has none', () => {
+  expect(look({ image: 'redis:7-alpine', scale: 2 }, ['/data'])).toMatchObject([{ severity: 'warning' }]);
+  expect(look({ image: 'redis:7-alpine', scale: 2, command: ['redis-cli', 'blpop', 'jobs', '0'] }, ['/data'])).toMatchObject([
+    { severity: 'note' },
   ]);
 });
 
