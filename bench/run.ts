@@ -8,6 +8,7 @@ const benches = {
   recover: async (args: string[]) => (await import('./recover.ts')).recover(args),
   start: async () => (await import('./start.ts')).start(),
   check: async () => (await import('./check.ts')).check(),
+  swap: async () => (await import('./swap.ts')).swap(),
   diagnose: async (args: string[]) => (await import('./diagnose.ts')).diagnose(args),
 };
 

@@ -1,0 +1,77 @@
+import { cp } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { median, rounded } from './support/figures.ts';
+import { makePlace, type Place } from './support/place.ts';
+import { byCompose, byRollout } from './swap/by-others.ts';
+import { byPortside } from './swap/by-portside.ts';
+import { gapOf } from './swap/gap.ts';
+import type { Replacing } from './swap/replacing.ts';
+import { atFixedRate, underFullSpeed } from './swap/under-load.ts';
+
+const settleS = 2;
+/** WebSockets that are held open outlast every deadline: each replacement waits as long as this. */
+const drainS = 2;
+const flags = ['--settle', `${settleS}s`, '--drain', `${drainS}s`];
+const fixedRate = { share: 0.3, quietS: 12 };
+const replacements = { fullSpeed: 10, fixedRate: 5, compose: 10, rollout: 5, gap: 5 };
+const ports = { compose: 9313, rollout: 9314 };
+
+/** What replacing a service costs those who use it: by Portside behind its edge, by `docker compose up -d`, and by docker-rollout's algorithm behind Caddy. */
+export async function swap() {
+  await using place = await makePlace('bench/fixtures/swap');
+  // The server's one package, for its container to find.
+  await cp(dirname(fileURLToPath(import.meta.resolve('ws'))), join(place.project, 'node_modules', 'ws'), { recursive: true });
+  const ours = await rolling(place);
+  const compose = await inTurn(await byCompose(place, ports.compose), (one) => underFullSpeed(one, versions(replacements.compose)));
+  const rollout = await inTurn(await byRollout(place, ports.rollout), (one) => underFullSpeed(one, versions(replacements.rollout)));
+  return {
+    ...ours,
+    ...{ compose_failed: compose.failed, compose_requests: compose.requests, compose_replacements: compose.replacements },
+    ...{ rollout_failed: rollout.failed, rollout_requests: rollout.requests, rollout_replacements: rollout.replacements },
+    ...(await gaps(place)),
+  };
+}
+
+async function rolling(place: Place) {
+  const { full, fixed } = await inTurn(await byPortside(place, 'rolling', flags), async (one) => {
+    const [atFullSpeed, atRate] = [versions(replacements.fullSpeed), versions(replacements.fixedRate, replacements.fullSpeed)];
+    return { full: await underFullSpeed(one, atFullSpeed), fixed: await atFixedRate(one, atRate, fixedRate) };
+  });
+  return {
+    requests: full.requests,
+    new_connections: full.newConnections,
+    failed: full.failed + fixed.failed,
+    replacements: full.replacements + fixed.replacements,
+    ws_closed_properly: full.ws.closedProperly + fixed.ws.closedProperly,
+    ws_failed: full.ws.failed + fixed.ws.failed,
+    p99_ratio: rounded(fixed.p99Ms / fixed.quietP99Ms, 2),
+    p99_ms: rounded(fixed.p99Ms, 1),
+    quiet_p99_ms: rounded(fixed.quietP99Ms, 1),
+    rate_per_s: fixed.rate,
+    capacity_per_s: rounded(fixed.capacity, 0),
+    swap_s: rounded(fixed.seconds),
+    ...{ settle_s: settleS, drain_s: drainS },
+  };
+}
+
+/** A service on a fixed port, with nothing in front: each pair is measured in turn. */
+async function gaps(place: Place) {
+  await using ours = await byPortside(place, 'direct', ['--settle', '1s']);
+  await using theirs = await byCompose(place, ports.compose);
+  const times = { ours: [] as number[], theirs: [] as number[] };
+  for (const version of versions(replacements.gap)) {
+    times.ours.push(await gapOf(ours, version));
+    times.theirs.push(await gapOf(theirs, version));
+  }
+  return { gap_ms: rounded(median(times.ours), 0), compose_gap_ms: rounded(median(times.theirs), 0), gap_pairs: replacements.gap };
+}
+
+async function inTurn<Measured>(replacing: Replacing, measure: (replacing: Replacing) => Promise<Measured>): Promise<Measured> {
+  await using one = replacing;
+  return await measure(one);
+}
+
+function versions(count: number, after = 0): number[] {
+  return Array.from({ length: count }, (_, place) => after + place + 1);
+}
