@@ -7,6 +7,7 @@ import { type BrokenCase, type GoodCase, readCorpus } from './corpus/case.ts';
 import { inTurn } from './corpus/in-turn.ts';
 import { type BrokenRun, type GoodRun, runBroken, runGood } from './corpus/run-case.ts';
 import { rounded } from './support/figures.ts';
+import { untilInterrupted } from './support/interrupted.ts';
 
 const options = {
   only: { type: 'string', multiple: true, default: [] as string[] },
@@ -19,21 +20,19 @@ const options = {
 export async function diagnose(args: string[]) {
   const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
   const { broken, good } = await readCorpus(values.corpus, [...values.only, ...positionals]);
-  const interrupted = new AbortController();
-  const interrupt = () => interrupted.abort(new Error('interrupted'));
-  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
   const home = await mkdtemp(join(tmpdir(), 'portside-bench-'));
-  const ward = { home, signal: interrupted.signal, timeout: '40s' };
   try {
     const said = progress(broken.length + good.length);
-    const jobs = [...broken.map((one) => () => brokenRun(one, ward, values.repairs)), ...good.map((one) => () => goodRun(one, ward))];
-    const runs = await inTurn(jobs, Number(values.jobs), async (job) => {
-      interrupted.signal.throwIfAborted();
-      return said(job);
+    const runs = await untilInterrupted(async (signal) => {
+      const ward = { home, signal, timeout: '40s' };
+      const jobs = [...broken.map((one) => () => brokenRun(one, ward, values.repairs)), ...good.map((one) => () => goodRun(one, ward))];
+      return inTurn(jobs, Number(values.jobs), async (job) => {
+        signal.throwIfAborted();
+        return said(job);
+      });
     });
     return figures(runs.slice(0, broken.length) as BrokenRun[], runs.slice(broken.length) as GoodRun[], values.repairs);
   } finally {
-    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
     await rm(home, { recursive: true, force: true });
   }
 }

@@ -2,11 +2,12 @@ import { cp } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { median, rounded } from './support/figures.ts';
-import { makePlace, type Place } from './support/place.ts';
+import { untilInterrupted } from './support/interrupted.ts';
+import { makePlace } from './support/place.ts';
 import { byCompose, byRollout } from './swap/by-others.ts';
 import { byPortside } from './swap/by-portside.ts';
 import { gapOf } from './swap/gap.ts';
-import type { Replacing } from './swap/replacing.ts';
+import type { Bed, Replacing } from './swap/replacing.ts';
 import { atFixedRate, underFullSpeed } from './swap/under-load.ts';
 
 const settleS = 2;
@@ -18,23 +19,28 @@ const replacements = { fullSpeed: 10, fixedRate: 5, compose: 10, rollout: 5, gap
 const ports = { compose: 9313, rollout: 9314 };
 
 /** What replacing a service costs those who use it: by Portside behind its edge, by `docker compose up -d`, and by docker-rollout's algorithm behind Caddy. */
-export async function swap() {
+export function swap() {
+  return untilInterrupted(measureAll);
+}
+
+async function measureAll(signal: AbortSignal) {
   await using place = await makePlace('bench/fixtures/swap');
   // The server's one package, for its container to find.
   await cp(dirname(fileURLToPath(import.meta.resolve('ws'))), join(place.project, 'node_modules', 'ws'), { recursive: true });
-  const ours = await rolling(place);
-  const compose = await inTurn(await byCompose(place, ports.compose), (one) => underFullSpeed(one, versions(replacements.compose)));
-  const rollout = await inTurn(await byRollout(place, ports.rollout), (one) => underFullSpeed(one, versions(replacements.rollout)));
+  const bed = { ...place, signal };
+  const ours = await rolling(bed);
+  const compose = await inTurn(await byCompose(bed, ports.compose), (one) => underFullSpeed(one, versions(replacements.compose)));
+  const rollout = await inTurn(await byRollout(bed, ports.rollout), (one) => underFullSpeed(one, versions(replacements.rollout)));
   return {
     ...ours,
     ...{ compose_failed: compose.failed, compose_requests: compose.requests, compose_replacements: compose.replacements },
     ...{ rollout_failed: rollout.failed, rollout_requests: rollout.requests, rollout_replacements: rollout.replacements },
-    ...(await gaps(place)),
+    ...(await gaps(bed)),
   };
 }
 
-async function rolling(place: Place) {
-  const { full, fixed } = await inTurn(await byPortside(place, 'rolling', flags), async (one) => {
+async function rolling(bed: Bed) {
+  const { full, fixed } = await inTurn(await byPortside(bed, 'rolling', flags), async (one) => {
     const [atFullSpeed, atRate] = [versions(replacements.fullSpeed), versions(replacements.fixedRate, replacements.fullSpeed)];
     return { full: await underFullSpeed(one, atFullSpeed), fixed: await atFixedRate(one, atRate, fixedRate) };
   });
@@ -56,9 +62,9 @@ async function rolling(place: Place) {
 }
 
 /** A service on a fixed port, with nothing in front: each pair is measured in turn. */
-async function gaps(place: Place) {
-  await using ours = await byPortside(place, 'direct', ['--settle', '1s']);
-  await using theirs = await byCompose(place, ports.compose);
+async function gaps(bed: Bed) {
+  await using ours = await byPortside(bed, 'direct', ['--settle', '1s']);
+  await using theirs = await byCompose(bed, ports.compose);
   const times = { ours: [] as number[], theirs: [] as number[] };
   for (const version of versions(replacements.gap)) {
     times.ours.push(await gapOf(ours, version));

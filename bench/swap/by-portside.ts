@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { mustRun } from '../support/command.ts';
-import { type Place, portside } from '../support/place.ts';
+import { portside } from '../support/place.ts';
 import { ask } from './answer.ts';
-import type { Replacing } from './replacing.ts';
+import type { Bed, Replacing } from './replacing.ts';
 
 interface UpRecord {
   metrics: { success: boolean; changed: boolean };
@@ -10,10 +10,10 @@ interface UpRecord {
 }
 
 /** `portside up` of a folder of bench/fixtures/swap, verified each time; with these flags from the second time on. */
-export async function byPortside(place: Place, folder: string, flags: string[]): Promise<Replacing> {
-  const cwd = join(place.project, folder);
+export async function byPortside(bed: Bed, folder: string, flags: string[]): Promise<Replacing> {
+  const cwd = join(bed.project, folder);
   const up = async (version: number, more: string[]) => {
-    const env = { ...place.environment, VERSION: String(version) };
+    const env = { ...bed.environment, VERSION: String(version) };
     const ran = await mustRun([portside, 'up', '--name', 'swap', '--json', ...more], { cwd, env });
     const record = JSON.parse(ran.stdout) as UpRecord;
     if (!record.metrics.success || !record.metrics.changed) throw new Error(`portside up of version ${version} verified nothing new`);
@@ -25,6 +25,7 @@ export async function byPortside(place: Place, folder: string, flags: string[]):
   return {
     url,
     async replace(version) {
+      bed.signal.throwIfAborted();
       const { seconds, record } = await up(version, flags);
       const now = webOf(record);
       if (now.url !== url || now.ids.some((id) => ids.includes(id)))
@@ -35,7 +36,7 @@ export async function byPortside(place: Place, folder: string, flags: string[]):
       return seconds;
     },
     async [Symbol.asyncDispose]() {
-      await mustRun([portside, 'down', 'swap', '--volumes', '--quiet'], { cwd, env: place.environment });
+      await mustRun([portside, 'down', 'swap', '--volumes', '--quiet'], { cwd, env: bed.environment });
     },
   };
 }

@@ -1,5 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Place } from '../support/place.ts';
 import { ask } from './answer.ts';
+
+/** A copy of bench/fixtures/swap; once the signal is aborted nothing is replaced any more. */
+export interface Bed extends Place {
+  signal: AbortSignal;
+}
 
 /** A running service, and a way to replace it. */
 export interface Replacing extends AsyncDisposable {
