@@ -4,17 +4,19 @@ import { fileURLToPath } from 'node:url';
 import { median, rounded } from './support/figures.ts';
 import { untilInterrupted } from './support/interrupted.ts';
 import { makePlace } from './support/place.ts';
+import { atFixedRate } from './swap/at-fixed-rate.ts';
 import { byCompose, byRollout } from './swap/by-others.ts';
 import { byPortside } from './swap/by-portside.ts';
 import { gapOf } from './swap/gap.ts';
 import type { Bed, Replacing } from './swap/replacing.ts';
-import { atFixedRate, underFullSpeed } from './swap/under-load.ts';
+import { underFullSpeed } from './swap/under-load.ts';
 
 const settleS = 2;
 /** WebSockets that are held open outlast every deadline: each replacement waits as long as this. */
 const drainS = 2;
 const flags = ['--settle', `${settleS}s`, '--drain', `${drainS}s`];
-const fixedRate = { share: 0.3, quietS: 12 };
+/** Of the quiet capacity. */
+const share = 0.3;
 const replacements = { fullSpeed: 10, fixedRate: 5, compose: 10, rollout: 5, gap: 5 };
 const ports = { compose: 9313, rollout: 9314 };
 
@@ -42,7 +44,7 @@ async function measureAll(signal: AbortSignal) {
 async function rolling(bed: Bed) {
   const { full, fixed } = await inTurn(await byPortside(bed, 'rolling', flags), async (one) => {
     const [atFullSpeed, atRate] = [versions(replacements.fullSpeed), versions(replacements.fixedRate, replacements.fullSpeed)];
-    return { full: await underFullSpeed(one, atFullSpeed), fixed: await atFixedRate(one, atRate, fixedRate) };
+    return { full: await underFullSpeed(one, atFullSpeed), fixed: await atFixedRate(one, atRate, share) };
   });
   return {
     requests: full.requests,

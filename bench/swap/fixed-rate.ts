@@ -2,14 +2,11 @@ import { Agent } from 'node:http';
 import { ask } from './answer.ts';
 import { pace } from './pace.ts';
 
-/** Programs get fast while they run: what comes first says nothing. */
-const warmUpMs = 1500;
-
 export interface Latencies {
   requests: number;
   failed: number;
-  p50Ms: number;
-  p99Ms: number;
+  /** Of each answer: when its request was due (milliseconds since 1970), and how long after that it came. */
+  answers: [dueAt: number, ms: number][];
 }
 
 /**
@@ -18,14 +15,13 @@ export interface Latencies {
  */
 export async function fixedRate(url: string, perSecond: number): Promise<() => Promise<Latencies>> {
   const agent = new Agent({ keepAlive: true, scheduling: 'fifo' });
-  const since = performance.now();
-  const latencies: number[] = [];
+  const answers: Latencies['answers'] = [];
   const count = { requests: 0, failed: 0 };
   const end = pace(perSecond, async (dueMs) => {
     count.requests++;
     try {
       await ask(url, agent);
-      if (dueMs - since > warmUpMs) latencies.push(performance.now() - dueMs);
+      answers.push([performance.timeOrigin + dueMs, performance.now() - dueMs]);
     } catch {
       count.failed++;
     }
@@ -33,8 +29,6 @@ export async function fixedRate(url: string, perSecond: number): Promise<() => P
   return async () => {
     await end();
     agent.destroy();
-    const sorted = latencies.toSorted((a, b) => a - b);
-    const quantile = (share: number) => sorted[Math.floor(sorted.length * share)] ?? Number.NaN;
-    return { ...count, p50Ms: quantile(0.5), p99Ms: quantile(0.99) };
+    return { ...count, answers };
   };
 }

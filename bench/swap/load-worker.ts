@@ -11,8 +11,7 @@ export type Kinds = typeof kinds;
 const [kind, url = '', number] = process.argv.slice(2) as [keyof Kinds, string?, string?];
 const end = await kinds[kind](url, Number(number));
 process.once('message', async () => {
-  process.send?.(await end());
-  process.disconnect();
+  process.send?.(await end(), () => process.disconnect());
 });
 process.send?.('ready');
 // Whoever wanted the figures is gone.
