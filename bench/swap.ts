@@ -18,7 +18,7 @@ const flags = ['--settle', `${settleS}s`, '--drain', `${drainS}s`];
 /** Of the quiet capacity. */
 const share = 0.3;
 const replacements = { fullSpeed: 10, fixedRate: 5, compose: 10, rollout: 5, gap: 5 };
-const ports = { compose: 9313, rollout: 9314 };
+const ports = { compose: 9391, rollout: 9392 };
 
 /** What replacing a service costs those who use it: by Portside behind its edge, by `docker compose up -d`, and by docker-rollout's algorithm behind Caddy. */
 export function swap() {
