@@ -3,12 +3,13 @@ import { UserError, exitCode } from '../contract/user-error.ts';
 import { EngineError } from '../engine/interface.ts';
 import { gatherFacts } from '../engine/observe.ts';
 import { apply } from './apply/apply.ts';
+import { applyTools } from './applying.ts';
 import type { Attempted, Progress } from './attempted.ts';
 import { build } from './build/build.ts';
 import { conclude } from './conclude/conclude.ts';
 import { abandon } from './conclude/leave-behind.ts';
 import { takeBack } from './conclude/take-back.ts';
-import { type Deployment, applyTools, buildTools, verifyTools, watchOf } from './deployment.ts';
+import { type Deployment, buildTools, verifyTools, watchOf } from './deployment.ts';
 import { enter } from './enter.ts';
 import type { Execution } from './execution.ts';
 import { blameApply, blameVerdict, takenPorts } from './explain/failure.ts';
@@ -85,7 +86,7 @@ async function runStages(deployment: Deployment, avoid: number[]): Promise<Attem
     progress.planFile = await files.write('plan', await withLeftAlone(planned.compose, stack, claimed.registered.planFile, files));
 
     progress.watch = await watchOf(deployment, planned.old);
-    const applying = applyTools(deployment, planned, progress.planFile, progress.watch);
+    const applying = applyTools(deployment, { stack, plan: planned, planFile: progress.planFile, watch: progress.watch });
     const broken = await execution.stage('apply', () => apply(planned, applying));
     if (execution.signal.aborted || broken?.failed === 'interrupted') return { ...progress, ending: 'interrupted' };
     if (broken) return { ...progress, ending: 'failed', blame: blameApply(broken), ...takenPorts(broken, stack) };

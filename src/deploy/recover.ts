@@ -3,7 +3,7 @@ import { endProcessGroup, findByArgument } from '../system/process.ts';
 import type { InFlight } from '../ledger/journal.ts';
 import { undo } from './apply/undo.ts';
 import { fulfil } from './conclude/fulfil.ts';
-import { draining, switching } from './deployment.ts';
+import { draining, switching } from './applying.ts';
 import { composeLabel } from './model/labels.ts';
 import { type FinishingStep, describeStep } from './model/step.ts';
 import { planDirectory } from './plan-files.ts';

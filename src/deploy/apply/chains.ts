@@ -32,7 +32,7 @@ async function sideBySide(
   const done = new Map<string, Promise<ApplyFailure | undefined>>();
   for (const [service, chain] of chains) {
     const before = needsOf(chain).map((need) => done.get(need.service));
-    const byCompose = chain.some((step) => step.do === 'before' || (step.do === 'start' && step.by === 'compose'));
+    const byCompose = chain.some((step) => step.do === 'before');
     const alone = byCompose ? turn : undefined;
     const work = (async () => {
       if ((await Promise.all(before)).some(Boolean)) return { failed: 'interrupted' as const };

@@ -4,15 +4,22 @@ import { label } from '../model/labels.ts';
 import type { ObservedContainer } from '../model/observed.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Slot } from '../model/slot.ts';
+import type { Contents } from '../model/stack.ts';
 import type { Step } from '../model/step.ts';
 import { type FinishTools, containersOf, finishStep } from './finish-step.ts';
 import { withJoined } from './joined.ts';
+import { startContainer } from './start-container.ts';
+import { stopContainer } from './stop-container.ts';
 
 export interface StepTools extends FinishTools {
   compose: Compose;
   /** How `docker compose` is called on the plan's file. */
   planInput: ComposeInput;
   run: ComposeRun;
+  /** What the stack's secrets and configs hold. */
+  contents: Contents;
+  /** The plan's file of the version that runs, where one does. */
+  former: () => Promise<ComposeFile | undefined>;
   /** Where only its owner can read it; resolves to its path. */
   writeComposeFile: (purpose: string, file: ComposeFile) => Promise<string>;
   /** Sends new requests for a service to this slot. */
@@ -32,14 +39,16 @@ export async function doStep(step: Step, plan: Pick<Plan, 'identity' | 'executio
       return compose.create(input, step.services, run, step.scale);
     }
     case 'start': {
-      if (step.by === 'compose') return compose.start(planInput, [step.service], run);
       const ids = step.containers === 'new' ? (await newContainersOf(step.service, plan, engine)).map(({ id }) => id) : step.containers;
-      await Promise.all(ids.map((id) => engine.startContainer(id)));
+      const startable = { service: step.service, file: plan.compose, contents: tools.contents };
+      await Promise.all(ids.map((id) => startContainer(id, startable, engine)));
       return;
     }
-    case 'stop':
-      await Promise.all(step.containers.map((id) => engine.stopContainer(id)));
+    case 'stop': {
+      const definition = (await tools.former())?.services[step.service] ?? {};
+      await Promise.all(step.containers.map((id) => stopContainer(id, definition, engine)));
       return;
+    }
     case 'switch':
       return tools.switchTo(step.service, step.slot);
     case 'drain':

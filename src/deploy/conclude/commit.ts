@@ -1,6 +1,7 @@
 import type { ExecutionRecord } from '../../contract/record.ts';
 import type { Attempted } from '../attempted.ts';
-import { type Deployment, draining } from '../deployment.ts';
+import { draining } from '../applying.ts';
+import type { Deployment } from '../deployment.ts';
 import type { Commitment } from '../model/commitment.ts';
 import type { Images } from '../model/image.ts';
 import type { Outcome } from '../model/outcome.ts';

@@ -1,6 +1,7 @@
 import type { ContainerWatch } from '../../engine/interface.ts';
 import { undo } from '../apply/undo.ts';
-import { type Deployment, switching, watchOf } from '../deployment.ts';
+import { switching } from '../applying.ts';
+import { type Deployment, watchOf } from '../deployment.ts';
 import type { OldVersion } from '../model/outcome.ts';
 import { sayVerdict } from '../say.ts';
 import { awaitService } from '../verify/await-service.ts';

@@ -8,7 +8,7 @@ export type Step =
   | CreateContainers
   | { do: 'before'; service: string; command: string[]; needs: Need[]; cause: string }
   | { do: 'stop'; service: string; containers: string[]; early?: true; cause: string }
-  | { do: 'start'; service: string; containers: string[] | 'new'; needs: Need[]; by: 'engine' | 'compose'; cause: string }
+  | { do: 'start'; service: string; containers: string[] | 'new'; needs: Need[]; cause: string }
   | { do: 'switch'; service: string; slot: Slot; cause: string }
   | FinishingStep;
 

@@ -4,7 +4,6 @@ import type { Replacement } from '../model/plan.ts';
 import type { CreateContainers, FinishingStep, Step } from '../model/step.ts';
 import type { Change } from './changes.ts';
 import { joinedServices, needsOf } from './needs.ts';
-import { inlineSources, needsComposeToStart } from './services.ts';
 
 export interface ServiceSteps {
   steps: Step[];
@@ -82,13 +81,12 @@ function causeOf(made: Change[]): string {
 function startSteps({ service, stay, fresh, cause }: Change, file: ComposeFile, oneShots: ReadonlySet<string>): Step[] {
   const definition = file.services[service] ?? {};
   const needs = needsOf(definition, file);
-  const by = needsComposeToStart(definition, inlineSources(file)) ? 'compose' : 'engine';
   const down = stay.filter((container) => !isUp(container) && !(oneShots.has(service) && container.exitCode === 0));
   const again: Step[] =
     down.length > 0
-      ? [{ do: 'start', service, containers: down.map(({ id }) => id), needs, by, cause: `its container is ${down[0]?.state}` }]
+      ? [{ do: 'start', service, containers: down.map(({ id }) => id), needs, cause: `its container is ${down[0]?.state}` }]
       : [];
-  return fresh > 0 ? [...again, { do: 'start', service, containers: 'new', needs, by, cause }] : again;
+  return fresh > 0 ? [...again, { do: 'start', service, containers: 'new', needs, cause }] : again;
 }
 
 function isUp({ state }: ObservedContainer): boolean {

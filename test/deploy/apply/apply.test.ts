@@ -14,7 +14,7 @@ const network: Step = { do: 'create-network', name: 'shop-demo_net', definition:
 const create: Step = { do: 'create-containers', services: ['db', 'web'], scale: {}, cause };
 const needing = (...services: string[]): Need[] =>
   services.map((service) => ({ service, condition: 'service_healthy' as const, required: true }));
-const start = (service: string, needs: Need[] = []): Step => ({ do: 'start', service, containers: 'new', needs, by: 'engine', cause });
+const start = (service: string, needs: Need[] = []): Step => ({ do: 'start', service, containers: 'new', needs, cause });
 const stopping = (service: string, containers: string[]): Step => ({ do: 'stop', service, containers, cause });
 const refusal = new EngineError('port-taken', 'port 8001 is taken');
 
@@ -138,16 +138,6 @@ test('who is in the way stops first, who only leaves last', async () => {
   const steps: Step[] = [stopping('gone', []), start('web'), { do: 'stop', service: 'old', containers: [], early: true, cause }];
   expect(await apply(steps, plan, applyTools(log, engineWith(['web'])))).toBeUndefined();
   expect(log.filter((line) => line.startsWith('end'))).toEqual(['end stop the old old', 'end start web', 'end stop the old gone']);
-});
-
-test('what only Compose can start is started by it', async () => {
-  const log: string[] = [];
-  await apply(
-    [{ do: 'start', service: 'web', containers: 'new', needs: [], by: 'compose', cause }],
-    plan,
-    applyTools(log, engineWith(['web'])),
-  );
-  expect(log).toContain('compose start web /state/plan.json');
 });
 
 test('an interruption stops before the next step', async () => {

@@ -101,7 +101,7 @@ test.each<[string, Step, Undo | undefined]>([
   ['a network', { do: 'create-network', name: 'shop-demo_net', definition: {}, labels: {}, cause }, removeNetwork],
   ['a volume', { do: 'create-volume', name: 'shop-demo_data', definition: {}, labels: {}, cause }, removeVolume],
   ['containers', { do: 'create-containers', services: ['web'], scale: {}, cause }, removeContainers],
-  ['a start', { do: 'start', service: 'web', containers: 'new', needs: [], by: 'engine', cause }, ofService],
+  ['a start', { do: 'start', service: 'web', containers: 'new', needs: [], cause }, ofService],
   ['a stop', { do: 'stop', service: 'web', containers: ['w1'], cause }, { undo: 'start-again', service: 'web', containers: ['w1'] }],
   ['a switch', { do: 'switch', service: 'web', slot: 'b', cause }, { undo: 'switch-back', composeName, service: 'web', slot: 'a' }],
   ['a removal', { do: 'remove', service: 'web', containers: [], cause }, undefined],

@@ -68,6 +68,7 @@ export function applyTools(log: string[], engine: FakeEngine, changes: Partial<A
   let sequence = 0;
   return {
     ...{ engine, compose: recordingCompose(log), planInput, run: {} },
+    ...{ contents: { secrets: {}, configs: {} }, former: async () => undefined },
     writeComposeFile: async (purpose) => `/state/${purpose}.json`,
     ...{ switchTo: async () => undefined, drain: async () => undefined },
     prove: async (service) => [verdictOf(service, 'passed')],

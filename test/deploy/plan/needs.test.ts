@@ -50,16 +50,3 @@ test('every condition has its words', () => {
   });
   expect(printed(planOf(stack))).toContain('start web once db is healthy, seed is done, mail runs — this instance does not run yet');
 });
-
-test.each([
-  ['a secret with its content', { secrets: [{ source: 'key' }] }, { secrets: { key: { environment: 'KEY' } } }],
-  ['a config with its content', { configs: [{ source: 'site' }] }, { configs: { site: { content: 'a' } } }],
-  ['a hook', { post_start: [{ command: ['true'] }] }, {}],
-])('%s is put in by Compose, when it starts the container', (_what, definition, top) => {
-  expect(planOf(stackOf({ services: { web: definition }, ...top })).steps.at(-1)).toMatchObject({ do: 'start', by: 'compose' });
-});
-
-test('a secret from a file is a mount like any other', () => {
-  const stack = stackOf({ services: { web: { secrets: [{ source: 'key' }] } }, secrets: { key: { file: './key' } } });
-  expect(planOf(stack).steps.at(-1)).toMatchObject({ do: 'start', by: 'engine' });
-});

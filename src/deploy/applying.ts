@@ -1,0 +1,78 @@
+import type { ComposeInput, ContainerWatch } from '../engine/interface.ts';
+import type { ApplyTools } from './apply/apply.ts';
+import type { StepTools } from './apply/do-step.ts';
+import { type Deployment, childRun } from './deployment.ts';
+import type { Plan } from './model/plan.ts';
+import type { Stack } from './model/stack.ts';
+import { type Need, describeStep } from './model/step.ts';
+import { awaitService, expectationOf } from './verify/await-service.ts';
+import { allListen } from './verify/listening.ts';
+
+/** What single steps are done with. */
+function steppingOf(deployment: Deployment, { contents }: Stack, planFile: string): StepTools {
+  const { groundwork, claimed, files, execution } = deployment;
+  const { engine, compose, environment } = groundwork.connection;
+  const planInput: ComposeInput = {
+    composeName: claimed.identity.composeName,
+    directory: claimed.identity.directory,
+    files: [planFile],
+    envFiles: [],
+    profiles: [],
+    // Compose reads secrets from the environment once more; the shell wins over the env files.
+    environment: { ...groundwork.draft.values, ...groundwork.draft.environment, ...environment },
+  };
+  const { planFile: before } = claimed.registered;
+  return {
+    ...{ engine, compose, planInput, contents },
+    run: childRun(deployment, 'compose', execution.signal),
+    former: async () => (before === undefined ? undefined : files.read(before)),
+    writeComposeFile: files.write,
+    ...{ switchTo: switching(), drain: draining() },
+  };
+}
+
+/** Nothing stands behind an edge yet. */
+export function switching(): StepTools['switchTo'] {
+  return (service) => Promise.reject(new Error(`${service} has no edge`));
+}
+
+/** Nor is there anything to drain. */
+export function draining(): StepTools['drain'] {
+  return (service) => Promise.reject(new Error(`${service} has no edge`));
+}
+
+/** What is carried out: the plan of a stack, as its file has it, and the watch that sees it. */
+interface Applying {
+  stack: Stack;
+  plan: Plan;
+  planFile: string;
+  watch: ContainerWatch;
+}
+
+export function applyTools(deployment: Deployment, { stack, plan, planFile, watch }: Applying): ApplyTools {
+  const { tools, execution, groundwork } = deployment;
+  const { engine, facts } = groundwork.connection;
+  const { uuid, signal } = execution;
+  const listens: Parameters<typeof awaitService>[1]['listens'] = (container, ports) => allListen(container, ports, { engine, facts });
+  const isWhatItMustBe = async (service: string, stop: AbortSignal, need?: Need) => {
+    const expectation = plan.expectations.find((one) => one.service === service);
+    if (!expectation) throw new Error(`${service} is needed and not planned`);
+    return awaitService(need ? expectationOf(need, expectation) : expectation, { watch, clock: tools.clock, signal: stop, listens });
+  };
+  return {
+    ...steppingOf(deployment, stack, planFile),
+    signal,
+    journal: {
+      async begun(step, undo) {
+        const sequence = deployment.nextSequence();
+        if (undo) deployment.undos.unshift({ seq: sequence, undo });
+        await tools.journal.stepBegun(uuid, sequence, step, undo);
+        return sequence;
+      },
+      done: (sequence) => tools.journal.stepDone(uuid, sequence),
+    },
+    waitFor: (need, stop) => isWhatItMustBe(need.service, stop, need),
+    prove: async (service, stop) => [await isWhatItMustBe(service, stop)],
+    tell: (step, state) => execution.say({ event: 'step', step: describeStep(step), cause: step.cause, state }),
+  };
+}
