@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 
 import type { App } from './contract/app.ts';
 import type { ExecutionEvent } from './contract/events.ts';
+import type { InstanceView } from './contract/instance.ts';
 import type { Action } from './contract/record.ts';
 import { beginExecution, type Execution } from './deploy/execution.ts';
 import { noEngine, withoutSecrets } from './deploy/failing.ts';
@@ -23,6 +24,7 @@ import { journal } from './ledger/journal.ts';
 import { locks } from './ledger/lock.ts';
 import { revisions } from './ledger/revisions.ts';
 import { migrations } from './ledger/schema.ts';
+import { snapshots } from './ledger/snapshots.ts';
 import { leases } from './ports/leases.ts';
 import { systemClock } from './system/clock.ts';
 import { type Database, openDatabase } from './system/database.ts';
@@ -70,6 +72,17 @@ export async function createApp(world: World, outfit: (tools: AppTools) => AppTo
       const { takeDown } = await import('./deploy/down.ts');
       return noEngine(takeDown({ project, instance, composeName, directory }, options, tools, begin('down', listen, signal)));
     },
+    async snapshot(instance, options, listen, signal) {
+      const { takeSnapshot } = await import('./deploy/snapshot/snapshot.ts');
+      const execution = begin('snapshot', listen, signal);
+      return withoutSecrets(noEngine(takeSnapshot(identityOf(instance), options, tools, execution)), execution.redactor);
+    },
+    snapshots: () => tools.snapshots.list(),
+    async restore(instance, options, listen, signal) {
+      const { restoreSnapshot } = await import('./deploy/snapshot/restore.ts');
+      const execution = begin('restore', listen, signal);
+      return withoutSecrets(noEngine(restoreSnapshot(identityOf(instance), options, tools, execution)), execution.redactor);
+    },
     list: () => noEngine(roster()),
     select: async (reference) => selectInstance(await noEngine(roster()), reference, world),
     ofProject: async (directory) => ofFolder(await noEngine(roster()), directory ?? world.currentDirectory),
@@ -116,6 +129,10 @@ export async function createApp(world: World, outfit: (tools: AppTools) => AppTo
   }
 }
 
+function identityOf({ project, instance, compose_name: composeName, directory }: InstanceView): Identity {
+  return { project, instance, composeName, directory };
+}
+
 async function realTools({ environment, currentDirectory }: World): Promise<AppTools> {
   const home = resolve(currentDirectory, portsideHome(environment));
   const clock = systemClock;
@@ -134,6 +151,7 @@ async function realTools({ environment, currentDirectory }: World): Promise<AppT
     journal: journal(database, self, processes, clock),
     history: history(database, home),
     revisions: revisions(database, home),
+    snapshots: snapshots(home),
     generated: generatedValues(home, ids),
     ...{ clock, ids, environment, currentDirectory, home, database },
   };

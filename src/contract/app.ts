@@ -5,6 +5,7 @@ import type { ExecutionEvent } from './events.ts';
 import type { DoctorReport } from './doctor.ts';
 import type { PruneOptions, PruneReport } from './prune.ts';
 import type { InstanceView } from './instance.ts';
+import type { RestoreOptions, Snapshot, SnapshotOptions } from './snapshot.ts';
 import type { DownOptions, Ended, Preview, UpOptions } from './options.ts';
 
 /** Everything that the command and the library can do; made once, with the real world or a test's. */
@@ -17,6 +18,12 @@ export interface App {
   /** Every rule of `check`, in the order in which they are told. */
   rules(): Promise<RuleText[]>;
   down(instance: InstanceView, options: DownOptions, listen: (event: ExecutionEvent) => void, signal: AbortSignal): Promise<Ended>;
+  /** Copies an instance's volumes while whoever uses them stands still. The record says which snapshot it became. */
+  snapshot(instance: InstanceView, options: SnapshotOptions, listen: (event: ExecutionEvent) => void, signal: AbortSignal): Promise<Ended>;
+  /** Every snapshot of this user, the newest first. */
+  snapshots(): Promise<Snapshot[]>;
+  /** Brings an instance's volumes back to a snapshot, in place. */
+  restore(instance: InstanceView, options: RestoreOptions, listen: (event: ExecutionEvent) => void, signal: AbortSignal): Promise<Ended>;
   /** Every instance of this user, ordered by project and name. */
   list(): Promise<InstanceView[]>;
   /** `demo`, `hello/demo`, a project's folder, or nothing: this branch's, else the only one. Throws UserError where that is not one. */

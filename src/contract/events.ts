@@ -15,6 +15,8 @@ export type ExecutionEvent = { execution_uuid: string; at: number } & (
       repairable?: true;
     }
   | { event: 'step'; step: string; cause: string; state: 'begin' | 'end' | 'failed' }
+  /** Of a long step: how much of it is done. */
+  | { event: 'progress'; step: string; bytes: number; total?: number }
   | { event: 'service'; service: string; state: string }
   | { event: 'probe'; service: string; target: string; outcome: string; detail: string }
   | { event: 'output'; source: string; line: string }

@@ -1,5 +1,6 @@
 import type { Cause } from './cause.ts';
 import type { Diagnosis } from './diagnosis.ts';
+import type { Snapshot } from './snapshot.ts';
 
 /** What an execution was asked to do. */
 export type Action = 'up' | 'down' | 'rollback' | 'snapshot' | 'restore';
@@ -17,6 +18,8 @@ export interface ExecutionRecord {
   /** Why it failed. */
   diagnosis?: Diagnosis;
   replaced?: RecordedReplacement[];
+  /** What was made, or brought back. */
+  snapshot?: Snapshot;
   /** What runs after it: a number of this instance that `rollback --to` takes. */
   revision?: number;
   content_hash?: string;

@@ -41,7 +41,7 @@ export async function enter(
 }
 
 /** Finishes with what a killed execution of this instance left, before anything new begins; whether there was any. Throws UserError (exit 1) where that cannot be done. */
-async function clearUp(composeName: string, connection: Connection, tools: DeployTools, execution: Execution): Promise<boolean> {
+export async function clearUp(composeName: string, connection: Connection, tools: DeployTools, execution: Execution): Promise<boolean> {
   const left = await unfinishedOf(composeName, tools);
   for (const inFlight of left) {
     const doing = inFlight.committed ? 'finishing' : 'undoing';

@@ -7,13 +7,14 @@ import { draining, switching } from './applying.ts';
 import { composeLabel } from './model/labels.ts';
 import { type FinishingStep, describeStep } from './model/step.ts';
 import { planDirectory } from './plan-files.ts';
+import { undoVolumes } from './snapshot/undo-volumes.ts';
 import type { Connection, DeployTools } from './tools.ts';
 
 /** Ends what a killed execution left running, and finishes it where it was committed, else takes its steps back. Resolves to what could not be done. */
 export async function recover(
   inFlight: InFlight,
-  { engine }: Pick<Connection, 'engine'>,
-  tools: Pick<DeployTools, 'journal' | 'clock' | 'home' | 'instances' | 'leases' | 'history'>,
+  { engine, compose, environment }: Pick<Connection, 'engine' | 'compose' | 'environment'>,
+  tools: Pick<DeployTools, 'journal' | 'clock' | 'home' | 'instances' | 'leases' | 'history' | 'environment' | 'snapshots'>,
   tell: (done: string, problem?: string) => void,
 ): Promise<string[]> {
   await endChildren(inFlight, tools);
@@ -21,6 +22,7 @@ export async function recover(
   const problems = await undo(inFlight.undos, {
     ...{ engine, tell, switchTo: switching() },
     strike: (seq) => tools.journal.stepUndone(inFlight.uuid, seq),
+    volumes: undoVolumes({ composeName: inFlight.composeName, execution: inFlight.uuid }, { engine, compose, environment }, tools),
   });
   if (problems.length === 0) await tools.journal.end(inFlight.uuid);
   return problems;
@@ -37,7 +39,7 @@ export async function recover(
 export async function clearAway(
   composeName: string,
   connection: Connection,
-  tools: Pick<DeployTools, 'journal' | 'clock' | 'home' | 'instances' | 'leases' | 'history'>,
+  tools: Pick<DeployTools, 'journal' | 'clock' | 'home' | 'instances' | 'leases' | 'history' | 'environment' | 'snapshots'>,
 ): Promise<string[]> {
   const problems: string[] = [];
   for (const inFlight of await unfinishedOf(composeName, tools))

@@ -5,6 +5,7 @@ import type { Instances } from '../ledger/instances.ts';
 import type { Journal } from '../ledger/journal.ts';
 import type { Locks } from '../ledger/lock.ts';
 import type { Revisions } from '../ledger/revisions.ts';
+import type { Snapshots } from '../ledger/snapshots.ts';
 import type { Leases } from '../ports/leases.ts';
 import type { Clock } from '../system/clock.ts';
 import type { Ids } from '../system/ids.ts';
@@ -29,6 +30,7 @@ export interface DeployTools {
   journal: Journal;
   history: History;
   revisions: Revisions;
+  snapshots: Snapshots;
   generated: GeneratedValues;
   clock: Clock;
   ids: Ids;

@@ -35,3 +35,9 @@ export async function filesBelow(folder: string): Promise<{ path: string; change
   );
   return found.flat();
 }
+
+/** Names of the folders right inside one; none where it is not there. */
+export async function foldersIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  return entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
+}

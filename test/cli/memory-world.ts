@@ -56,6 +56,9 @@ function appWith(app: Partial<App>): App {
     'diagnose',
     'check',
     'rules',
+    'snapshot',
+    'snapshots',
+    'restore',
   ] as const;
   const refusing = Object.fromEntries(names.map((name) => [name, refuse(name)])) as unknown as App;
   return { ...refusing, ...app };

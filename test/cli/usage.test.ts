@@ -74,6 +74,8 @@ describe('help', () => {
         doctor                               is the machine well?
         diagnose [INSTANCE]                  why did it fail?
         config [dir] | set | get | unset     every variable: its value, where from, who uses it
+        snapshot [INSTANCE] | list           copy an instance's volumes
+        restore [INSTANCE] [SNAPSHOT]        bring the volumes back to a snapshot
         prune [INSTANCE]                     remove what nobody needs any more
 
       Beyond: who else may use it?

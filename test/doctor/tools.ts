@@ -11,6 +11,7 @@ import { instances } from '../../src/ledger/instances.ts';
 import { journal } from '../../src/ledger/journal.ts';
 import { locks } from '../../src/ledger/lock.ts';
 import { revisions } from '../../src/ledger/revisions.ts';
+import { snapshots } from '../../src/ledger/snapshots.ts';
 import { migrations } from '../../src/ledger/schema.ts';
 import { leases } from '../../src/ports/leases.ts';
 import type { Clock } from '../../src/system/clock.ts';
@@ -45,6 +46,7 @@ export async function workbench({
     journal: journal(database, self, { isAlive }, clock),
     history: history(database, home),
     revisions: revisions(database, home),
+    snapshots: snapshots(home),
     connect: async () => ({ engine, compose: {} as never, facts: await engine.facts(), environment: {} }),
     parser: {} as never,
     generated: {} as never,

@@ -5,6 +5,7 @@ import { defineDiagnose } from './diagnose.ts';
 import { defineDoctor } from './doctor.ts';
 import { definePrune } from './prune.ts';
 import type { Program } from './root.ts';
+import { defineRestore, defineSnapshot } from './snapshot.ts';
 
 /** What is looked at before something starts, and when something fails. */
 export function defineSafe(program: Program, definition: Definition): void {
@@ -13,5 +14,7 @@ export function defineSafe(program: Program, definition: Definition): void {
   defineDoctor(program, definition);
   defineDiagnose(program, definition);
   defineConfig(program, definition);
+  defineSnapshot(program, definition);
+  defineRestore(program, definition);
   definePrune(program, definition);
 }

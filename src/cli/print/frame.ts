@@ -1,5 +1,6 @@
 import type { ExecutionEvent } from '../../contract/events.ts';
 import type { Action } from '../../contract/record.ts';
+import { progressWords } from './bytes.ts';
 import type { Ink } from './ink.ts';
 import { inSeconds } from './seconds.ts';
 import { fit, harmless } from './width.ts';
@@ -27,8 +28,8 @@ const stagesOf: Record<Action, string[]> = {
   up: ['resolve', 'check', 'build', 'plan', 'apply', 'verify'],
   rollback: ['resolve', 'check', 'plan', 'apply', 'verify'],
   down: ['apply', 'verify'],
-  snapshot: ['apply'],
-  restore: ['apply'],
+  snapshot: ['plan', 'apply', 'verify'],
+  restore: ['check', 'apply', 'verify'],
 };
 
 export function frameAfter(before: Frame, event: ExecutionEvent): Frame {
@@ -43,6 +44,8 @@ export function frameAfter(before: Frame, event: ExecutionEvent): Frame {
       return event.state === 'end'
         ? withoutRow(frame, event.step)
         : withRow(event.step, { mark: event.state === 'begin' ? 'working' : 'failed', text: event.step });
+    case 'progress':
+      return withRow(`progress ${event.step}`, { mark: 'working', text: `${event.step}  ${progressWords(event)}` });
     case 'service':
       return withRow(`service ${event.service}`, {
         mark: event.state.startsWith('failed') ? 'failed' : 'ok',

@@ -1,6 +1,7 @@
 import type { ExecutionEvent } from '../../contract/events.ts';
 import type { Sink } from '../world.ts';
 import type { Ink } from './ink.ts';
+import { progressWords } from './bytes.ts';
 import type { Progress } from './progress.ts';
 import { harmless } from './width.ts';
 
@@ -44,6 +45,8 @@ function wordsFor(event: ExecutionEvent, { dim, green, red, bold, marks }: Ink, 
       return `  undo: ${event.step}${event.problem ? `: ${red(event.problem)}` : ''}`;
     case 'note':
       return `  ${event.message}`;
+    case 'progress':
+      return verbose ? `  ${event.step}  ${dim(progressWords(event))}` : undefined;
     case 'finding':
     case 'end':
       return undefined;

@@ -1,9 +1,18 @@
 import { type Engine, EngineError } from '../../engine/interface.ts';
 import { composeLabel, label } from '../model/labels.ts';
+import type { ReleaseUndo, RestoreUndo } from '../model/held.ts';
 import type { Slot } from '../model/slot.ts';
 import type { Undo, Undoable } from '../model/step.ts';
 
+/** Volumes that were being copied, or have to be filled again. */
+export interface UndoVolumes {
+  release: (one: ReleaseUndo) => Promise<void>;
+  /** `half`: they are half filled, and nobody may run on them. Rejects with EngineError where somebody does not run again. */
+  restore: (one: RestoreUndo) => Promise<{ half: boolean; problem?: EngineError }>;
+}
+
 export interface UndoTools {
+  volumes: UndoVolumes;
   engine: Engine;
   switchTo: (service: string, slot: Slot) => Promise<void>;
   /** Waits until a service that was started again is up, for others need it. Absent where nothing is known of what it must be. */
@@ -21,9 +30,11 @@ export async function undo(undos: Undoable[], tools: UndoTools): Promise<string[
   const restarts = undos.filter(({ undo: one }) => one.undo === 'start-again').toReversed();
   const others = undos.filter(({ undo: one }) => one.undo !== 'start-again');
   const problems: string[] = [];
+  /** Services whose data is half restored: nobody is started on it. */
+  const resting = new Set<string>();
   for (const { seq, undo: one } of [...others, ...restarts]) {
     try {
-      await takeBack(one, tools);
+      await takeBack(one, tools, resting);
       await tools.strike(seq);
       tools.tell(describeUndo(one));
     } catch (error) {
@@ -37,6 +48,10 @@ export async function undo(undos: Undoable[], tools: UndoTools): Promise<string[
 
 export function describeUndo(one: Undo): string {
   switch (one.undo) {
+    case 'release':
+      return `let ${namesOf(one)} go on`;
+    case 'restore-snapshot':
+      return `restore ${one.volumes.join(', ')} from snapshot ${one.id}`;
     case 'remove-network':
       return `remove network ${one.name}`;
     case 'remove-volume':
@@ -50,8 +65,30 @@ export function describeUndo(one: Undo): string {
   }
 }
 
-async function takeBack(one: Undo, { engine, switchTo, awaitAgain }: UndoTools): Promise<void> {
+/** Throws where one of them would run on half of its data. */
+function mayRun(services: string[], resting: ReadonlySet<string>): void {
+  const stays = services.filter((service) => resting.has(service));
+  if (stays.length > 0) throw new EngineError('other', `${stays.join(', ')} stays stopped: its data is half restored`);
+}
+
+function namesOf({ held }: ReleaseUndo): string {
+  return held.map(({ service }) => service).join(', ') || 'everybody';
+}
+
+async function takeBack(one: Undo, { engine, volumes, switchTo, awaitAgain }: UndoTools, resting: Set<string>): Promise<void> {
   switch (one.undo) {
+    case 'release':
+      mayRun(
+        one.held.map(({ service }) => service),
+        resting,
+      );
+      return volumes.release(one);
+    case 'restore-snapshot': {
+      const { half, problem } = await volumes.restore(one);
+      if (half) for (const { service } of one.held) resting.add(service);
+      if (problem) throw problem;
+      return;
+    }
     case 'remove-network':
       return engine.removeNetwork(one.name);
     case 'remove-volume': {
@@ -66,6 +103,7 @@ async function takeBack(one: Undo, { engine, switchTo, awaitAgain }: UndoTools):
       return;
     }
     case 'start-again':
+      mayRun([one.service], resting);
       await Promise.all(one.containers.map((id) => engine.startContainer(id)));
       return awaitAgain?.(one.service);
     case 'switch-back':

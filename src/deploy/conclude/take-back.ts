@@ -4,6 +4,7 @@ import { switching } from '../applying.ts';
 import { type Deployment, watchOf } from '../deployment.ts';
 import type { OldVersion } from '../model/outcome.ts';
 import { sayVerdict } from '../say.ts';
+import { undoVolumes } from '../snapshot/undo-volumes.ts';
 import { awaitService } from '../verify/await-service.ts';
 import { allListen } from '../verify/listening.ts';
 import { verify } from '../verify/verify.ts';
@@ -26,6 +27,7 @@ export async function takeBack(deployment: Deployment): Promise<TakenBack> {
   const problems = await undo(undos, {
     engine: groundwork.connection.engine,
     switchTo: switching(),
+    volumes: undoVolumes({ ...claimed.identity, execution: execution.uuid }, groundwork.connection, tools),
     ...(former ? { awaitAgain: (service: string) => isUpAgain(service, former, deployment) } : {}),
     strike: (seq) => tools.journal.stepUndone(execution.uuid, seq),
     tell: (step, problem) => execution.say({ event: 'undo', step, ...(problem ? { problem } : {}) }),

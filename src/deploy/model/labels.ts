@@ -14,6 +14,8 @@ export const label = {
   edge: 'portside.edge',
   /** On a container that is never started, only looked into, and removed at once. */
   look: 'portside.look',
+  /** On a container that only reads or fills a volume: the Compose name of the instance that it works for. */
+  helper: 'portside.helper',
 } as const;
 
 /** Compose's own labels, which `docker compose -p … ps|logs|exec` look for. */

@@ -1,3 +1,4 @@
+import type { Snapshot } from '../../contract/snapshot.ts';
 import type { Diagnosis } from '../../contract/diagnosis.ts';
 import type { Endpoint, ServiceReport } from '../../contract/record.ts';
 import type { Finding } from './finding.ts';
@@ -13,6 +14,8 @@ export interface Outcome {
   findings: Finding[];
   verdicts: Verdict[];
   replaced?: Replacement[];
+  /** What was made, or brought back. */
+  snapshot?: Snapshot;
   failure?: Failure;
   diagnosis?: Diagnosis;
 }

@@ -1,3 +1,4 @@
+import type { ReleaseUndo, RestoreUndo } from './held.ts';
 import type { ComposeNetwork, ComposeVolume, ComposeDependency } from './compose-file.ts';
 import type { Slot } from './slot.ts';
 
@@ -40,6 +41,8 @@ export interface Need {
 
 /** How to take a step back, as data: ids and names only, never the user's files, which may have changed. */
 export type Undo =
+  | ReleaseUndo
+  | RestoreUndo
   | { undo: 'remove-network'; name: string }
   | { undo: 'remove-volume'; name: string; execution: string }
   | { undo: 'remove-containers'; composeName: string; execution: string; service?: string }

@@ -43,6 +43,7 @@ export function recordOf(input: RecordInput): ExecutionRecord {
     ...(outcome.diagnosis ? { diagnosis: outcome.diagnosis } : {}),
     ...(outcome.replaced && outcome.replaced.length > 0 ? { replaced: outcome.replaced.map(recordedReplacement) } : {}),
     ...(input.revision === undefined ? {} : { revision: input.revision }),
+    ...(outcome.snapshot ? { snapshot: outcome.snapshot } : {}),
     ...(input.contentHash ? { content_hash: input.contentHash } : {}),
     execution_uuid: input.uuid,
   };

@@ -98,7 +98,8 @@ export async function resolveStack(compose: Pick<Compose, 'config'>, draft: Draf
   };
 }
 
-async function readSettings(written: unknown): Promise<{ settings: Settings; problems: SettingsProblem[] }> {
+/** `x-portside` of a model that Compose has printed. */
+export async function readSettings(written: unknown): Promise<{ settings: Settings; problems: SettingsProblem[] }> {
   if (written === undefined || written === null) return { settings: {}, problems: [] };
   // The schemas take a while to load, and most projects need none.
   const { parseSettings } = await import('../../contract/parse-settings.ts');

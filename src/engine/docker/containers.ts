@@ -7,6 +7,7 @@ import { ask, labelFilters, unlessGone, unlessStatus } from './asking.ts';
 import { ownContainerOptions } from './definitions.ts';
 import { containerDetails, healthOf, observedContainer } from './describe-container.ts';
 import { execInside } from './exec.ts';
+import { execOutput } from './exec-output.ts';
 import { demultiplex } from './multiplexed.ts';
 import { runPodmanHealthcheck, stopOnPodman } from './podman.ts';
 
@@ -62,6 +63,7 @@ export function dockerContainers(docker: Dockerode, facts: () => Promise<EngineF
       return logLines(inspected.Config.Tty ? raw.toString('utf8') : demultiplex(raw)).slice(-lines);
     },
     exec: (id, command, timeoutMs, how) => ask(execInside(docker.getContainer(id), command, timeoutMs, how)),
+    execOutput: (id, command) => ask(execOutput(docker.getContainer(id), command)),
     async runHealthcheck(id) {
       if ((await facts()).kind === 'podman') return ask(runPodmanHealthcheck(docker, id));
       return healthOf((await ask(docker.getContainer(id).inspect())).State.Health?.Status);

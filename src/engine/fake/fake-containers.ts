@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { isAnonymous } from '../../deploy/model/observed.ts';
 import type { ContainerEvent } from '../interface.ts';
 import { EngineError } from '../interface.ts';
@@ -107,6 +108,18 @@ export function fakeContainers({
       await clock.sleep(Math.min(afterMs, timeoutMs));
       if (afterMs > timeoutMs) throw new EngineError('timeout', `\`${command.join(' ')}\` took longer than ${timeoutMs} ms`);
       return answer;
+    },
+    async execOutput(id, command) {
+      const container = present(containers, id);
+      if (container.details.state !== 'running') throw new EngineError('other', `container ${id} is not running`);
+      const { exitCode, output } = container.spec.behaviour?.exec?.(command, {}) ?? { exitCode: 0, output: '' };
+      return Readable.from(
+        (async function* () {
+          yield Buffer.from(output);
+          if (exitCode !== 0) throw new EngineError('other', `\`${command.join(' ')}\` ended with exit code ${exitCode}`);
+        })(),
+        { objectMode: false },
+      );
     },
     runHealthcheck: async (id) => present(containers, id).details.health,
   };

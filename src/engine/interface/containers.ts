@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { ContainerDetails, Health } from '../../deploy/model/container.ts';
 import type { ObservedContainer } from '../../deploy/model/observed.ts';
 
@@ -21,6 +22,8 @@ export interface Containers {
   logTail(id: string, lines: number): Promise<string[]>;
   /** Runs a command inside; rejects with kind `timeout` after `timeoutMs`. Output is both streams, in the order in which they came. */
   exec(id: string, command: string[], timeoutMs: number, how?: ExecOptions): Promise<{ exitCode: number; output: string }>;
+  /** What a command inside writes to its standard output, as it comes; the stream fails where the command does not end with 0. */
+  execOutput(id: string, command: string[]): Promise<Readable>;
   /** Runs the container's healthcheck once, where the engine does not do so itself (Podman). */
   runHealthcheck(id: string): Promise<Health>;
 }

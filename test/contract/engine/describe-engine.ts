@@ -1,3 +1,4 @@
+import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, test } from 'vitest';
 import { composeLabel, label } from '../../../src/deploy/model/labels.ts';
 import { observe } from '../../../src/engine/observe.ts';
@@ -152,6 +153,9 @@ export function describeEngine(name: string, connect: () => Promise<Subject>): v
       await engine.startContainer(web);
       expect(await engine.exec(web, ['sh', '-c', 'echo hello; exit 4'], 5000)).toEqual({ exitCode: 4, output: 'hello\n' });
       await expect(engine.exec(web, ['sleep', '5'], 100)).rejects.toMatchObject({ kind: 'timeout' });
+      expect(await text(await engine.execOutput(web, ['sh', '-c', 'echo hello']))).toBe('hello\n');
+      const failing = await engine.execOutput(web, ['sh', '-c', 'echo hello; exit 4']);
+      await expect(text(failing)).rejects.toThrow('exit code 4');
     });
 
     test('a name belongs to one container', async () => {

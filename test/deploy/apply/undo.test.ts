@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { undo } from '../../../src/deploy/apply/undo.ts';
+import { type UndoVolumes, undo } from '../../../src/deploy/apply/undo.ts';
 import { undoOf } from '../../../src/deploy/apply/undo-of.ts';
 import { composeLabel, label } from '../../../src/deploy/model/labels.ts';
 import type { Step, Undo } from '../../../src/deploy/model/step.ts';
@@ -14,14 +14,18 @@ const removeNetwork: Undo = { undo: 'remove-network', name: 'shop-demo_net' };
 const removeVolume: Undo = { undo: 'remove-volume', name: 'shop-demo_data', execution: 'first' };
 const removeContainers: Undo = { undo: 'remove-containers', composeName, execution: 'first' };
 
-async function takenBack(undos: Undo[], engine: FakeEngine) {
+async function takenBack(undos: Undo[], engine: FakeEngine, changes: Partial<UndoVolumes> = {}) {
   const log: string[] = [];
   const tell = (what: string, problem?: string) => void log.push(problem ? `${what}: ${problem}` : what);
   const switchTo = async (service: string, slot: string) => void log.push(`${service} is served from ${slot}`);
   const struck: number[] = [];
   const strike = async (seq: number) => void struck.push(seq);
+  const volumes: UndoVolumes = {
+    release: async ({ held }) => void log.push(`${held.length} released`),
+    restore: async ({ id }) => (log.push(`${id} restored`), { half: false }),
+  };
   const undoables = undos.map((one, seq) => ({ seq, undo: one }));
-  const problems = await undo(undoables, { engine, switchTo, strike, tell });
+  const problems = await undo(undoables, { engine, switchTo, strike, tell, volumes: { ...volumes, ...changes } });
   return { log, problems, struck };
 }
 
@@ -107,4 +111,41 @@ test.each<[string, Step, Undo | undefined]>([
   ['a removal', { do: 'remove', service: 'web', containers: [], cause }, undefined],
 ])('how %s is taken back', (_what, step, expected) => {
   expect(undoOf(step, planOf(stackOf({ services: {} })))).toEqual(expected);
+});
+
+const restore: Undo = {
+  ...{ undo: 'restore-snapshot', composeName, execution: 'first', id: 's1', volumes: ['shop-demo_data'] },
+  held: [{ service: 'db', by: 'stop', containers: ['db-old'] }],
+};
+
+test('volumes are filled again after what is new has gone, and before what is old starts', async () => {
+  const engine = engineWith(['web']);
+  const db = engine.add({ composeName, service: 'db', labels: { [label.execution]: 'before' } });
+  const { log } = await takenBack([removeContainers, { undo: 'start-again', service: 'db', containers: [db] }, restore], engine);
+  expect(log).toEqual([
+    'remove the new containers of shop-demo',
+    's1 restored',
+    'restore shop-demo_data from snapshot s1',
+    'start the old db again',
+  ]);
+});
+
+test('nobody is started on half of its data, and how it is finished stays in the journal', async () => {
+  const engine = engineWith(['web']);
+  const db = engine.add({ composeName, service: 'db', labels: { [label.execution]: 'before' } });
+  const undos: Undo[] = [
+    { undo: 'start-again', service: 'web', containers: [] },
+    { undo: 'start-again', service: 'db', containers: [db] },
+    restore,
+    { undo: 'release', composeName, execution: 'first', held: [{ service: 'db', by: 'stop', containers: [db] }] },
+  ];
+  const problem = new EngineError('other', 'the disk is full');
+  const { problems, struck } = await takenBack(undos, engine, { restore: async () => ({ half: true, problem }) });
+  expect(problems).toEqual([
+    'restore shop-demo_data from snapshot s1: the disk is full',
+    'let db go on: db stays stopped: its data is half restored',
+    'start the old db again: db stays stopped: its data is half restored',
+  ]);
+  expect(struck).toEqual([0]);
+  expect(await statesOf(engine)).toMatchObject({ db: 'created' });
 });

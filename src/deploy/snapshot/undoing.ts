@@ -1,0 +1,73 @@
+import type { Snapshot, SnapshotVolume } from '../../contract/snapshot.ts';
+import type { Engine } from '../../engine/interface.ts';
+import { EngineError } from '../../engine/interface.ts';
+import type { Snapshots } from '../../ledger/snapshots.ts';
+import { sumOf } from '../../system/archive-file.ts';
+import { composeLabel } from '../model/labels.ts';
+import type { Held, ReleaseUndo, RestoreUndo } from '../model/held.ts';
+import { holdersOf } from './holders.ts';
+import { holdAll, releaseAll } from './holding.ts';
+import { type VolumeTools, fillVolume, removeHelpers } from './volume-archive.ts';
+
+export interface UndoingTools extends VolumeTools {
+  engine: Engine;
+  snapshots: Snapshots;
+  tell: (words: string) => void;
+}
+
+/** Ends a copying, however far it came. Throws EngineError where somebody does not run again. */
+export async function release({ composeName, snapshot, held }: ReleaseUndo, tools: Omit<UndoingTools, 'image'>): Promise<void> {
+  await removeHelpers(composeName, tools.engine);
+  if (snapshot !== undefined) await tools.snapshots.discardHalf(composeName, snapshot);
+  complain(await releaseAll(held, tools.engine, tools.tell));
+}
+
+/**
+ * Brings volumes to what a snapshot has of them; then lets run who used them. Of a snapshot that never was complete nothing is restored, for nothing came
+ * after it. Throws EngineError; `half` tells whether volumes are half filled, and nobody was started on them.
+ */
+export async function restoreVolumes(one: RestoreUndo, tools: UndoingTools): Promise<{ half: boolean; problem?: EngineError }> {
+  const { composeName, id, held } = one;
+  const { engine, snapshots, tell } = tools;
+  const snapshot = await snapshots.find(composeName, id);
+  if (!snapshot) {
+    await release({ ...one, undo: 'release', snapshot: id }, tools);
+    return { half: false };
+  }
+  await removeHelpers(composeName, engine);
+  const volumes = snapshot.volumes.filter(({ name }) => one.volumes.includes(name));
+  const damaged = await damagedOf(snapshot, volumes, snapshots);
+  if (damaged.length > 0) {
+    await releaseAll(started(held), engine, tell);
+    return { half: false, problem: new EngineError('other', `nothing was restored, for snapshot ${id} is damaged: ${damaged.join('; ')}`) };
+  }
+  const users = await engine.listContainers({ [composeLabel.project]: composeName });
+  await holdAll(holdersOf(one.volumes, users, {}), engine, tell);
+  try {
+    for (const volume of volumes) await fillVolume(volume, snapshots.file(snapshot, volume), tools, () => undefined);
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    return { half: true, problem: error };
+  }
+  complain(await releaseAll(started(held), engine, tell));
+  return { half: false };
+}
+
+/** What of a snapshot is not as it was when it was made, each in words; looked at before anything is touched. */
+export async function damagedOf(snapshot: Snapshot, volumes: SnapshotVolume[], snapshots: Snapshots): Promise<string[]> {
+  const looked = volumes.map(async (volume) => {
+    const sum = await sumOf(snapshots.file(snapshot, volume));
+    if (!sum) return [`${volume.file} is missing`];
+    return sum.sha256 === volume.sha256 ? [] : [`${volume.file} is not what was written (its SHA-256 is another)`];
+  });
+  return (await Promise.all(looked)).flat();
+}
+
+/** To fill a volume everybody was stopped, those too that stood still for its copying. */
+function started(held: Held[]): Held[] {
+  return held.map((one) => ({ ...one, by: 'stop' }));
+}
+
+function complain(problems: string[]): void {
+  if (problems.length > 0) throw new EngineError('other', problems.join('; '));
+}
