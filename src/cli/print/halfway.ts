@@ -14,7 +14,9 @@ function unfinishedLines({ project, instance, directory, unfinished }: InstanceV
   const becomes =
     ending === 'finish'
       ? 'all of it was verified: the next up, down or doctor --fix removes what it replaced'
-      : 'the next up, down or doctor --fix takes it back, and what ran before runs again';
+      : action === 'restore'
+        ? `its volumes may be HALF RESTORED, and nobody is to run on them: portside restore ${name}, or the next up or doctor --fix, finishes it`
+        : 'the next up, down or doctor --fix takes it back, and what ran before runs again';
   return [
     `${yellow(marks.warning)} ${name}: its ${action} was killed ${age(since, now)} ago and is unfinished (${uuid})\n`,
     `  ${becomes}\n`,

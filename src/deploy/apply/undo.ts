@@ -7,8 +7,8 @@ import type { Undo, Undoable } from '../model/step.ts';
 /** Volumes that were being copied, or have to be filled again. */
 export interface UndoVolumes {
   release: (one: ReleaseUndo) => Promise<void>;
-  /** `half`: they are half filled, and nobody may run on them. Rejects with EngineError where somebody does not run again. */
-  restore: (one: RestoreUndo) => Promise<{ half: boolean; problem?: EngineError }>;
+  /** Not `filled`: they may be half filled, and nobody may run on them. Filled, with a problem: somebody does not run again. */
+  restore: (one: RestoreUndo) => Promise<{ filled: boolean; problem?: EngineError }>;
 }
 
 export interface UndoTools {
@@ -34,9 +34,10 @@ export async function undo(undos: Undoable[], tools: UndoTools): Promise<string[
   const resting = new Set<string>();
   for (const { seq, undo: one } of [...others, ...restarts]) {
     try {
-      await takeBack(one, tools, resting);
+      const remaining = await takeBack(one, tools, resting);
       await tools.strike(seq);
-      tools.tell(describeUndo(one));
+      if (remaining) problems.push(`${describeUndo(one)}: ${remaining.message}`);
+      tools.tell(describeUndo(one), remaining?.message);
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
       problems.push(`${describeUndo(one)}: ${error.message}`);
@@ -75,7 +76,12 @@ function namesOf({ held }: ReleaseUndo): string {
   return held.map(({ service }) => service).join(', ') || 'everybody';
 }
 
-async function takeBack(one: Undo, { engine, volumes, switchTo, awaitAgain }: UndoTools, resting: Set<string>): Promise<void> {
+/** Resolves to what is wrong though it was taken back, and must not be once more. */
+async function takeBack(
+  one: Undo,
+  { engine, volumes, switchTo, awaitAgain }: UndoTools,
+  resting: Set<string>,
+): Promise<EngineError | void> {
   switch (one.undo) {
     case 'release':
       mayRun(
@@ -84,10 +90,10 @@ async function takeBack(one: Undo, { engine, volumes, switchTo, awaitAgain }: Un
       );
       return volumes.release(one);
     case 'restore-snapshot': {
-      const { half, problem } = await volumes.restore(one);
-      if (half) for (const { service } of one.held) resting.add(service);
-      if (problem) throw problem;
-      return;
+      const { filled, problem } = await volumes.restore(one);
+      if (filled) return problem;
+      for (const { service } of one.held) resting.add(service);
+      throw problem ?? new EngineError('other', 'it was not restored');
     }
     case 'remove-network':
       return engine.removeNetwork(one.name);

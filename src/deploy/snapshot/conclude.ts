@@ -60,6 +60,6 @@ function failureOf({ verdicts, problems, snapshot, broken }: Conclusion, executi
     ...(fallen ? { service: fallen.service } : {}),
     logs: problems,
     undoProblems: [],
-    hint: `${snapshot ? `snapshot ${snapshot.id} itself is whole; ` : ''}portside diagnose says why`,
+    hint: `${snapshot ? `snapshot ${snapshot.id} itself is whole; ` : ''}${fallen ? 'portside diagnose says why' : 'portside up starts what does not run'}`,
   };
 }

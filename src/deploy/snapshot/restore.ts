@@ -57,7 +57,7 @@ export async function restoreSnapshot(
   const undoing = undoingTools(owner, connection, tools, tellOf(execution));
   const own = scene.containers.filter((container) => container.composeName === composeName);
   const holders = holdersOf(names, own, {});
-  const held: Held[] = [...stillHeld(left), ...holders];
+  const held = merged([...stillHeld(left), ...holders]);
   const releasing: ReleaseUndo = { undo: 'release', composeName, execution: execution.uuid, held };
   const filling: RestoreUndo = { undo: 'restore-snapshot', composeName, execution: execution.uuid, id: snapshot.id, volumes: names, held };
   const journal = await beginJournal(composeName, tools, execution, undoing);
@@ -79,7 +79,7 @@ export async function restoreSnapshot(
       });
     });
     const asleep = await execution.stage('apply', () => releaseAll(held, connection.engine, tellOf(execution)));
-    const verdicts = await execution.stage('verify', () => verifyAgain(scene, tools, execution));
+    const verdicts = await execution.stage('verify', () => verifyAgain(withHeld(scene, held), tools, execution));
     await journal.end();
     for (const { uuid } of left) await tools.journal.end(uuid);
     return await conclude({ identity, options, verdicts, problems: asleep, snapshot }, tools, execution);
@@ -137,6 +137,21 @@ function stillHeld(left: InFlight[]): Held[] {
   return left
     .flatMap(({ undos }) => undos.flatMap(({ undo }) => ('held' in undo ? undo.held : [])))
     .map((held) => ({ ...held, by: 'stop' as const }));
+}
+
+/** One entry a service. */
+function merged(held: Held[]): Held[] {
+  return [...Map.groupBy(held, ({ service }) => service)].map(([service, entries]) => ({
+    ...{ service, by: 'stop' },
+    containers: [...new Set(entries.flatMap(({ containers }) => containers))],
+  }));
+}
+
+/** Whom a killed execution had stopped ran before it, and has to run again. */
+function withHeld(scene: Scene, held: Held[]): Scene {
+  const ran = new Set(held.flatMap(({ containers }) => containers));
+  const containers = scene.observed.containers.map((one) => (ran.has(one.id) ? { ...one, state: 'running' as const } : one));
+  return { ...scene, observed: { ...scene.observed, containers } };
 }
 
 /** The newest that has what is asked for, where none is named. */

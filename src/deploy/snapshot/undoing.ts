@@ -19,38 +19,36 @@ export interface UndoingTools extends VolumeTools {
 export async function release({ composeName, snapshot, held }: ReleaseUndo, tools: Omit<UndoingTools, 'image'>): Promise<void> {
   await removeHelpers(composeName, tools.engine);
   if (snapshot !== undefined) await tools.snapshots.discardHalf(composeName, snapshot);
-  complain(await releaseAll(held, tools.engine, tools.tell));
+  const asleep = await releaseAll(held, tools.engine, tools.tell);
+  if (asleep.length > 0) throw problem(asleep.join('; '));
 }
 
 /**
  * Brings volumes to what a snapshot has of them; then lets run who used them. Of a snapshot that never was complete nothing is restored, for nothing came
- * after it. Throws EngineError; `half` tells whether volumes are half filled, and nobody was started on them.
+ * after it. Not `filled`: they may be half filled, now or by whoever tried before, and nobody was started on them. Throws EngineError.
  */
-export async function restoreVolumes(one: RestoreUndo, tools: UndoingTools): Promise<{ half: boolean; problem?: EngineError }> {
+export async function restoreVolumes(one: RestoreUndo, tools: UndoingTools): Promise<{ filled: boolean; problem?: EngineError }> {
   const { composeName, id, held } = one;
   const { engine, snapshots, tell } = tools;
   const snapshot = await snapshots.find(composeName, id);
   if (!snapshot) {
     await release({ ...one, undo: 'release', snapshot: id }, tools);
-    return { half: false };
+    return { filled: true };
   }
   await removeHelpers(composeName, engine);
   const volumes = snapshot.volumes.filter(({ name }) => one.volumes.includes(name));
   const damaged = await damagedOf(snapshot, volumes, snapshots);
-  if (damaged.length > 0) {
-    await releaseAll(started(held), engine, tell);
-    return { half: false, problem: new EngineError('other', `nothing was restored, for snapshot ${id} is damaged: ${damaged.join('; ')}`) };
-  }
+  if (damaged.length > 0) return { filled: false, problem: problem(`snapshot ${id} is damaged: ${damaged.join('; ')}`) };
   const users = await engine.listContainers({ [composeLabel.project]: composeName });
   await holdAll(holdersOf(one.volumes, users, {}), engine, tell);
   try {
     for (const volume of volumes) await fillVolume(volume, snapshots.file(snapshot, volume), tools, () => undefined);
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
-    return { half: true, problem: error };
+    return { filled: false, problem: error };
   }
-  complain(await releaseAll(started(held), engine, tell));
-  return { half: false };
+  const asleep = await releaseAll(started(held), engine, tell);
+  return { filled: true, ...(asleep.length > 0 ? { problem: problem(asleep.join('; ')) } : {}) };
 }
 
 /** What of a snapshot is not as it was when it was made, each in words; looked at before anything is touched. */
@@ -68,6 +66,6 @@ function started(held: Held[]): Held[] {
   return held.map((one) => ({ ...one, by: 'stop' }));
 }
 
-function complain(problems: string[]): void {
-  if (problems.length > 0) throw new EngineError('other', problems.join('; '));
+function problem(message: string): EngineError {
+  return new EngineError('other', message);
 }

@@ -22,7 +22,7 @@ async function takenBack(undos: Undo[], engine: FakeEngine, changes: Partial<Und
   const strike = async (seq: number) => void struck.push(seq);
   const volumes: UndoVolumes = {
     release: async ({ held }) => void log.push(`${held.length} released`),
-    restore: async ({ id }) => (log.push(`${id} restored`), { half: false }),
+    restore: async ({ id }) => (log.push(`${id} restored`), { filled: true }),
   };
   const undoables = undos.map((one, seq) => ({ seq, undo: one }));
   const problems = await undo(undoables, { engine, switchTo, strike, tell, volumes: { ...volumes, ...changes } });
@@ -140,7 +140,7 @@ test('nobody is started on half of its data, and how it is finished stays in the
     { undo: 'release', composeName, execution: 'first', held: [{ service: 'db', by: 'stop', containers: [db] }] },
   ];
   const problem = new EngineError('other', 'the disk is full');
-  const { problems, struck } = await takenBack(undos, engine, { restore: async () => ({ half: true, problem }) });
+  const { problems, struck } = await takenBack(undos, engine, { restore: async () => ({ filled: false, problem }) });
   expect(problems).toEqual([
     'restore shop-demo_data from snapshot s1: the disk is full',
     'let db go on: db stays stopped: its data is half restored',
@@ -148,4 +148,10 @@ test('nobody is started on half of its data, and how it is finished stays in the
   ]);
   expect(struck).toEqual([0]);
   expect(await statesOf(engine)).toMatchObject({ db: 'created' });
+});
+
+test('volumes that were filled are never filled again, over newer data, though somebody does not run', async () => {
+  const problem = new EngineError('port-taken', 'port 8001 is taken');
+  const { problems, struck } = await takenBack([restore], engineWith(['web']), { restore: async () => ({ filled: true, problem }) });
+  expect({ problems, struck }).toEqual({ problems: ['restore shop-demo_data from snapshot s1: port 8001 is taken'], struck: [0] });
 });
