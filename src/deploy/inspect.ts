@@ -1,4 +1,5 @@
 import type { Engine } from '../engine/interface.ts';
+import { observeRunning } from '../engine/observe.ts';
 import { referenceOf, unknownContent } from './build/build.ts';
 import { contextKey } from './build/context-key.ts';
 import { check, imagesAlone } from './check/check.ts';
@@ -29,12 +30,17 @@ export async function inspect(
   { instances, home, environment, clock, engine }: InspectTools,
 ): Promise<Inspection> {
   const { project, composeName } = stack.identity;
-  const [references, known] = await Promise.all([referencesOf(stack), instances.list({ project })]);
+  const [references, known, running] = await Promise.all([
+    referencesOf(stack),
+    instances.list({ project }),
+    engine && observeRunning(engine, composeName),
+  ]);
   const surroundings = await survey(
     { stack, draft, facts },
     { ...(engine ? { engine } : {}), home, environment, references, now: clock.now() },
   );
-  const input = { stack, draft, facts, surroundings, otherInstances: known.filter((one) => one.composeName !== composeName) };
+  const otherInstances = known.filter((one) => one.composeName !== composeName);
+  const input = { stack, draft, facts, surroundings, otherInstances, ...(running ? { running } : {}) };
   return { findings: check(input), input };
 }
 

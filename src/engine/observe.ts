@@ -1,6 +1,6 @@
 import type { EngineInfo } from '../deploy/model/engine-info.ts';
 import { composeLabel, label } from '../deploy/model/labels.ts';
-import type { Facts, Observed, ObservedContainer } from '../deploy/model/observed.ts';
+import type { Facts, Observed, ObservedContainer, Running } from '../deploy/model/observed.ts';
 import { machineLoad } from '../system/machine.ts';
 import type { Engine } from './interface.ts';
 
@@ -13,6 +13,13 @@ export async function observe(engine: Engine, composeName: string, owned: Record
     engine.listVolumes({ ...labels, ...owned }),
   ]);
   return { containers, networks, volumes };
+}
+
+/** What an instance has, for rules that look at what would become of it. */
+export async function observeRunning(engine: Pick<Engine, 'listContainers' | 'describeVolumes'>, composeName: string): Promise<Running> {
+  const labels = { [composeLabel.project]: composeName };
+  const [containers, volumes] = await Promise.all([engine.listContainers(labels), engine.describeVolumes(labels)]);
+  return { containers, volumes };
 }
 
 /** `plainComposeName` is what `docker compose` alone would call the project. */

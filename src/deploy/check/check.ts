@@ -1,4 +1,6 @@
+import { edgeService } from '../model/edge.ts';
 import type { Finding } from '../model/finding.ts';
+import type { Stack } from '../model/stack.ts';
 import { rules } from './all-rules.ts';
 import type { CheckInput, Rule } from './rule.ts';
 import { imagesRules } from './rules/images.ts';
@@ -13,8 +15,16 @@ const order: Record<Finding['severity'], number> = { error: 0, warning: 1, note:
 /** What every rule found, errors first, without what the project switches off. */
 export function check(seen: Omit<CheckInput, 'ruleIds'>, asked: readonly Rule[] = rules): Finding[] {
   const input = { ...seen, ruleIds: rules.map(({ id }) => id) };
-  const findings = asked.flatMap((rule) => ask(rule, input));
+  const written = { ...input, stack: withoutEdge(input.stack) };
+  // The edge is nobody's mistake; but its image must be there too.
+  const findings = asked.flatMap((rule) => ask(rule, imagesRules.includes(rule) ? input : written));
   return findings.toSorted((a, b) => order[a.severity] - order[b.severity]);
+}
+
+function withoutEdge(stack: Stack): Stack {
+  if (!(edgeService in stack.compose.services) || !stack.edge) return stack;
+  const { [edgeService]: _edge, ...services } = stack.compose.services;
+  return { ...stack, compose: { ...stack.compose, services } };
 }
 
 function ask({ id, why, cause, look }: Rule, input: CheckInput): Finding[] {

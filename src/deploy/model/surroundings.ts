@@ -23,8 +23,6 @@ export interface Surroundings {
   machine: Machine;
   /** Who has the host ports that the stack would have liked, where it gets others. */
   holders: PortHolder[];
-  /** Who else has port 80 or 443, where the edge is to serve a domain. */
-  sitePortHolders: PortHolder[];
   /** The edge's certificate and key, where the settings name any. */
   certificate?: CertificateFacts;
   /** What dclint says of the Compose files. */
@@ -93,7 +91,6 @@ export const emptySurroundings: Surroundings = {
   syntax: [],
   machine: {},
   holders: [],
-  sitePortHolders: [],
   lint: [],
   envFiles: [],
 };

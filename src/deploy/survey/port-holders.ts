@@ -18,12 +18,6 @@ export async function surveyHolders(
   return (await Promise.all(at)).flat();
 }
 
-/** Who but this instance has the ports on which a domain is served. */
-export async function surveySitePorts({ settings, identity }: Pick<Stack, 'settings' | 'identity'>, facts: Facts): Promise<PortHolder[]> {
-  if (settings.edge?.domain === undefined) return [];
-  return (await Promise.all([80, 443].map((port) => otherAt(port, 'tcp', identity, facts)))).flat();
-}
-
 async function otherAt(
   port: number,
   protocol: 'tcp' | 'udp',

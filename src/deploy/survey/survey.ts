@@ -9,7 +9,7 @@ import { surveySources } from './sources/survey-sources.ts';
 import { type ImageTools, surveyImages } from './survey-images.ts';
 import { surveyPaths } from './paths.ts';
 import { surveyCertificate } from './certificate.ts';
-import { surveyHolders, surveySitePorts } from './port-holders.ts';
+import { surveyHolders } from './port-holders.ts';
 
 /** What is known before anybody looks around. */
 export interface Known {
@@ -21,10 +21,9 @@ export interface Known {
 /** Looks at all that lies around a stack, so that rules need to look at nothing themselves. Touches nothing. */
 export async function survey({ stack, draft, facts }: Known, { now, ...imageTools }: ImageTools & { now: number }): Promise<Surroundings> {
   const images = surveyImages(stack, facts, imageTools);
-  const [paths, holders, sitePortHolders, certificate, machine, messages, envFiles, ofImages, syntax] = await Promise.all([
+  const [paths, holders, certificate, machine, messages, envFiles, ofImages, syntax] = await Promise.all([
     surveyPaths(stack, draft),
     surveyHolders(stack, draft, facts),
-    surveySitePorts(stack, facts),
     surveyCertificate(stack, now),
     surveyMachine(stack, facts),
     lint(draft.sources.files),
@@ -36,7 +35,7 @@ export async function survey({ stack, draft, facts }: Known, { now, ...imageTool
     ...emptySurroundings,
     paths,
     holders,
-    sitePortHolders,
+
     machine,
     lint: messages,
     envFiles,

@@ -21,3 +21,15 @@ test('findings name their rule, errors first', () => {
     'note optional-variables-are-set',
   ]);
 });
+
+test('the edge is nobody’s mistake, but its image must be there', () => {
+  const input = inputOf({
+    services: { web: { image: 'busybox:1.37', logging: withLimit }, 'portside-edge': { image: 'caddy:2', privileged: true } },
+  });
+  const edge = { service: 'portside-edge' as const, server: 'caddy' as const, routes: [] };
+  const { 'portside-edge': _edge, ...own } = input.draft.model.services;
+  const written = { ...input, draft: { ...input.draft, model: { ...input.draft.model, services: own } } };
+  const absentImages = { 'caddy:2': { inRegistry: false, related: [] } };
+  const seen = { ...written, stack: { ...input.stack, edge }, surroundings: { ...input.surroundings, absentImages } };
+  expect(check(seen).map(({ severity, rule }) => `${severity} ${rule}`)).toEqual(['error images-are-there']);
+});

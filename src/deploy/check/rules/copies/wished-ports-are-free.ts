@@ -1,3 +1,4 @@
+import { edgeService } from '../../../model/edge.ts';
 import { located } from '../../located.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -9,7 +10,8 @@ export const wishedPortsAreFree: Rule = {
     stack.leases.flatMap(({ service, index, port, target }) => {
       const wished = draft.requests.find((request) => request.service === service && request.index === index)?.preferred;
       const holder = surroundings.holders.find((one) => one.port === wished);
-      if (wished === undefined || wished === port || !holder) return [];
+      // What becomes of a domain, another rule says.
+      if (service === edgeService || wished === undefined || wished === port || !holder) return [];
       return [
         {
           severity: 'note',

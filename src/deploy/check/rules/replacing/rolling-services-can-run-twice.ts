@@ -1,4 +1,5 @@
 import type { ComposeService } from '../../../model/compose-file.ts';
+import { whyNotRolling } from '../../../model/rolling.ts';
 import { keeperOf } from '../../reading/keepers.ts';
 import { mountedAt } from '../../reading/mounted-at.ts';
 import { rollingOf } from '../../reading/rolling.ts';
@@ -8,64 +9,25 @@ import type { CheckInput, Found, Rule } from '../../rule.ts';
 /** Old and new of a rolling service run side by side for a while: nothing that there is only once may be in their way. */
 export const rollingServicesCanRunTwice: Rule = {
   id: 'rolling-services-can-run-twice',
-  why: 'With `rolling` the new containers start while the old ones run: two databases on one data folder destroy it, and an address or a port can be had only once.',
+  why: 'With `rolling` the new containers start while the old ones run: two databases on one data folder destroy it, and what there is only once keeps it from rolling at all.',
   look: (input) =>
-    rollingOf(input).flatMap(([service, definition]) => [
-      ...onTheNetwork(service, definition, input),
-      ...ports(service, definition, input),
-      ...data(service, definition, input),
-    ]),
+    rollingOf(input).flatMap(([service, definition]) => {
+      const why = whyNotRolling(service, definition, input.stack.settings);
+      if (why === undefined) return data(service, definition, input);
+      return [
+        {
+          severity: 'warning',
+          service,
+          message: `x-portside asks for ${service} to be rolling, and it is recreated all the same: ${why}`,
+          ...located(input.draft, ['x-portside', 'update', service]),
+          fix: `mend that, or ${recreate(service)}`,
+        },
+      ];
+    }),
 };
 
 function recreate(service: string): string {
   return `write x-portside.update: { ${service}: recreate }`;
-}
-
-function onTheNetwork(service: string, definition: ComposeService, { draft }: CheckInput): Found[] {
-  const { network_mode: mode } = definition;
-  if (mode !== undefined && mode !== 'bridge' && mode !== 'default')
-    return [
-      {
-        severity: 'error',
-        service,
-        message: `${service} is rolling, and on network_mode ${mode}: the edge cannot tell its old container from its new one there`,
-        ...located(draft, ['services', service, 'network_mode']),
-        fix: `give ${service} networks of the project, or ${recreate(service)}`,
-      },
-    ];
-  return addresses(definition).map(({ path, what }) => ({
-    severity: 'error',
-    service,
-    message: `${service} is rolling, and has a fixed ${what}, which only one container can have`,
-    ...located(draft, ['services', service, ...path]),
-    fix: `remove it, and call ${service} by its name; or ${recreate(service)}`,
-  }));
-}
-
-const onlyOnce = ['ipv4_address', 'ipv6_address', 'mac_address'];
-
-function addresses(definition: ComposeService): { path: string[]; what: string }[] {
-  const own = typeof definition['mac_address'] === 'string' ? [{ path: ['mac_address'], what: 'mac_address' }] : [];
-  const networks = Object.entries(definition.networks ?? {}).flatMap(([network, given]) =>
-    onlyOnce.filter((key) => given?.[key]).map((key) => ({ path: ['networks', network, key], what: key })),
-  );
-  return [...networks, ...(networks.some(({ what }) => what === 'mac_address') ? [] : own)];
-}
-
-function ports(service: string, { ports: published }: ComposeService, { draft }: CheckInput): Found[] {
-  return (published ?? []).flatMap(({ protocol, target }, index) =>
-    protocol === 'udp'
-      ? [
-          {
-            severity: 'error' as const,
-            service,
-            message: `${service} is rolling, and publishes ${target}/udp, which the edge does not pass on`,
-            ...located(draft, ['services', service, 'ports', index]),
-            fix: `move the UDP port to a service of its own, or ${recreate(service)}`,
-          },
-        ]
-      : [],
-  );
 }
 
 function data(service: string, definition: ComposeService, input: CheckInput): Found[] {

@@ -7,18 +7,15 @@ import type { Rule } from '../../rule.ts';
 /** What goes through the edge is HTTP, and WebSockets. */
 export const rollingServicesSpeakHttp: Rule = {
   id: 'rolling-services-speak-http',
-  why: 'The edge passes HTTP and WebSockets on, in the clear inside the network: a service that speaks TLS or another protocol on its port is not understood.',
+  why: 'The edge passes HTTP and WebSockets on, in the clear inside the network: a service that speaks another protocol on its port is not understood.',
   look: (input) =>
     rollingOf(input).flatMap(([service, definition]) => {
       const ports = (definition.ports ?? []).filter(({ protocol }) => protocol !== 'udp').map(({ target }) => target);
       const place = located(input.draft, ['x-portside', 'update', service]);
       const family = keeperOf(service, input) === undefined ? familyOf(service, definition) : undefined;
       const spoken = family && ports.some((port) => family.ports.includes(port)) ? [family.name] : [];
-      const secure = (input.stack.settings.verify ?? []).flatMap((probe) =>
-        'tls' in probe && probe.tls && probe.service === service && ports.includes(probe.port) ? [`TLS on ${probe.port}`] : [],
-      );
-      return [...spoken, ...secure].map((what) => ({
-        severity: 'error' as const,
+      return spoken.map((what) => ({
+        severity: 'error',
         service,
         message: `${service} is rolling, and speaks ${what}, where the edge speaks plain HTTP to it`,
         ...place,

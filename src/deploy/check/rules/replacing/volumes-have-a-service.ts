@@ -1,3 +1,4 @@
+import { edgeService } from '../../../model/edge.ts';
 import { isAnonymous, type ObservedContainer } from '../../../model/observed.ts';
 import { plainTarget } from '../../../model/volumes.ts';
 import { mountedAt, volumesInUse } from '../../reading/mounted-at.ts';
@@ -16,7 +17,7 @@ export const volumesHaveAService: Rule = {
 };
 
 function gone({ running, stack, draft }: CheckInput): ObservedContainer[] {
-  const known = new Set([...Object.keys(stack.compose.services), ...stack.leftAlone, ...draft.inactive]);
+  const known = new Set([edgeService, ...Object.keys(stack.compose.services), ...stack.leftAlone, ...draft.inactive]);
   const containers = (running?.containers ?? []).filter(({ service, oneOff }) => !oneOff && !known.has(service));
   return [...new Map(containers.map((container) => [container.service, container])).values()];
 }

@@ -16,15 +16,18 @@ function look(web: ComposeService, { declared = [] as string[], others = {}, sta
 }
 
 test.each<[ComposeService, string]>([
-  [{ network_mode: 'host' }, 'error services.web.network_mode: web is rolling, and on network_mode host'],
-  [{ network_mode: 'none' }, 'error services.web.network_mode: web is rolling, and on network_mode none'],
-  [{ network_mode: 'service:db' }, 'error services.web.network_mode: web is rolling, and on network_mode service:db'],
+  [
+    { network_mode: 'host' },
+    'warning x-portside.update.web: x-portside asks for web to be rolling, and it is recreated all the same: it has no network of its own',
+  ],
   [
     { networks: { default: { ipv4_address: '10.0.0.2' } } },
-    'error services.web.networks.default.ipv4_address: web is rolling, and has a fixed ipv4_address',
+    'warning x-portside.update.web: x-portside asks for web to be rolling, and it is recreated all the same: it has a fixed address',
   ],
-  [{ mac_address: '02:42:ac:11:00:02' }, 'error services.web.mac_address: web is rolling, and has a fixed mac_address'],
-  [{ ports: [{ target: 53, protocol: 'udp' }] }, 'error services.web.ports.0: web is rolling, and publishes 53/udp'],
+  [
+    { ports: [{ target: 53, protocol: 'udp' }] },
+    'warning x-portside.update.web: x-portside asks for web to be rolling, and it is recreated all the same: it publishes the UDP port 53',
+  ],
   [{ image: 'postgres:16' }, 'error x-portside.update.web: web is a database (postgres)'],
   [{ image: 'redis:7', volumes: data }, 'error x-portside.update.web: web is a database (redis)'],
   [{ image: 'docker.io/library/influxdb:2' }, 'error x-portside.update.web: web is a database (influxdb)'],

@@ -9,13 +9,10 @@ function messages(web: ComposeService, verify: SettingsProbe[] = []) {
   return rollingServicesSpeakHttp.look(inputOf({ services: { web }, draft })).map(({ severity, message }) => `${severity} ${message}`);
 }
 
-test('what speaks another protocol, or TLS, cannot stand behind the edge', () => {
+test('what speaks another protocol cannot stand behind the edge', () => {
   expect(messages({ image: 'memcached:1', ports: [{ target: 11_211 }] })).toEqual([
     'error web is rolling, and speaks memcached, where the edge speaks plain HTTP to it',
   ]);
-  expect(
-    messages({ image: 'shop', ports: [{ target: 8443 }] }, [{ kind: 'http', service: 'web', port: 8443, path: '/', tls: true }]),
-  ).toEqual(['error web is rolling, and speaks TLS on 8443, where the edge speaks plain HTTP to it']);
 });
 
 test('HTTP is fine, and so is what is not published', () => {
