@@ -1,6 +1,5 @@
 import { edgeService } from '../../../model/edge.ts';
 import { isAnonymous, type ObservedContainer } from '../../../model/observed.ts';
-import { plainTarget } from '../../../model/volumes.ts';
 import { mountedAt, volumesInUse } from '../../reading/mounted-at.ts';
 import type { CheckInput, Found, Rule } from '../../rule.ts';
 
@@ -38,10 +37,10 @@ function tell(service: string, { name, target }: { name: string; target: string 
 }
 
 /** The only service that is new and has a volume at that very path. */
-function heirOf(target: string, { stack, running }: CheckInput): string | undefined {
-  const before = new Set(running?.containers.map(({ service }) => service));
-  const heirs = Object.entries(stack.compose.services).filter(
-    ([service, { volumes }]) => !before.has(service) && (volumes ?? []).some((mount) => plainTarget(mount.target) === plainTarget(target)),
+function heirOf(target: string, input: CheckInput): string | undefined {
+  const before = new Set(input.running?.containers.map(({ service }) => service));
+  const heirs = Object.keys(input.stack.compose.services).filter(
+    (service) => !before.has(service) && mountedAt(service, target, input).is === 'volume',
   );
-  return heirs.length === 1 ? heirs[0]?.[0] : undefined;
+  return heirs.length === 1 ? heirs[0] : undefined;
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { volumesHaveAService } from '../../../../../src/deploy/check/rules/replacing/volumes-have-a-service.ts';
 import { type InputOptions, inputOf } from '../../input.ts';
-import { container } from './observed.ts';
+import { container, declaring } from './observed.ts';
 
 const containers = [container('db', { '/data': 'shop-demo_data' }), container('web')];
 const mount = (source: string) => [{ type: 'volume', source, target: '/data' }];
@@ -20,6 +20,14 @@ test('where it was renamed, who takes its place is named too', () => {
   const services = { web: { image: 'x' }, database: { image: 'x', volumes: mount('fresh') } };
   expect(messages({ services, volumes: { fresh: {} } })).toEqual([
     'the file no longer names db: its volume shop-demo_data (/data) stays, and no service uses it; database seems to take its place, which begins with shop-demo_fresh',
+  ]);
+});
+
+test('a volume that only the image declares is one too', () => {
+  const kept = [container('cache', { '/data': 'shop-demo_cache_anonymous_data' })];
+  const insides = { kv: declaring(['/data']) };
+  expect(messages({ services: { kv: { image: 'redis:7' } }, running: { containers: kept }, surroundings: { insides } })).toEqual([
+    expect.stringContaining('kv seems to take its place, which begins with shop-demo_kv_anonymous_data') as unknown,
   ]);
 });
 
