@@ -1,4 +1,4 @@
-import type { Preview } from '../contract/options.ts';
+import type { Preview } from '../contract/preview.ts';
 import { exitCode } from '../contract/user-error.ts';
 import { json } from './print/document.ts';
 import { inkFor } from './print/ink.ts';

@@ -6,7 +6,8 @@ import type { DoctorReport } from './doctor.ts';
 import type { PruneOptions, PruneReport } from './prune.ts';
 import type { InstanceView } from './instance.ts';
 import type { RestoreOptions, Snapshot, SnapshotOptions } from './snapshot.ts';
-import type { DownOptions, Ended, Preview, UpOptions } from './options.ts';
+import type { DownOptions, Ended, UpOptions } from './options.ts';
+import type { Preview } from './preview.ts';
 
 /** Everything that the command and the library can do; made once, with the real world or a test's. */
 export interface App {

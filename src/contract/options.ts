@@ -73,13 +73,3 @@ export interface ConnectLine {
   name: string;
   line: string;
 }
-
-/** What `up --dry-run` shows: each step and its cause, in order. */
-export interface Preview {
-  project: string;
-  instance: string;
-  steps: { step: string; cause: string }[];
-  findings: { severity: string; rule: string; message: string; where?: string; fix?: string; repairable?: true }[];
-  ports: { name: string; port: number; target: number; service: string }[];
-  probes: { probe: string; cause: string }[];
-}

@@ -1,12 +1,13 @@
-import type { Preview, UpOptions } from '../contract/options.ts';
+import type { UpOptions } from '../contract/options.ts';
+import type { Preview } from '../contract/preview.ts';
 import { observe } from '../engine/observe.ts';
 import { contextKey } from './build/context-key.ts';
 import { imagesAtHand } from './build/images-at-hand.ts';
+import { forecast } from './forecast.ts';
 import { inspect } from './inspect.ts';
 import { publishesHere } from './model/observed.ts';
 import type { Probe } from './model/probe.ts';
 import type { Identity } from './model/stack.ts';
-import { describeStep } from './model/step.ts';
 import { contentHashOf } from './plan/content-hash.ts';
 import { plan } from './plan/plan.ts';
 import { type Groundwork, identify, layGroundwork } from './prepare.ts';
@@ -32,10 +33,12 @@ export async function preview(options: UpOptions, tools: DeployTools, redactor: 
   const observed = await observe(connection.engine, identity.composeName);
   const contentHash = contentHashOf(draft.model, images, identity.directory);
   const planned = plan({ stack, images, observed, facts, execution: '', contentHash, timeoutMs: options.timeoutMs });
+  const foreseen = forecast(planned, stack);
   return {
     project: identity.project,
     instance: identity.instance,
-    steps: [...imageSteps, ...[...planned.steps, ...planned.finishing].map((step) => ({ step: describeStep(step), cause: step.cause }))],
+    ...foreseen,
+    steps: [...imageSteps, ...foreseen.steps],
     findings: findings.map(({ severity, rule, message, at, fix, repair }) => ({
       ...{ severity, rule, message },
       ...(at ? { where: placeOf(at) } : {}),

@@ -333,6 +333,7 @@ test('--dry-run says what would be done and why, and does nothing', async () => 
     Promise.resolve({
       project: 'hello',
       instance: 'demo',
+      ...{ replaced: [], stays: [], removed: [] },
       steps: [
         { step: 'create network hello_demo', cause: 'the instance has none' },
         { step: 'start web', cause: 'it does not run' },
@@ -357,6 +358,57 @@ test('--dry-run says what would be done and why, and does nothing', async () => 
       http web:8000/health  x-portside
 
     ✘ DATABASE_URL is required  compose.yaml:4  required-variables
+    "
+  `);
+});
+
+test('--dry-run says how each service is replaced, what stays and goes, and what waits until all is verified', async () => {
+  const cause = 'its definition or image changed';
+  const preview = () =>
+    Promise.resolve({
+      project: 'hello',
+      instance: 'demo',
+      replaced: [
+        { service: 'web', strategy: 'rolling' as const, old: ['a1'], cause, behind_edge: true, before: ['npm', 'run', 'migrate'] },
+        {
+          service: 'api',
+          strategy: 'recreate' as const,
+          old: ['b1'],
+          cause,
+          behind_edge: false,
+          not_rolling: 'it publishes the UDP port 53',
+        },
+      ],
+      stays: ['db'],
+      removed: ['old'],
+      edge: { server: 'caddy' as const, ports: [{ port: 8001, service: 'web', target: 8000 }], domain: 'a.example.org' },
+      steps: [
+        { step: 'create web, api', cause },
+        { step: 'remove the old web', cause, once_verified: true as const },
+      ],
+      findings: [],
+      ports: [],
+      probes: [],
+    });
+  const { exit, stdout } = await portside(['up', '--dry-run'], { preview });
+  expect(exit).toBe(0);
+  expect(stdout).toMatchInlineSnapshot(`
+    "hello/demo would be brought up like this; nothing was done
+
+    Services
+      web  rolling   its definition or image changed; the edge switches over; after \`npm run migrate\`
+      api  recreate  its definition or image changed; not rolling: it publishes the UDP port 53
+      old  removed   the file no longer names it
+      db   stays     it is what the files say
+
+    Edge
+      caddy  8001 → web:8000, https://a.example.org
+
+    Steps
+      create web, api  its definition or image changed
+
+    Once all of it is verified
+      remove the old web  its definition or image changed
     "
   `);
 });

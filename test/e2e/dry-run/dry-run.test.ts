@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import type { Preview } from '../../../src/contract/options.ts';
+import type { Preview } from '../../../src/contract/preview.ts';
 import { lines } from '../support/outside.ts';
 import { test } from '../support/workplace.ts';
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import type { Preview } from '../../../src/contract/options.ts';
+import type { Preview } from '../../../src/contract/preview.ts';
 import { containersOf, docker } from '../support/outside.ts';
 import { filesBelow } from '../support/state.ts';
 import { type Workplace, test } from '../support/workplace.ts';
