@@ -76,7 +76,14 @@ function tooMany(things: string[], expected: number): string[] {
 
 function rowsIn(lane: Lane, runs: boolean): Promise<string[]> {
   return inLedger(lane, async (count) => {
-    const expected = { instances: runs ? 1 : 0, leased_ports: runs ? 1 : 0, locks: 0, lock_queue: 0, executions: 0, steps: 0 };
+    const expected = {
+      instances: runs ? 1 : 0,
+      leased_ports: runs ? services.length : 0,
+      locks: 0,
+      lock_queue: 0,
+      executions: 0,
+      steps: 0,
+    };
     const found = Object.entries(expected).map(async ([table, most]) => ({ table, most, rows: await count(table) }));
     return (await Promise.all(found)).flatMap(({ table, most, rows }) => (rows > most ? [`${rows - most} rows of ${table}`] : []));
   });
@@ -98,7 +105,7 @@ async function inLedger<Answer>({ home }: Lane, ask: (count: (from: string) => P
 
 /** What the instance's published address says: its version. */
 export async function answerOf(lane: Lane): Promise<string> {
-  const { stdout } = await lane.run(['url', 'case', '--quiet']);
+  const { stdout } = await lane.run(['url', 'case', 'web', '--quiet']);
   try {
     const response = await fetch(stdout.trim(), { signal: AbortSignal.timeout(5000) });
     return (await response.text()).trim();

@@ -18,7 +18,8 @@ export async function writeVersion(project: string, name: string, version: Versi
   const file = {
     name,
     services: {
-      store: { ...plain, command: ['httpd', '-f', '-p', '8080'], volumes: ['data:/data'] },
+      // Whoever publishes a port proves itself by listening, at once.
+      store: { ...plain, command: ['httpd', '-f', '-p', '8080'], ports: ['8080'], volumes: ['data:/data'] },
       web: { ...plain, command, ports: ['8080'], depends_on: ['store'] },
     },
     volumes: { data: {} },

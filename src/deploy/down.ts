@@ -5,7 +5,7 @@ import type { Identity } from './model/stack.ts';
 import { planFiles } from './plan-files.ts';
 import { ownedLabels } from './prepare.ts';
 import { recordFolderIsThere } from './record/copy-record.ts';
-import { recover, unfinishedOf } from './recover.ts';
+import { recoverForDown, unfinishedOf } from './recover.ts';
 import { type Removal, ownParts, removeAll, whatIsLeft } from './remove-all.ts';
 import type { DeployTools } from './tools.ts';
 import { recordFrom, writeDown } from './conclude/write-down.ts';
@@ -23,7 +23,9 @@ export async function takeDown(identity: Identity, options: DownOptions, tools: 
   const removal: Removal = { engine: connection.engine, composeName, owned, volumes: options.volumes ?? false, execution };
 
   for (const inFlight of await unfinishedOf(composeName, tools)) {
-    await recover(inFlight, connection, tools, (step, problem) => execution.say({ event: 'undo', step, ...(problem ? { problem } : {}) }));
+    await recoverForDown(inFlight, connection, tools, (step, problem) =>
+      execution.say({ event: 'undo', step, ...(problem ? { problem } : {}) }),
+    );
   }
   const problems = await execution.stage('apply', () => removeAll(removal));
   const left = await execution.stage('verify', () => whatIsLeft(removal));
@@ -53,7 +55,12 @@ async function forget(removal: Removal, tools: DeployTools): Promise<void> {
   const { volumes } = await ownParts(removal);
   const stays = volumes.length > 0 || Object.keys(await tools.generated.of(composeName)).length > 0;
   if (stays) await tools.instances.update(composeName, { status: 'down', endpoints: [], namedPorts: {}, canary: null });
-  else await tools.instances.forget(composeName);
+  else {
+    for (const { images } of await tools.revisions.list(composeName))
+      for (const { tag } of Object.values(images)) await removal.engine.removeImage(tag);
+    await tools.revisions.forget(composeName);
+    await tools.instances.forget(composeName);
+  }
   await tools.journal.endAll(composeName);
   await planFiles(tools.home, composeName, execution.uuid).keepOnly(undefined);
 }

@@ -5,7 +5,7 @@ import { type Deployment, beginDeployment } from './deployment.ts';
 import type { Execution } from './execution.ts';
 import type { Identity } from './model/stack.ts';
 import { type Groundwork, look } from './prepare.ts';
-import { recover, unfinishedOf } from './recover.ts';
+import { recover, telling, unfinishedOf } from './recover.ts';
 import { secretsInUse, withGenerated } from './resolve/generated.ts';
 import { sweep } from './sweep.ts';
 import type { Connection, DeployTools } from './tools.ts';
@@ -46,9 +46,8 @@ export async function clearUp(composeName: string, connection: Connection, tools
   for (const inFlight of left) {
     const doing = inFlight.committed ? 'finishing' : 'undoing';
     execution.say({ event: 'note', message: `${doing} what a killed \`${inFlight.action}\` left (${inFlight.uuid})` });
-    const problems = await recover(inFlight, connection, tools, (step, problem) =>
-      execution.say({ event: 'undo', step, ...(problem ? { problem } : {}) }),
-    );
+    const { problems, oldVersion } = await recover(inFlight, connection, tools, telling(execution, inFlight));
+    if (oldVersion) execution.say({ event: 'note', message: oldVersion.detail });
     // What was verified stays, even with an old container that does not go.
     if (problems.length === 0 || inFlight.committed) continue;
     throw new UserError({

@@ -1,53 +1,147 @@
+import { gatherFacts } from '../engine/observe.ts';
+import type { InFlight } from '../ledger/journal.ts';
 import { removeTree } from '../system/files.ts';
 import { endProcessGroup, findByArgument } from '../system/process.ts';
-import type { InFlight } from '../ledger/journal.ts';
-import { undo } from './apply/undo.ts';
+import { bringsBack, undo } from './apply/undo.ts';
+import { type Former, formerVersion, servicesUp } from './conclude/former.ts';
 import { fulfil } from './conclude/fulfil.ts';
+import { type Looking, isUpAgain, seenAgain } from './conclude/seen-again.ts';
+import type { TakenBack } from './conclude/take-back.ts';
 import { draining, switching } from './applying.ts';
-import { composeLabel } from './model/labels.ts';
+import type { Execution } from './execution.ts';
+import { composeLabel, label } from './model/labels.ts';
 import { type FinishingStep, describeStep } from './model/step.ts';
-import { planDirectory } from './plan-files.ts';
+import { planDirectory, planFiles } from './plan-files.ts';
+import { sayVerdict } from './say.ts';
 import { undoVolumes } from './snapshot/undo-volumes.ts';
 import type { Connection, DeployTools } from './tools.ts';
 
-/** Ends what a killed execution left running, and finishes it where it was committed, else takes its steps back. Resolves to what could not be done. */
-export async function recover(
-  inFlight: InFlight,
-  { engine, compose, environment }: Pick<Connection, 'engine' | 'compose' | 'environment'>,
-  tools: Pick<DeployTools, 'journal' | 'clock' | 'home' | 'instances' | 'leases' | 'history' | 'environment' | 'snapshots'>,
-  tell: (done: string, problem?: string) => void,
-): Promise<string[]> {
-  await endChildren(inFlight, tools);
-  if (inFlight.committed) return fulfil(inFlight.committed, { ...tools, finishing: { engine, drain: draining() }, tell: tellEnds });
-  const problems = await undo(inFlight.undos, {
-    ...{ engine, tell, switchTo: switching() },
-    strike: (seq) => tools.journal.stepUndone(inFlight.uuid, seq),
-    volumes: undoVolumes({ composeName: inFlight.composeName, execution: inFlight.uuid }, { engine, compose, environment }, tools),
-  });
-  if (problems.length === 0) await tools.journal.end(inFlight.uuid);
-  return problems;
+export type RecoveryTools = Pick<
+  DeployTools,
+  'journal' | 'clock' | 'home' | 'instances' | 'leases' | 'history' | 'revisions' | 'environment' | 'snapshots'
+>;
 
-  function tellEnds(step: FinishingStep, state: string, problem?: string): void {
-    if (state !== 'begin') tell(describeStep(step), problem);
-  }
+/** What is told while a killed execution is cleared up. */
+export interface Telling {
+  step: (done: string, problem?: string) => void;
+  verdict: Looking['tell'];
+}
+
+/** As events of the execution that clears up. */
+export function telling(execution: Execution, { committed }: InFlight): Telling {
+  return {
+    step: (step, problem) =>
+      committed
+        ? execution.say({ event: 'step', step, cause: problem ?? 'it was replaced', state: problem ? 'failed' : 'end' })
+        : execution.say({ event: 'undo', step, ...(problem ? { problem } : {}) }),
+    verdict: (verdict) => sayVerdict(verdict, execution),
+  };
 }
 
 /**
- * Takes back all that killed executions left of one instance, and gives back name and ports of one that never came up. Resolves to what could not be undone.
- * The caller holds the instance's lock.
+ * Ends what a killed execution left running, and finishes it where it was committed, else takes its steps back and looks whether what ran before runs
+ * again. The caller holds the instance's lock.
  */
-export async function clearAway(
-  composeName: string,
+export async function recover(inFlight: InFlight, connection: Connection, tools: RecoveryTools, tell: Telling): Promise<TakenBack> {
+  await endChildren(inFlight, tools);
+  if (inFlight.committed) {
+    const finishing = { engine: connection.engine, drain: draining() };
+    return { problems: await fulfil(inFlight.committed, { ...tools, finishing, tell: tellEnds }) };
+  }
+  const before = inFlight.undos.some(bringsBack) ? await oldVersionOf(inFlight, connection, tools, tell) : undefined;
+  const problems = await undo(inFlight.undos, {
+    ...{ engine: connection.engine, tell: tell.step, switchTo: switching() },
+    ...(before ? { awaitAgain: (service: string) => isUpAgain(service, before.former, before.looking) } : {}),
+    strike: (seq) => tools.journal.stepUndone(inFlight.uuid, seq),
+    volumes: undoVolumes({ composeName: inFlight.composeName, execution: inFlight.uuid }, connection, tools),
+  });
+  if (problems.length > 0) return { problems };
+  await asBefore(inFlight, connection, tools);
+  const oldVersion = before && (await seenAgain(before.former, before.looking));
+  await tools.journal.end(inFlight.uuid);
+  return { problems, ...(oldVersion ? { oldVersion } : {}) };
+
+  function tellEnds(step: FinishingStep, state: string, problem?: string): void {
+    if (state !== 'begin') tell.step(describeStep(step), problem);
+  }
+}
+
+/** What ran before the killed execution, and must run again. */
+async function oldVersionOf(
+  { composeName, uuid, undos }: InFlight,
+  { engine, facts }: Connection,
+  { instances, revisions, leases, home, clock }: RecoveryTools,
+  tell: Telling,
+): Promise<{ former: Former; looking: Looking } | undefined> {
+  const registered = await instances.find(composeName);
+  if (!registered) return undefined;
+  const containers = await engine.listContainers({ [composeLabel.project]: composeName });
+  const up = servicesUp({ containers: containers.filter(({ labels }) => labels[label.execution] !== uuid) });
+  for (const { undo: one } of undos) if (one.undo === 'start-again') up.add(one.service);
+  const around = { revisions, files: planFiles(home, composeName, uuid), facts: await gatherFacts(engine, registered.project) };
+  const former = await formerVersion(registered, up, around);
+  return { former, looking: { composeName, engine, facts, clock, leases: await leases.of(composeName), tell: tell.verdict } };
+}
+
+/** The ports that the version before had, and no revision that was written down for a commit that never came. */
+async function asBefore(
+  { composeName, uuid }: InFlight,
+  { engine }: Connection,
+  { revisions, instances, leases }: RecoveryTools,
+): Promise<void> {
+  const runs = (await instances.find(composeName))?.revision;
+  const known = runs === undefined ? undefined : await revisions.get(composeName, runs);
+  if (known) await leases.releaseExcept(composeName, known.stack.leases);
+  const never = (await revisions.list(composeName)).filter(({ executionUuid, number }) => executionUuid === uuid && number !== runs);
+  for (const { tag } of never.flatMap(({ images }) => Object.values(images))) await engine.removeImage(tag);
+  await revisions.remove(
+    composeName,
+    never.map(({ number }) => number),
+  );
+}
+
+/**
+ * Before an instance is taken down: ends what a killed execution left running, and takes away what it made. What is committed gets its record; what ran
+ * before is not brought back, for it goes too. Resolves to nothing: whatever is still there is seen by who takes it down.
+ */
+export async function recoverForDown(
+  inFlight: InFlight,
   connection: Connection,
-  tools: Pick<DeployTools, 'journal' | 'clock' | 'home' | 'instances' | 'leases' | 'history' | 'environment' | 'snapshots'>,
-): Promise<string[]> {
+  tools: RecoveryTools,
+  tell: Telling['step'],
+): Promise<void> {
+  const { engine } = connection;
+  const { uuid, composeName } = inFlight;
+  await endChildren(inFlight, tools);
+  if (inFlight.committed) {
+    const finishing = { engine, drain: draining() };
+    await fulfil({ ...inFlight.committed, finishing: [] }, { ...tools, finishing, tell: () => undefined });
+    return;
+  }
+  const undos = inFlight.undos.filter((one) => !bringsBack(one) && one.undo.undo !== 'release');
+  await undo(undos, {
+    ...{ engine, tell, switchTo: switching() },
+    strike: (seq) => tools.journal.stepUndone(uuid, seq),
+    volumes: undoVolumes({ composeName, execution: uuid }, connection, tools),
+  });
+}
+
+/**
+ * Clears up all that killed executions left of one instance, and gives back name and ports of one that never came up. Resolves to what is not
+ * as it should be. The caller holds the instance's lock.
+ */
+export async function clearAway(composeName: string, connection: Connection, tools: RecoveryTools): Promise<string[]> {
   const problems: string[] = [];
-  for (const inFlight of await unfinishedOf(composeName, tools))
-    problems.push(...(await recover(inFlight, connection, tools, () => undefined)));
+  const silent = { step: () => undefined, verdict: () => undefined };
+  for (const inFlight of await unfinishedOf(composeName, tools)) {
+    const { problems: left, oldVersion } = await recover(inFlight, connection, tools, silent);
+    problems.push(...left, ...(oldVersion?.verified === false ? [oldVersion.detail] : []));
+  }
   const known = await tools.instances.find(composeName);
   const containers = await connection.engine.listContainers({ [composeLabel.project]: composeName });
   if (problems.length > 0 || known?.executionUuid !== undefined || containers.length > 0) return problems;
   await tools.leases.release(composeName);
+  await tools.revisions.forget(composeName);
   await tools.instances.forget(composeName);
   await removeTree(planDirectory(tools.home, composeName));
   return [];

@@ -47,6 +47,11 @@ export async function undo(undos: Undoable[], tools: UndoTools): Promise<string[
   return problems;
 }
 
+/** What ran before runs again by it. */
+export function bringsBack({ undo: one }: Undoable): boolean {
+  return one.undo === 'start-again' || one.undo === 'switch-back';
+}
+
 export function describeUndo(one: Undo): string {
   switch (one.undo) {
     case 'release':

@@ -18,19 +18,22 @@ export interface Former {
 
 /**
  * As its revision has it; where there is none, as its plan file says, whose probes are its ports; what plain Compose ran must stay up. Only
- * services that were up then: nothing else is owed.
+ * services that were `up` then: nothing else is owed.
  */
 export async function formerVersion(
   { composeName, revision, planFile }: Instance,
-  { containers }: Observed,
+  up: ReadonlySet<string>,
   { files, facts, revisions }: { files: Pick<PlanFiles, 'read'>; facts: Facts } & Pick<DeployTools, 'revisions'>,
 ): Promise<Former> {
   const known = revision === undefined ? undefined : await revisions.get(composeName, revision);
   const compose = known?.stack.compose ?? (planFile === undefined ? undefined : await files.read(planFile));
+  if (!compose) return must(ofUnknown(composeName, up), {}, {}, facts);
+  return must(only(compose, up), known?.images ?? {}, known?.stack.settings ?? {}, facts);
+}
+
+export function servicesUp({ containers }: Pick<Observed, 'containers'>): Set<string> {
   const up = containers.filter(({ state, oneOff }) => !oneOff && (state === 'running' || state === 'restarting'));
-  const services = new Set(up.map(({ service }) => service));
-  if (!compose) return must(ofUnknown(composeName, services), {}, {}, facts);
-  return must(only(compose, services), known?.images ?? {}, known?.stack.settings ?? {}, facts);
+  return new Set(up.map(({ service }) => service));
 }
 
 function must(compose: ComposeFile, images: Images, settings: Settings, { crowding }: Facts): Former {

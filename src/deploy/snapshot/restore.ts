@@ -7,7 +7,7 @@ import type { Execution } from '../execution.ts';
 import type { Held, ReleaseUndo, RestoreUndo } from '../model/held.ts';
 import type { Identity } from '../model/stack.ts';
 import { recordFolderIsThere } from '../record/copy-record.ts';
-import { recover, unfinishedOf } from '../recover.ts';
+import { recover, telling, unfinishedOf } from '../recover.ts';
 import type { Connection, DeployTools } from '../tools.ts';
 import { conclude } from './conclude.ts';
 import { progress } from './copy-volumes.ts';
@@ -110,14 +110,12 @@ async function clearUpAsFarAsGoes(
   composeName: string,
   connection: Connection,
   tools: DeployTools,
-  { say }: Execution,
+  execution: Execution,
 ): Promise<InFlight[]> {
   const left: InFlight[] = [];
   for (const inFlight of await unfinishedOf(composeName, tools)) {
-    say({ event: 'note', message: `undoing what a killed \`${inFlight.action}\` left (${inFlight.uuid})` });
-    const problems = await recover(inFlight, connection, tools, (step, problem) =>
-      say({ event: 'undo', step, ...(problem ? { problem } : {}) }),
-    );
+    execution.say({ event: 'note', message: `undoing what a killed \`${inFlight.action}\` left (${inFlight.uuid})` });
+    const { problems } = await recover(inFlight, connection, tools, telling(execution, inFlight));
     if (problems.length === 0) continue;
     const mendable = inFlight.undos.every(({ undo }) => undo.undo === 'release' || undo.undo === 'restore-snapshot');
     if (mendable) left.push(inFlight);

@@ -1,6 +1,6 @@
 import { gatherFacts } from '../../engine/observe.ts';
 import { watchInstance } from '../../engine/watch.ts';
-import { formerVersion } from '../conclude/former.ts';
+import { formerVersion, servicesUp } from '../conclude/former.ts';
 import type { Execution } from '../execution.ts';
 import type { Expectation } from '../model/plan.ts';
 import type { Verdict } from '../model/probe.ts';
@@ -16,7 +16,7 @@ export async function verifyAgain(scene: Scene, tools: DeployTools, execution: E
   const { engine, facts } = connection;
   const files = planFiles(tools.home, identity.composeName, execution.uuid);
   const looking = { files, facts: await gatherFacts(engine, identity.project), revisions: tools.revisions };
-  const { expectations, probes } = await formerVersion(registered, observed, looking);
+  const { expectations, probes } = await formerVersion(registered, servicesUp(observed), looking);
   const watch = await watchInstance(engine, identity.composeName, {
     clock: tools.clock,
     driveHealthchecks: !facts.runsHealthchecks,
