@@ -1,6 +1,7 @@
 import type { ComposeInput, ContainerWatch } from '../engine/interface.ts';
 import type { ApplyTools } from './apply/apply.ts';
 import type { StepTools } from './apply/do-step.ts';
+import { runBefore } from './before/run-before.ts';
 import { type Deployment, childRun } from './deployment.ts';
 import type { Plan } from './model/plan.ts';
 import type { Stack } from './model/stack.ts';
@@ -21,10 +22,13 @@ function steppingOf(deployment: Deployment, { contents }: Stack, planFile: strin
     // Compose reads secrets from the environment once more; the shell wins over the env files.
     environment: { ...groundwork.draft.values, ...groundwork.draft.environment, ...environment },
   };
+  const run = childRun(deployment, 'compose', execution.signal);
+  const running = { clock: deployment.tools.clock, execution: execution.uuid, timeoutMs: deployment.options.timeoutMs };
   const { planFile: before } = claimed.registered;
   return {
     ...{ engine, compose, planInput, contents },
-    run: childRun(deployment, 'compose', execution.signal),
+    run,
+    runBefore: (service, command) => runBefore(service, command, { engine, compose, planInput, run, ...running }),
     former: async () => (before === undefined ? undefined : files.read(before)),
     writeComposeFile: files.write,
     ...{ switchTo: switching(), drain: draining() },

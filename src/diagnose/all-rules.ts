@@ -24,6 +24,7 @@ import { cannotRun } from './rules/process/cannot-run.ts';
 import { ends } from './rules/process/ends.ts';
 import { killed } from './rules/process/killed.ts';
 import { shellSays } from './rules/process/shell-says.ts';
+import { beforeFails } from './rules/program/before-fails.ts';
 import { databaseMissing } from './rules/program/database-missing.ts';
 import { invalidConfiguration } from './rules/program/invalid-configuration.ts';
 import { migrationFailed } from './rules/program/migration-failed.ts';
@@ -40,6 +41,7 @@ export const rules: Rule[] = [
   ...[nameNotResolved, connectionRefused, dependencyNotReady, listening, portTaken, privilegedPort, tlsCertificate],
   ...[folderForAFile, noSpace, permissionDenied, readOnlyFileSystem, fileDescriptors, volumeNotEmpty],
   ...[
+    beforeFails,
     moduleNotFound,
     projectNotInWorkdir,
     sourceSyntaxError,

@@ -23,6 +23,8 @@ export interface Evidence {
   /** A `UserError`'s or `EngineError`'s own name for it, such as `port-taken`. */
   code?: string;
   hint?: string;
+  /** The command of `x-portside.before` that failed: of its service's logs and containers only its own are told then. */
+  before?: { service: string; command: string[]; exitCode?: number; limitMs?: number };
   /** The last lines that the builder or Compose printed, oldest first. */
   output: string[];
   services: Record<string, ServiceEvidence>;

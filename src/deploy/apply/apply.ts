@@ -1,7 +1,7 @@
 import type { Plan } from '../model/plan.ts';
 import type { Step } from '../model/step.ts';
 import { type ApplyFailure, type ApplyTools, carryOut, firstFailure } from './carry-out.ts';
-import { carryOutChains, isOfChain } from './chains.ts';
+import { awaitNeeds, carryOutChains, isOfChain } from './chains.ts';
 
 export type { ApplyFailure, ApplyTools } from './carry-out.ts';
 
@@ -18,7 +18,18 @@ export async function apply({ steps, ...plan }: Plan, tools: ApplyTools): Promis
   return (
     (await firstFailure(ground.map((step) => carryOut(step, plan, tools)))) ??
     (await inTurn(steps.filter((step) => step.do === 'create-containers'))) ??
+    (await earlyBefores(steps, plan, tools)) ??
     (await inTurn(steps.filter((step) => step.do === 'stop' && step.early === true))) ??
     (await carryOutChains(steps.filter(isOfChain), plan, tools))
   );
+}
+
+/** While everything old still runs as it did. */
+async function earlyBefores(steps: Step[], plan: Omit<Plan, 'steps'>, tools: ApplyTools): Promise<ApplyFailure | undefined> {
+  for (const step of steps) {
+    if (step.do !== 'before' || step.early !== true) continue;
+    const failure = (await awaitNeeds(step, step.needs, tools)) ?? (await carryOut(step, plan, tools));
+    if (failure) return failure;
+  }
+  return undefined;
 }

@@ -2,6 +2,7 @@ import { EngineError } from '../../engine/interface.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Verdict } from '../model/probe.ts';
 import { type Need, type Step, type Undo, describeStep } from '../model/step.ts';
+import { type BeforeEnd, BeforeFailed } from './before-failed.ts';
 import { type StepTools, doStep } from './do-step.ts';
 import { undoOf } from './undo-of.ts';
 
@@ -19,6 +20,7 @@ export interface ApplyTools extends StepTools {
 /** Why a plan was not carried out to its end. */
 export type ApplyFailure =
   | { failed: 'step'; step: Step; error: EngineError }
+  | { failed: 'before'; end: BeforeEnd }
   | { failed: 'need'; step: Step; verdict: Verdict }
   /** The new version does not prove itself beside the old one. */
   | { failed: 'proof'; step: Step; verdict: Verdict }
@@ -32,8 +34,9 @@ export async function carryOut(step: Step, plan: Omit<Plan, 'steps'>, tools: App
   try {
     await doStep(step, plan, tools);
   } catch (error) {
-    if (!(error instanceof EngineError) && !tools.signal.aborted) throw error;
+    if (!(error instanceof EngineError) && !(error instanceof BeforeFailed) && !tools.signal.aborted) throw error;
     tools.tell(step, 'failed');
+    if (error instanceof BeforeFailed) return { failed: 'before', end: error.end };
     return tools.signal.aborted || !(error instanceof EngineError) ? { failed: 'interrupted' } : { failed: 'step', step, error };
   }
   await tools.journal.done(sequence);

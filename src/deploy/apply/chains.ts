@@ -7,7 +7,8 @@ export type ChainStep = Extract<Step, { do: 'before' | 'stop' | 'start' | 'switc
 
 /** What goes out of the way early comes before all chains. */
 export function isOfChain(step: Step): step is ChainStep {
-  return step.do === 'before' || step.do === 'start' || step.do === 'switch' || (step.do === 'stop' && step.early !== true);
+  if (step.do === 'before' || step.do === 'stop') return step.early !== true;
+  return step.do === 'start' || step.do === 'switch';
 }
 
 /**
@@ -66,7 +67,8 @@ function needsOf(chain: ChainStep[]): Need[] {
   return chain.find((step) => 'needs' in step)?.needs ?? [];
 }
 
-async function awaitNeeds(step: Step, needs: Need[], tools: ApplyTools): Promise<ApplyFailure | undefined> {
+/** Undefined once all hold that have to. */
+export async function awaitNeeds(step: Step, needs: Need[], tools: ApplyTools): Promise<ApplyFailure | undefined> {
   for (const need of needs) {
     const verdict = await tools.waitFor(need, tools.signal);
     if (tools.signal.aborted) return { failed: 'interrupted' };

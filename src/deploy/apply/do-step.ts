@@ -22,6 +22,8 @@ export interface StepTools extends FinishTools {
   former: () => Promise<ComposeFile | undefined>;
   /** Where only its owner can read it; resolves to its path. */
   writeComposeFile: (purpose: string, file: ComposeFile) => Promise<string>;
+  /** Runs a command once in the new image of a service. Throws BeforeFailed where that fails. */
+  runBefore: (service: string, command: string[]) => Promise<void>;
   /** Sends new requests for a service to this slot. */
   switchTo: (service: string, slot: Slot) => Promise<void>;
 }
@@ -57,7 +59,7 @@ export async function doStep(step: Step, plan: Pick<Plan, 'identity' | 'executio
     case 'rename':
       return finishStep(step, plan.identity, tools);
     case 'before':
-      throw new Error(`${step.do} of ${step.service} is not done here`);
+      return tools.runBefore(step.service, step.command);
   }
 }
 

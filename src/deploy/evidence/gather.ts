@@ -8,6 +8,7 @@ import type { Failure } from '../model/outcome.ts';
 import { linesAt } from './finding-lines.ts';
 import { holdersNamed } from './holders.ts';
 import type { Scene } from './scene.ts';
+import { withBefore } from './with-before.ts';
 import { serviceEvidence, slim } from './service-evidence.ts';
 
 /** Beyond this many only those that matter for the failure are looked into. */
@@ -22,7 +23,7 @@ export async function gatherEvidence(deployment: Deployment, attempted: Attempte
   const compose = attempted.stack?.compose ?? draft.model;
   const blamed = failure.service ?? attempted.error?.service;
   const output = deployment.output.slice(-outputLines);
-  const services = await servicesSeen(sceneOf(deployment, attempted), [failure.message, ...output]);
+  const services = withBefore(await servicesSeen(sceneOf(deployment, attempted), [failure.message, ...output]), attempted.blame?.before);
   const said = [failure.message, ...output, ...Object.values(services).flatMap(({ logs }) => logs)];
   return execution.redactor.deep({
     version: 1,
@@ -33,6 +34,7 @@ export async function gatherEvidence(deployment: Deployment, attempted: Attempte
     message: failure.message,
     ...(blamed ? { service: blamed } : {}),
     ...codeOf(attempted),
+    ...beforeOf(attempted),
     ...(failure.hint ? { hint: failure.hint } : {}),
     output,
     services,
@@ -51,6 +53,12 @@ export async function gatherEvidence(deployment: Deployment, attempted: Attempte
   function valueOf(name: string): string | undefined {
     return attempted.stack?.environment[name] ?? draft.environment[name];
   }
+}
+
+function beforeOf({ blame }: Attempted): Pick<Evidence, 'before'> {
+  if (!blame?.before) return {};
+  const { lines: _lines, ...end } = blame.before;
+  return { before: end };
 }
 
 function codeOf({ error, blame }: Attempted): { code?: string } {

@@ -1,4 +1,5 @@
 import type { ContainerWatch, Engine, EngineErrorKind } from '../../engine/interface.ts';
+import { type BeforeEnd, describeEnd } from '../apply/before-failed.ts';
 import type { ApplyFailure } from '../apply/apply.ts';
 import type { ContainerDetails } from '../model/container.ts';
 import type { Failure } from '../model/outcome.ts';
@@ -12,12 +13,21 @@ export interface Blame {
   stage: string;
   service?: string;
   hint?: string;
+  /** The project's own command that failed, and what it said. */
+  before?: BeforeEnd;
   /** What kind of error the engine called it. */
   kind?: EngineErrorKind;
 }
 
 export function blameApply(failure: Exclude<ApplyFailure, { failed: 'interrupted' }>): Blame {
   if (failure.failed === 'need') return blameVerdict(failure.verdict, 'apply', `${serviceOf(failure.step)} waits for it`);
+  if (failure.failed === 'before')
+    return {
+      message: `${failure.end.service}: ${describeEnd(failure.end)}`,
+      stage: 'apply',
+      service: failure.end.service,
+      before: failure.end,
+    };
   if (failure.failed === 'proof') return blameVerdict(failure.verdict, 'apply');
   const service = serviceOf(failure.step);
   const { kind, message } = failure.error;
@@ -36,7 +46,15 @@ function serviceOf(step: Extract<ApplyFailure, { failed: 'step' }>['step']): str
 const shownLogLines = 20;
 
 /** Looks at the failing service while it is still there: exit code, last words, and what its healthcheck said last. */
-export async function failureFrom({ kind: _kind, ...blame }: Blame, watch: ContainerWatch | undefined, engine: Engine): Promise<Failure> {
+export async function failureFrom(
+  { kind: _kind, before, ...blame }: Blame,
+  watch: ContainerWatch | undefined,
+  engine: Engine,
+): Promise<Failure> {
+  if (before) {
+    const { exitCode, lines } = before;
+    return { ...blame, ...(exitCode === undefined ? {} : { exitCode }), logs: lines.slice(-shownLogLines), undoProblems: [] };
+  }
   const containers = blame.service && watch ? watch.current(blame.service) : [];
   const worst = containers.find((container) => container.state !== 'running') ?? containers[0];
   if (!worst) return { ...blame, logs: [], undoProblems: [] };

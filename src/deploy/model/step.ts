@@ -7,7 +7,8 @@ export type Step =
   | { do: 'create-network'; name: string; definition: ComposeNetwork; labels: Record<string, string>; cause: string }
   | { do: 'create-volume'; name: string; definition: ComposeVolume; labels: Record<string, string>; cause: string }
   | CreateContainers
-  | { do: 'before'; service: string; command: string[]; needs: Need[]; cause: string }
+  /** `early`: what it needs stays as it is, so it runs before anything at all is touched. */
+  | { do: 'before'; service: string; command: string[]; needs: Need[]; early?: true; cause: string }
   | { do: 'stop'; service: string; containers: string[]; early?: true; cause: string }
   | { do: 'start'; service: string; containers: string[] | 'new'; needs: Need[]; cause: string }
   | { do: 'switch'; service: string; slot: Slot; cause: string }

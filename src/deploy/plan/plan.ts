@@ -62,7 +62,7 @@ export function plan({ stack, images, observed, facts, execution, contentHash, t
   const expectations = planExpectations(compose, { images, probes, timeoutMs, crowding: facts.crowding });
   const oneShots = new Set(expectations.filter((one) => one.proof === 'completed' || one.mayComplete).map((one) => one.service));
   const rolling = rollingServices(stack, observed);
-  const work = planServiceSteps({ file, changes, removals, oneShots, rolling });
+  const work = planServiceSteps({ file, changes, removals, oneShots, rolling, before: stack.settings.before ?? {} });
   return {
     identity,
     execution,

@@ -22,10 +22,12 @@ export interface ServiceStepsInput {
   oneShots: ReadonlySet<string>;
   /** Services whose new containers run beside the old ones, and the slots they are in where the edge switches. */
   rolling: ReadonlyMap<string, Replacement['slot']>;
+  /** Service → the command that runs once in its new image before it goes over. */
+  before: Readonly<Record<string, string[]>>;
 }
 
 /** Everything new is made first; then each service goes over to it in order; what is old is kept until the end. */
-export function planServiceSteps({ file, changes, removals, oneShots, rolling }: ServiceStepsInput): ServiceSteps {
+export function planServiceSteps({ file, changes, removals, oneShots, rolling, before }: ServiceStepsInput): ServiceSteps {
   const replaced = changes.filter(({ old, fresh }) => old.length > 0 && fresh > 0).map((change) => replacementOf(change, rolling));
   const strategies = new Map(replaced.map((one) => [one.service, one]));
   const inTheWay = new Set([...changes, ...removals].filter((change) => isInTheWay(change, changes, file)).map(({ service }) => service));
@@ -34,7 +36,7 @@ export function planServiceSteps({ file, changes, removals, oneShots, rolling }:
     const stop = change.old.some(isUp) && !rolls && !inTheWay.has(change.service) ? [stopStep(change)] : [];
     const slot = strategies.get(change.service)?.slot;
     const onwards: Step[] = slot ? [{ do: 'switch', service: change.service, slot: slot.to, cause: change.cause }] : [];
-    return [...stop, ...startSteps(change, file, oneShots), ...onwards];
+    return [...beforeSteps(change, changes, file, before), ...stop, ...startSteps(change, file, oneShots), ...onwards];
   });
   const early = [...changes, ...removals]
     .filter(({ service }) => inTheWay.has(service))
@@ -87,6 +89,19 @@ function startSteps({ service, stay, fresh, cause }: Change, file: ComposeFile, 
       ? [{ do: 'start', service, containers: down.map(({ id }) => id), needs, cause: `its container is ${down[0]?.state}` }]
       : [];
   return fresh > 0 ? [...again, { do: 'start', service, containers: 'new', needs, cause }] : again;
+}
+
+/** A migration; where nothing that it needs changes, it can run before anything is touched. */
+function beforeSteps({ service, fresh }: Change, changes: Change[], file: ComposeFile, before: ServiceStepsInput['before']): Step[] {
+  const command = before[service];
+  if (!command || fresh === 0) return [];
+  const needs = needsOf(file.services[service] ?? {}, file);
+  const early = needs.every((need) => changes.some((change) => change.service === need.service && standsStill(change)));
+  return [{ do: 'before', service, command, needs, ...(early ? { early } : {}), cause: 'x-portside.before has it run first' }];
+}
+
+function standsStill({ stay, old, fresh }: Change): boolean {
+  return fresh === 0 && old.length === 0 && stay.every(isUp);
 }
 
 function isUp({ state }: ObservedContainer): boolean {

@@ -9,7 +9,7 @@ export const settingsNameKnownServices: Rule = {
   why: 'A setting about a service that is not there does nothing.',
   cause: 'settings-invalid',
   look: ({ draft, stack }) => {
-    const known = [...Object.keys(stack.compose.services), ...draft.inactive];
+    const known = [...Object.keys(stack.compose.services), ...stack.leftAlone, ...draft.inactive];
     return referencesOf(draft.settings)
       .filter(({ service }) => !known.includes(service))
       .map(({ service, path }) => {
