@@ -1,4 +1,5 @@
-import { findProgram } from '../../../model/run.ts';
+import { findProgram, type Run } from '../../../model/run.ts';
+import { handsOver } from '../../../model/started.ts';
 import { located } from '../../located.ts';
 import type { CheckInput, Found, Rule } from '../../rule.ts';
 
@@ -30,12 +31,21 @@ function judge(service: string, words: string[], { draft, surroundings }: CheckI
     ];
   const meant = shells.test(program) ? undefined : rest.find((word) => /^(?:&&|\|\|?|;|>>?|<)$/.test(word) || /^\$\{?\w+\}?$/.test(word));
   const run = surroundings.runs[service];
+  const instead = run && swallowed(service, words, run);
+  if (instead) return [{ ...at, ...instead }];
   const missing = run !== undefined && findProgram(program, run) === 'missing';
   return [
     ...(missing
       ? [
           {
-            ...{ severity: 'error' as const, ...at },
+            // An entrypoint that nobody knows may take it for something else than a program.
+            ...{
+              severity:
+                run.entrypoint.length === 0 || handsOver(run) || wrappers.test(run.entrypoint[0] ?? '')
+                  ? ('error' as const)
+                  : ('warning' as const),
+              ...at,
+            },
             message: `before ${service}, ${program} is to run, which is not in its image`,
             fix: 'mend the name, or build an image that has it',
           },
@@ -52,4 +62,25 @@ function judge(service: string, words: string[], { draft, surroundings }: CheckI
           },
         ]),
   ];
+}
+
+const wrappers = /(?:^|\/)(?:tini|dumb-init|catatonit)$/;
+const interpreters = /(?:^|\/)(?:node|nodejs|deno|bun|python[\d.]*|ruby|php|perl|java)$/;
+
+/** The service's entrypoint comes before the command: one that runs something else, whatever it is given. */
+function swallowed(service: string, words: string[], { entrypoint, from }: Run): Pick<Found, 'severity' | 'message' | 'fix'> | undefined {
+  const [program = '', option, text] = entrypoint;
+  const whose = from.entrypoint === 'compose' ? 'its entrypoint:' : 'the ENTRYPOINT of its image';
+  if (shells.test(program) && option === '-c' && text !== undefined && !/\$(?:@|\*|\d|\{@|\{\*)/.test(text))
+    return {
+      severity: 'error',
+      message: `before ${service}, ${whose} would run \`${text}\`, and not ${words.join(' ')}: it takes no command`,
+      fix: 'say in CMD (command:) what ENTRYPOINT says now',
+    };
+  if (!interpreters.test(program)) return undefined;
+  return {
+    severity: 'warning',
+    message: `before ${service}, \`${[...entrypoint, ...words].join(' ')}\` would run: ${whose} comes first`,
+    fix: 'leave that program out of the command, or say it in CMD (command:) instead of ENTRYPOINT',
+  };
 }

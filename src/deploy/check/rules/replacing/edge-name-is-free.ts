@@ -1,4 +1,5 @@
 import { edgeService } from '../../../model/edge.ts';
+import { label } from '../../../model/labels.ts';
 import { located } from '../../located.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -7,7 +8,8 @@ export const edgeNameIsFree: Rule = {
   id: 'edge-name-is-free',
   why: `The edge is a service of the instance, called ${edgeService}: there cannot be two of that name.`,
   look: ({ draft }) =>
-    edgeService in draft.model.services
+    // That of a revision is Portside's own, and says so.
+    edgeService in draft.model.services && draft.model.services[edgeService]?.labels?.[label.edge] === undefined
       ? [
           {
             severity: 'error',

@@ -13,11 +13,11 @@ const run: Run = {
   },
 };
 
-function look(before: string[], service = 'web') {
+function look(before: string[], service = 'web', changes: Partial<Run> = {}) {
   const input = inputOf({
     services: { web: { image: 'x' } },
     draft: { settings: { before: { [service]: before } } },
-    surroundings: { runs: { web: run } },
+    surroundings: { runs: { web: { ...run, ...changes } } },
   });
   return commandsBeforeCanRun.look(input);
 }
@@ -52,4 +52,25 @@ test('what is there, what nobody knows, and a service that is not there', () => 
   expect(look(['npm', 'run', 'migrate'])).toEqual([]);
   expect(look(['./manage.py', 'migrate'])).toEqual([]);
   expect(look(['nmp'], 'nobody')).toEqual([]);
+});
+
+test('an entrypoint that takes no command would run itself, for ever', () => {
+  expect(look(['npm', 'run', 'migrate'], 'web', { entrypoint: ['/bin/sh', '-c', 'npm start'] })).toMatchObject([
+    {
+      severity: 'error',
+      message: 'before web, the ENTRYPOINT of its image would run `npm start`, and not npm run migrate: it takes no command',
+    },
+  ]);
+  expect(look(['npm', 'run', 'migrate'], 'web', { entrypoint: ['/bin/sh', '-c', 'exec "$@"', '--'] })).toEqual([]);
+});
+
+test('an interpreter as the entrypoint comes first', () => {
+  expect(look(['npm', 'run', 'migrate'], 'web', { entrypoint: ['node'] })).toMatchObject([
+    { severity: 'warning', message: 'before web, `node npm run migrate` would run: the ENTRYPOINT of its image comes first' },
+  ]);
+});
+
+test('an entrypoint that is not known may do something with a word that is no program', () => {
+  expect(look(['nmp'], 'web', { entrypoint: ['/entry.sh'] })).toMatchObject([{ severity: 'warning' }]);
+  expect(look(['nmp'], 'web', { entrypoint: ['/sbin/tini', '--'] })).toMatchObject([{ severity: 'error' }]);
 });

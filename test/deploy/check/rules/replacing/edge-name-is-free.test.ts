@@ -6,5 +6,7 @@ test('a service of the file cannot be called as the edge is', () => {
   expect(edgeNameIsFree.look(inputOf({ services: { 'portside-edge': { image: 'x' } } }))).toMatchObject([
     { severity: 'error', at: { file: 'services.portside-edge' } },
   ]);
+  const own = { 'portside-edge': { image: 'caddy:2', labels: { 'portside.edge': 'caddy' } } };
+  expect(edgeNameIsFree.look(inputOf({ services: own }))).toEqual([]);
   expect(edgeNameIsFree.look(inputOf({}))).toEqual([]);
 });
