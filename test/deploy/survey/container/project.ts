@@ -1,8 +1,8 @@
-import type { Settings } from '../../../../src/contract/settings.ts';
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import type { Settings } from '../../../../src/contract/settings.ts';
 import { check, imagesAlone } from '../../../../src/deploy/check/check.ts';
 import { sourcesRules } from '../../../../src/deploy/check/rules/sources.ts';
 import type { ComposeService } from '../../../../src/deploy/model/compose-file.ts';
@@ -20,7 +20,11 @@ export interface Project {
   home: string;
   engine: FakeEngine;
   /** What the rules on images and sources find; `$PROJECT` in sources of mounts and contexts is the folder. */
-  findings(services: Record<string, ComposeService>, facts?: { architecture?: string; emulates?: boolean }): Promise<Finding[]>;
+  findings(
+    services: Record<string, ComposeService>,
+    facts?: { architecture?: string; emulates?: boolean },
+    settings?: Settings,
+  ): Promise<Finding[]>;
 }
 
 const program = (text?: string): FileInside => ({
@@ -69,7 +73,7 @@ export async function projectOf(files: Record<string, string>, { plain = [] }: {
     const there = JSON.parse(JSON.stringify(services).replaceAll('$PROJECT', folder)) as Record<string, ComposeService>;
     const compose = { name: 'shop', services: there };
     const tools = { engine, home, environment: process.env as Record<string, string>, references: referencesOf(there) };
-    const input = inputOf({ services: there });
+    const input = inputOf({ services: there, draft: { settings } });
     const engineFacts = { ...input.facts.engine, ...facts };
     const seen = await surveyImages({ compose, settings }, { engine: engineFacts }, tools);
     const syntax = await surveySources(compose, seen, tools);

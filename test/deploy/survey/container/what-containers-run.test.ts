@@ -177,3 +177,10 @@ test('what was seen in an image is not looked for again', async () => {
   await project.findings({ web: { image: 'small:1', user: 'node' } });
   expect(looks).toBe(1);
 });
+
+test('what runs before a service is looked for in its image too', async () => {
+  const project = await projectOf({});
+  const found = (before: string[]) => project.findings({ web: { image: 'small:1' } }, undefined, { before: { web: before } });
+  expect(inShort(await found(['migrate']), project)).toEqual(['error command-not-found -']);
+  expect(inShort(await found(['node', 'migrate.js']), project)).toEqual([]);
+});
