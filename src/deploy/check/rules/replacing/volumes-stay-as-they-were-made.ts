@@ -23,7 +23,7 @@ export const volumesStayAsTheyWereMade: Rule = {
           ...(users[0] === undefined ? {} : { service: users[0] }),
           message: `the volume ${key} (${name}) is there, and was made in another way than the file says: ${differences.join(', ')}`,
           ...located(draft, ['volumes', key]),
-          fix: `give the new one another name in the file, such as ${key}2, and take the data over (portside snapshot, portside restore); or write ${key} as it was; or begin anew: portside down --volumes removes all volumes of this instance`,
+          fix: `write ${key} as it was; or take the data over: portside snapshot, portside down --volumes, portside up, portside restore; or give the new one another name in the file, such as ${key}2`,
         },
       ];
     }),

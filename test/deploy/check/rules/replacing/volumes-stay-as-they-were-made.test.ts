@@ -23,7 +23,7 @@ test('what differs is said, and what to do', () => {
       message:
         'the volume data (shop-demo_data) is there, and was made in another way than the file says: its device is /srv/a, not /srv/b',
       at: { file: 'volumes.data' },
-      fix: expect.stringContaining('data2') as unknown,
+      fix: expect.stringContaining('portside snapshot, portside down --volumes, portside up, portside restore') as unknown,
     },
   ]);
 });
