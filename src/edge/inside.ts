@@ -11,11 +11,13 @@ export interface EdgeTools {
   clock: Clock;
 }
 
-/** The instance's edge that runs; where none does, the one made last. */
+/** The instance's edge that runs; where none does, the one made last. The engine's list may be a moment late, so that each is looked at. */
 export async function findEdge(composeName: string, { engine }: Pick<EdgeTools, 'engine'>): Promise<ObservedContainer | undefined> {
   const listed = await engine.listContainers({ [composeLabel.project]: composeName, [composeLabel.service]: edgeService });
-  const own = listed.filter(({ oneOff }) => !oneOff);
-  return own.find(({ state }) => state === 'running') ?? own.toSorted((one, other) => other.number - one.number)[0];
+  const own = listed.filter(({ oneOff }) => !oneOff).toSorted((one, other) => other.number - one.number);
+  const states = await Promise.all(own.map(async ({ id }) => (await engine.inspectContainer(id))?.state));
+  const looked = own.flatMap((container, place) => (states[place] ? [{ ...container, state: states[place] }] : []));
+  return looked.find(({ state }) => state === 'running') ?? looked[0];
 }
 
 export function serverOf({ labels }: ObservedContainer): EdgeServer {
