@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { containersOf, docker, thingsWith } from '../support/outside.ts';
+import { sightings } from '../support/sightings.ts';
 import { keptOf } from '../support/state.ts';
 import { test } from '../support/workplace.ts';
 
@@ -40,6 +41,25 @@ test('an adoption that fails leaves the plain project as it was, and is forgotte
   expect(await containersOf(project.name)).toEqual(before);
   expect(keptOf(at.home)).toEqual([]);
   expect(await at.ps()).toEqual([]);
+  await compose('down', '--volumes');
+});
+
+test('an adoption that fails at work gives the plain project its own containers back', async ({ at }) => {
+  const project = await at.project(new URL('.', import.meta.url));
+  const compose = (...args: string[]) => docker(['compose', '--project-directory', project.directory, ...args]);
+  await compose('up', '--detach', '--quiet-pull');
+  await compose('exec', '-T', 'web', 'sh', '-c', 'echo precious > /data/file');
+  const things = await thingsWith(project.labels);
+  await project.edit('command: httpd -f -p 8080 -h /data', 'command: [sh, -c, "echo not here; exit 3"]');
+
+  const { exit, record, stderr } = await at.up(project.directory, '--adopt');
+
+  expect(exit, stderr).toBe(1);
+  expect(record.failure).toMatchObject({ service: 'web', exit_code: 3, undo_problems: [] });
+  expect(await thingsWith(project.labels)).toEqual(things);
+  expect((await sightings(project.name)).map(({ state }) => state)).toEqual(['running']);
+  expect(await compose('exec', '-T', 'web', 'cat', '/data/file')).toBe('precious');
+  expect(keptOf(at.home)).toEqual([]);
   await compose('down', '--volumes');
 });
 
