@@ -13,7 +13,7 @@ const before = (service: string, early: boolean): Step => ({
   ...(early ? { early } : {}),
 });
 const stop: Step = { do: 'stop', service: 'web', containers: ['old'], cause };
-const start = (service: string): Step => ({ do: 'start', service, containers: 'new', needs: [], by: 'engine', cause });
+const start = (service: string): Step => ({ do: 'start', service, containers: 'new', needs: [], cause });
 
 function apply(steps: Step[], tools: ReturnType<typeof applyTools>) {
   return applyPlan({ ...planOf(stackOf({ services: { db: {}, web: {} } })), steps }, tools);
