@@ -59,6 +59,16 @@ export async function createApp(world: World, outfit: (tools: AppTools) => AppTo
       const redactor = createRedactor();
       return redactor.deep(await withoutSecrets(noEngine(preview(options, tools, redactor)), redactor));
     },
+    async rollback(instance, options, listen, signal) {
+      const { rollback } = await import('./deploy/rollback.ts');
+      const execution = begin('rollback', listen, signal);
+      return withoutSecrets(noEngine(rollback(identityOf(instance), options, tools, execution)), execution.redactor);
+    },
+    async previewRollback(instance, options) {
+      const { previewRollback } = await import('./deploy/preview-rollback.ts');
+      const redactor = createRedactor();
+      return redactor.deep(await withoutSecrets(noEngine(previewRollback(identityOf(instance), options, tools, redactor)), redactor));
+    },
     async check(options) {
       const { checkProject } = await import('./deploy/examine/checked.ts');
       const redactor = createRedactor();
@@ -68,9 +78,9 @@ export async function createApp(world: World, outfit: (tools: AppTools) => AppTo
       const { explainedRules } = await import('./deploy/check/explained-rules.ts');
       return explainedRules();
     },
-    async down({ project, instance, compose_name: composeName, directory }, options, listen, signal) {
+    async down(instance, options, listen, signal) {
       const { takeDown } = await import('./deploy/down.ts');
-      return noEngine(takeDown({ project, instance, composeName, directory }, options, tools, begin('down', listen, signal)));
+      return noEngine(takeDown(identityOf(instance), options, tools, begin('down', listen, signal)));
     },
     async snapshot(instance, options, listen, signal) {
       const { takeSnapshot } = await import('./deploy/snapshot/snapshot.ts');

@@ -6,7 +6,7 @@ import type { DoctorReport } from './doctor.ts';
 import type { PruneOptions, PruneReport } from './prune.ts';
 import type { InstanceView } from './instance.ts';
 import type { RestoreOptions, Snapshot, SnapshotOptions } from './snapshot.ts';
-import type { DownOptions, Ended, UpOptions } from './options.ts';
+import type { DownOptions, Ended, RollbackOptions, UpOptions } from './options.ts';
 import type { Preview } from './preview.ts';
 
 /** Everything that the command and the library can do; made once, with the real world or a test's. */
@@ -14,6 +14,10 @@ export interface App {
   /** Throws UserError for wrong usage, no engine, busy; every other ending is a record. */
   up(options: UpOptions, listen: (event: ExecutionEvent) => void, signal: AbortSignal): Promise<Ended>;
   preview(options: UpOptions): Promise<Preview>;
+  /** Brings an earlier version of an instance back; the project's files are not asked. As `up`, it throws what is no record. */
+  rollback(instance: InstanceView, options: RollbackOptions, listen: (event: ExecutionEvent) => void, signal: AbortSignal): Promise<Ended>;
+  /** Throws UserError (exit 3) where the rollback would be stopped. */
+  previewRollback(instance: InstanceView, options: RollbackOptions): Promise<Preview>;
   /** What is wrong with a project, before anything is started; an engine helps and is not needed. Throws UserError for wrong usage. */
   check(options: CheckOptions): Promise<Checked>;
   /** Every rule of `check`, in the order in which they are told. */

@@ -1,9 +1,11 @@
 import type { RecordedReplacement } from './record.ts';
 
-/** What `up --dry-run` shows: what becomes of each service, then each step and its cause, in order. */
+/** What `up --dry-run` and `rollback --dry-run` show: what becomes of each service, then each step and its cause, in order. */
 export interface Preview {
   project: string;
   instance: string;
+  /** The revision that a rollback would bring back. */
+  brings_back?: number;
   replaced: PreviewedReplacement[];
   /** Services that run as they should, and are left as they are. */
   stays: string[];

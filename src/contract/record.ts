@@ -22,6 +22,8 @@ export interface ExecutionRecord {
   snapshot?: Snapshot;
   /** What runs after it: a number of this instance that `rollback --to` takes. */
   revision?: number;
+  /** The revision that a rollback brought back under that number. */
+  brought_back?: number;
   content_hash?: string;
   execution_uuid: string;
 }

@@ -13,17 +13,12 @@ import { type Deployment, buildTools, verifyTools, watchOf } from './deployment.
 import { enter } from './enter.ts';
 import type { Execution } from './execution.ts';
 import { blameApply, blameVerdict, takenPorts } from './explain/failure.ts';
-import { inspect, inspectImages } from './inspect.ts';
+import { fromFiles } from './from-files.ts';
 import { lockInstance } from './lock-instance.ts';
-import { publishesHere } from './model/observed.ts';
-import type { Stack } from './model/stack.ts';
-import { narrow, withLeftAlone } from './only.ts';
-import { contentHashOf } from './plan/content-hash.ts';
+import { withLeftAlone } from './only.ts';
 import { plan } from './plan/plan.ts';
 import { identify, layGroundwork, register } from './prepare.ts';
 import { recordFolderIsThere } from './record/copy-record.ts';
-import { learnStack } from './record/learn-stack.ts';
-import { resolveStack } from './resolve/resolve.ts';
 import { sayFindings, sayVerdict } from './say.ts';
 import { watchReplaced } from './settle.ts';
 import type { DeployTools } from './tools.ts';
@@ -38,14 +33,14 @@ export async function deploy(options: UpOptions, tools: DeployTools, execution: 
   const { composeName, project, instance } = identity;
   execution.say({ event: 'begin', action: 'up', instance: `${project}/${instance}` });
   await using _lock = await lockInstance(composeName, options, tools, execution);
-  const deployment = await enter(identity, options, tools, execution, groundwork);
+  const deployment = await enter(identity, options, tools, execution, groundwork, fromFiles());
   return conclude(deployment, await attempt(deployment));
 }
 
 const mostAttempts = 5;
 
 /** Goes again from the leases where the engine says that a port was taken meanwhile, by another user or a foreign program. */
-async function attempt(deployment: Deployment): Promise<Attempted> {
+export async function attempt(deployment: Deployment): Promise<Attempted> {
   const avoid: number[] = [];
   for (let count = 1; ; count++) {
     const attempted = await runStages(deployment, avoid);
@@ -63,25 +58,24 @@ async function attempt(deployment: Deployment): Promise<Attempted> {
 
 /** The pipeline: resolve, check, build, plan, apply, verify. Recording, and undoing what failed, is `conclude`. */
 async function runStages(deployment: Deployment, avoid: number[]): Promise<Attempted> {
-  const { execution, tools, observed, facts, options, groundwork, claimed, files } = deployment;
+  const { execution, source, observed, facts, options, claimed, files } = deployment;
   const progress: Progress = { findings: [], verdicts: [] };
   try {
-    const stack = (progress.stack = await execution.stage('resolve', () => resolve(deployment, avoid)));
-    const looking = { ...tools, engine: groundwork.connection.engine };
-    const inspection = await execution.stage('check', () => inspect({ stack, draft: groundwork.draft, facts }, looking));
-    progress.findings = inspection.findings;
-    sayFindings(progress.findings, execution);
-    if (progress.findings.some((finding) => finding.severity === 'error')) return { ...progress, ending: 'stopped' };
+    const stack = (progress.stack = await execution.stage('resolve', () => source.resolve(deployment, avoid)));
+    const found = (progress.findings = await execution.stage('check', () => source.check(stack, deployment)));
+    sayFindings(found, execution);
+    if (found.some((finding) => finding.severity === 'error')) return { ...progress, ending: 'stopped' };
 
-    const images = (progress.images = await execution.stage('build', () => build(stack, buildTools(deployment))));
-    const foundInside = await execution.stage('check', () => inspectImages(inspection, images, looking));
+    const images = (progress.images = source.images ?? (await execution.stage('build', () => build(stack, buildTools(deployment)))));
+    const foundInside = await execution.stage('check', () => source.checkImages(images, deployment));
     progress.findings.push(...foundInside);
     sayFindings(foundInside, execution);
     if (foundInside.length > 0) return { ...progress, ending: 'stopped' };
-    const contentHash = contentHashOf(groundwork.draft.model, images, claimed.identity.directory);
+    const contentHash = source.contentHash(images, deployment);
     const planned = await execution.stage('plan', async () =>
       plan({ stack, images, observed, facts, execution: execution.uuid, contentHash, timeoutMs: options.timeoutMs }),
     );
+    source.judge(planned, observed);
     progress.plan = planned;
     progress.planFile = await files.write('plan', await withLeftAlone(planned.compose, stack, claimed.registered.planFile, files));
 
@@ -110,19 +104,4 @@ async function runStages(deployment: Deployment, avoid: number[]): Promise<Attem
     await abandon(deployment);
     throw error;
   }
-}
-
-async function resolve({ tools, claimed, groundwork, facts, execution, options }: Deployment, avoid: number[]): Promise<Stack> {
-  const { draft } = groundwork;
-  const leases = await tools.leases.take(claimed.identity.composeName, draft.requests, {
-    published: facts.publishedPorts,
-    local: publishesHere(facts.engine),
-    range: draft.settings.range,
-    avoid,
-  });
-  for (const { port, service, target } of leases) execution.say({ event: 'note', message: `${port} → ${service}:${target}` });
-  const stack = narrow(await resolveStack(tools.parser, draft, claimed.identity, leases), options.only);
-  execution.redactor.learnEnvironment(draft.values);
-  learnStack(execution.redactor, stack.compose, stack.contents);
-  return stack;
 }

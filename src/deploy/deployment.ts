@@ -1,21 +1,46 @@
-import type { UpOptions } from '../contract/options.ts';
+import type { RollbackOptions, UpOptions } from '../contract/options.ts';
 import type { ComposeRun, ContainerWatch } from '../engine/interface.ts';
 import { watchInstance } from '../engine/watch.ts';
 import type { BuildTools } from './build/build.ts';
 import { contextKey } from './build/context-key.ts';
 import type { Execution } from './execution.ts';
+import type { Finding } from './model/finding.ts';
+import type { Images } from './model/image.ts';
 import type { Facts, Observed } from './model/observed.ts';
 import type { Lease } from './model/port.ts';
 import type { Verdict } from './model/probe.ts';
+import type { Plan } from './model/plan.ts';
+import type { Stack } from './model/stack.ts';
 import type { Undoable } from './model/step.ts';
 import { type PlanFiles, planFiles } from './plan-files.ts';
 import type { Claimed, Groundwork } from './prepare.ts';
 import type { DeployTools } from './tools.ts';
 import type { VerifyTools } from './verify/verify.ts';
 
-/** One `up` on its way: what it was asked, whom it is for, and what it has done so far. */
+/** Of `up`, and of a rollback. */
+export type DeployOptions = UpOptions & Pick<RollbackOptions, 'restore'>;
+
+/** Where a deployment takes its stack and images from: the project's files, or a revision of the instance. */
+export interface Source {
+  /** The number of the revision that is brought back. */
+  broughtBack?: number;
+  /** They are there already, and nothing is built or pulled. */
+  images?: Images;
+  /** Leases the ports, none of those to avoid, and says what is to run on them. Throws UserError. */
+  resolve(deployment: Deployment, avoid: number[]): Promise<Stack>;
+  /** What is wrong with it; one error stops the deployment. Throws UserError. */
+  check(stack: Stack, deployment: Deployment): Promise<Finding[]>;
+  /** What shows only in the images. */
+  checkImages(images: Images, deployment: Deployment): Promise<Finding[]>;
+  contentHash(images: Images, deployment: Deployment): string;
+  /** Throws UserError where the plan is not worth carrying out. */
+  judge(plan: Plan, observed: Observed): void;
+}
+
+/** One `up` or `rollback` on its way: what it was asked, whom it is for, and what it has done so far. */
 export interface Deployment {
-  options: UpOptions;
+  options: DeployOptions;
+  source: Source;
   tools: DeployTools;
   execution: Execution;
   groundwork: Groundwork;
@@ -35,17 +60,18 @@ export interface Deployment {
 }
 
 export async function beginDeployment(
-  options: UpOptions,
+  options: DeployOptions,
   tools: DeployTools,
   execution: Execution,
   groundwork: Groundwork,
+  source: Source,
   claimed: Claimed,
   generatedBefore: Record<string, string>,
 ): Promise<Deployment> {
   const { composeName } = claimed.identity;
   let sequence = 0;
   return {
-    ...{ options, tools, execution, groundwork, claimed, generatedBefore },
+    ...{ options, tools, execution, groundwork, source, claimed, generatedBefore },
     facts: groundwork.facts,
     observed: claimed.observed,
     files: planFiles(tools.home, composeName, execution.uuid),

@@ -1,4 +1,5 @@
 import type { DownOptions, Ended } from '../contract/options.ts';
+import { type Engine, EngineError } from '../engine/interface.ts';
 import type { Execution } from './execution.ts';
 import type { Failure, Outcome } from './model/outcome.ts';
 import type { Identity } from './model/stack.ts';
@@ -55,12 +56,20 @@ async function forget(removal: Removal, tools: DeployTools): Promise<void> {
   const { volumes } = await ownParts(removal);
   const stays = volumes.length > 0 || Object.keys(await tools.generated.of(composeName)).length > 0;
   if (stays) await tools.instances.update(composeName, { status: 'down', endpoints: [], namedPorts: {}, canary: null });
-  else {
-    for (const { images } of await tools.revisions.list(composeName))
-      for (const { tag } of Object.values(images)) await removal.engine.removeImage(tag);
-    await tools.revisions.forget(composeName);
-    await tools.instances.forget(composeName);
-  }
+  else await forgetInstance(composeName, removal.engine, tools);
   await tools.journal.endAll(composeName);
   await planFiles(tools.home, composeName, execution.uuid).keepOnly(undefined);
+}
+
+/** Nobody can go back to what it was: its revisions go too, and the names that kept their images. */
+async function forgetInstance(composeName: string, engine: Engine, { instances, revisions }: DeployTools): Promise<void> {
+  const tags = (await revisions.list(composeName)).flatMap(({ images }) => Object.values(images).map(({ tag }) => tag));
+  for (const tag of tags) await engine.removeImage(tag).catch(onlyEngineErrors);
+  await revisions.forget(composeName);
+  await instances.forget(composeName);
+}
+
+/** A name more or less keeps nobody from taking an instance down. */
+function onlyEngineErrors(error: unknown): void {
+  if (!(error instanceof EngineError)) throw error;
 }

@@ -1,7 +1,6 @@
-import type { UpOptions } from '../contract/options.ts';
 import { UserError, exitCode } from '../contract/user-error.ts';
 import { gatherFacts } from '../engine/observe.ts';
-import { type Deployment, beginDeployment } from './deployment.ts';
+import { type DeployOptions, type Deployment, type Source, beginDeployment } from './deployment.ts';
 import type { Execution } from './execution.ts';
 import type { Identity } from './model/stack.ts';
 import { type Groundwork, look } from './prepare.ts';
@@ -13,10 +12,11 @@ import type { Connection, DeployTools } from './tools.ts';
 /** Everything between the lock and the first stage; where it fails, a name that was only just taken is given back. */
 export async function enter(
   identity: Identity,
-  options: UpOptions,
+  options: DeployOptions,
   tools: DeployTools,
   execution: Execution,
   groundwork: Groundwork,
+  source: Source,
 ): Promise<Deployment> {
   const { composeName } = identity;
   try {
@@ -29,7 +29,7 @@ export async function enter(
     const claimed = await look(identity, options, groundwork, tools);
     groundwork.draft = withGenerated(groundwork.draft, await tools.generated.make(composeName, groundwork.draft.toGenerate));
     execution.redactor.learnSecrets(secretsInUse(groundwork.draft.settings, groundwork.draft.values));
-    const deployment = await beginDeployment(options, tools, execution, groundwork, claimed, generatedBefore);
+    const deployment = await beginDeployment(options, tools, execution, groundwork, source, claimed, generatedBefore);
     await tools.journal.begin({ uuid: execution.uuid, action: execution.action, composeName });
     return deployment;
   } catch (error) {

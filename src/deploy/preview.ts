@@ -6,12 +6,13 @@ import { imagesAtHand } from './build/images-at-hand.ts';
 import { forecast } from './forecast.ts';
 import { inspect } from './inspect.ts';
 import { publishesHere } from './model/observed.ts';
+import type { Plan } from './model/plan.ts';
 import type { Probe } from './model/probe.ts';
-import type { Identity } from './model/stack.ts';
+import type { Identity, Stack } from './model/stack.ts';
 import { contentHashOf } from './plan/content-hash.ts';
 import { plan } from './plan/plan.ts';
 import { type Groundwork, identify, layGroundwork } from './prepare.ts';
-import { placeOf } from './model/finding.ts';
+import { type Finding, placeOf } from './model/finding.ts';
 import { narrow } from './only.ts';
 import type { Redactor } from '../redaction/redact.ts';
 import { freshIdentity } from './resolve/fresh-identity.ts';
@@ -33,18 +34,25 @@ export async function preview(options: UpOptions, tools: DeployTools, redactor: 
   const observed = await observe(connection.engine, identity.composeName);
   const contentHash = contentHashOf(draft.model, images, identity.directory);
   const planned = plan({ stack, images, observed, facts, execution: '', contentHash, timeoutMs: options.timeoutMs });
-  const foreseen = forecast(planned, stack);
+  return { ...shownPlan(planned, stack), steps: [...imageSteps, ...forecast(planned, stack).steps], findings: findings.map(shownFinding) };
+}
+
+function shownFinding({ severity, rule, message, at, fix, repair }: Finding): Preview['findings'][number] {
+  return {
+    ...{ severity, rule, message },
+    ...(at ? { where: placeOf(at) } : {}),
+    ...(fix ? { fix } : {}),
+    ...(repair ? { repairable: true as const } : {}),
+  };
+}
+
+/** What becomes of each service, each step with its cause, and what would be looked at where. */
+export function shownPlan(planned: Plan, stack: Stack): Omit<Preview, 'findings'> {
+  const { identity, leases } = stack;
   return {
     project: identity.project,
     instance: identity.instance,
-    ...foreseen,
-    steps: [...imageSteps, ...foreseen.steps],
-    findings: findings.map(({ severity, rule, message, at, fix, repair }) => ({
-      ...{ severity, rule, message },
-      ...(at ? { where: placeOf(at) } : {}),
-      ...(fix ? { fix } : {}),
-      ...(repair ? { repairable: true as const } : {}),
-    })),
+    ...forecast(planned, stack),
     ports: leases.map(({ service, target, port, variable }) => ({ name: variable ?? service, port, target, service })),
     probes: planned.probes.map((probe) => ({ probe: describeProbe(probe), cause: probe.cause })),
   };

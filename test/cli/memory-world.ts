@@ -42,6 +42,8 @@ function appWith(app: Partial<App>): App {
   const names = [
     'up',
     'preview',
+    'rollback',
+    'previewRollback',
     'down',
     'list',
     'select',

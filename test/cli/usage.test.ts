@@ -74,6 +74,7 @@ describe('help', () => {
         doctor                               is the machine well?
         diagnose [INSTANCE]                  why did it fail?
         config [dir] | set | get | unset     every variable: its value, where from, who uses it
+        rollback [INSTANCE]                  bring back what ran before, and prove that it runs
         snapshot [INSTANCE] | list           copy an instance's volumes
         restore [INSTANCE] [SNAPSHOT]        bring the volumes back to a snapshot
         prune [INSTANCE]                     remove what nobody needs any more

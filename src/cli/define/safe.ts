@@ -4,6 +4,7 @@ import type { Definition } from './definition.ts';
 import { defineDiagnose } from './diagnose.ts';
 import { defineDoctor } from './doctor.ts';
 import { definePrune } from './prune.ts';
+import { defineRollback } from './rollback.ts';
 import type { Program } from './root.ts';
 import { defineRestore, defineSnapshot } from './snapshot.ts';
 
@@ -14,6 +15,7 @@ export function defineSafe(program: Program, definition: Definition): void {
   defineDoctor(program, definition);
   defineDiagnose(program, definition);
   defineConfig(program, definition);
+  defineRollback(program, definition);
   defineSnapshot(program, definition);
   defineRestore(program, definition);
   definePrune(program, definition);

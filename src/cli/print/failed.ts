@@ -90,11 +90,11 @@ function oldVersion(
   ];
 }
 
-function nextTime({ diagnosis, execution_uuid: uuid }: ExecutionRecord, { dim }: Ink): string[] {
+function nextTime({ action, diagnosis, execution_uuid: uuid }: ExecutionRecord, { dim }: Ink): string[] {
   return columns([
     ...(diagnosis?.repairable ? [['  portside diagnose --fix', dim('mends what the diagnosis names')]] : []),
     ...(diagnosis ? [[`  portside diagnose ${uuid}`, dim('explains it again')]] : []),
-    ['  portside up --keep', dim('would leave it for a look')],
+    ...(action === 'up' ? [['  portside up --keep', dim('would leave it for a look')]] : []),
   ]);
 }
 

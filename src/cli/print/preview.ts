@@ -5,7 +5,7 @@ import type { Ink } from './ink.ts';
 
 /** `--dry-run`: what becomes of each service, one line a step with its cause, then what would be looked at. */
 export function previewText(seen: Preview, ink: Ink): string {
-  const { project, instance, replaced, stays, removed, edge, steps, ports, probes, findings } = seen;
+  const { project, instance, brings_back: back, replaced, stays, removed, edge, steps, ports, probes, findings } = seen;
   const { bold, dim, marks } = ink;
   const section = (title: string, rows: string[][]) =>
     rows.length === 0 ? [] : ['', bold(title), ...columns(rows).map((row) => `  ${row}`)];
@@ -13,7 +13,7 @@ export function previewText(seen: Preview, ink: Ink): string {
   const leads = ({ port, service, target }: { port: number; service: string; target: number }) =>
     `${port} ${marks.arrow} ${service}:${target}`;
   return [
-    `${bold(`${project}/${instance}`)} would be brought up like this; nothing was done`,
+    `${bold(`${project}/${instance}`)} ${back === undefined ? 'would be brought up' : `would go back to r${back}`} like this; nothing was done`,
     ...section(
       'Ports',
       ports.map((port) => [port.name, leads(port)]),

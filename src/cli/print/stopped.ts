@@ -16,7 +16,9 @@ export function stoppedText({ record, error, findings }: UpEnding, ink: Ink): st
     ...explained,
     ...findingsBlock(said, ink),
     '',
-    'Stopped before anything was touched: nothing was started, and no port stays leased.',
+    record.action === 'rollback'
+      ? 'Stopped before anything was touched: what runs is what ran.'
+      : 'Stopped before anything was touched: nothing was started, and no port stays leased.',
     ...(error ? [] : [`  portside check  ${dim('says all of it, with the reasons')}`]),
     dim(`execution ${record.execution_uuid}`),
     '',

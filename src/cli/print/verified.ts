@@ -11,14 +11,14 @@ import { harmless } from './width.ts';
 
 /** What runs, where to reach it, what is worth knowing, and what to type next. */
 export function verifiedText(ending: UpEnding, { words, result }: Inks): EndingText {
-  const { record, reference, findings, verbose } = ending;
+  const { record, findings, verbose } = ending;
   const told = bySeverity(findings).filter(({ severity }) => verbose || severity !== 'note');
   const remarks = [...findingsBlock(told, words), ...record.probes.flatMap((probe) => unprobed(probe, words))];
   const after = [
     ...(remarks.length > 0 ? ['', ...remarks] : []),
     ...connectBlock(ending.connect ?? []),
     '',
-    ...nextCommands(reference, record.deployment.endpoints, words),
+    ...nextCommands(ending, words),
     '',
     words.dim(`execution ${record.execution_uuid}`),
     ...(verbose ? [words.dim(stageTimes(record.metrics.stages))] : []),
@@ -33,10 +33,11 @@ export function verifiedText(ending: UpEnding, { words, result }: Inks): EndingT
 }
 
 function headline({ record, changed }: UpEnding, { green, bold, marks }: Ink): string {
-  const { deployment, metrics } = record;
+  const { deployment, metrics, revision, brought_back: back } = record;
   const name = bold(`${deployment.project}/${deployment.instance_id}`);
   const time = inSeconds(metrics.startup_duration);
-  if (changed) return `${green(marks.ok)} ${name} is up and verified in ${time}`;
+  if (back !== undefined) return `${green(marks.ok)} ${name} is back to r${back}, as r${revision}, and verified in ${time}`;
+  if (changed) return `${green(marks.ok)} ${name} is up and verified in ${time}${revision === undefined ? '' : `, as r${revision}`}`;
   return `${green(marks.ok)} ${name} was found running: verified again in ${time}, nothing changed`;
 }
 
@@ -56,11 +57,16 @@ function unprobed({ outcome, service, target, detail }: RecordedProbe, { dim, ma
   return outcome === 'unprobed' ? [`${dim(marks.note)} ${service}: ${target} is not probed (${detail})`] : [];
 }
 
-function nextCommands(reference: string, endpoints: Endpoint[], { dim }: Ink): string[] {
-  const first = mainEndpoint(endpoints);
+function nextCommands({ reference, record, started }: UpEnding, { dim }: Ink): string[] {
+  const { deployment, replaced = [], brought_back: back } = record;
+  const first = mainEndpoint(deployment.endpoints);
   const rows = [
     ...(first ? [[`  portside url ${reference} ${first.name}`, dim('its address, for a script')]] : []),
     [`  portside logs ${reference} -f`, dim('what it says')],
+    ...(back === undefined ? [] : [['  portside up', dim('brings what the files say now')]]),
+    ...(!started && back === undefined && replaced.length > 0
+      ? [[`  portside rollback ${reference}`, dim('back to what ran before')]]
+      : []),
     [`  portside down ${reference}`, dim('take it down')],
   ];
   return columns(rows);

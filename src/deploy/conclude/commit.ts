@@ -9,9 +9,10 @@ import type { Plan } from '../model/plan.ts';
 import type { Stack } from '../model/stack.ts';
 import { describeStep } from '../model/step.ts';
 import { namedPorts } from '../verify/endpoints.ts';
+import { changesVersion } from '../revision/changes-version.ts';
+import { revisionAfter } from '../revision/revision-after.ts';
 import { leasesNow } from './leases-now.ts';
 import { fulfil } from './fulfil.ts';
-import { wholeVersion } from './whole-version.ts';
 import { recordFrom, tellRecord } from './write-down.ts';
 
 /** An attempt that was verified has all of these. */
@@ -29,7 +30,12 @@ export async function commit(deployment: Deployment, verified: Verified, outcome
   const { identity } = claimed;
   const names = namedPorts(stack.leases, stack.settings);
   const revision = await keepRevision(deployment, verified);
-  const record = recordFrom({ identity, outcome, namedPorts: names, contentHash: plan.contentHash, revision }, execution, tools);
+  const { broughtBack } = deployment.source;
+  const record = recordFrom(
+    { identity, outcome, namedPorts: names, contentHash: plan.contentHash, revision, broughtBack },
+    execution,
+    tools,
+  );
   const about = { project: identity.project, instance: identity.instance, counts: outcome.changed };
   const commitment: Commitment = {
     ...{ identity, finishing: plan.finishing, record, about, planFile },
@@ -40,10 +46,10 @@ export async function commit(deployment: Deployment, verified: Verified, outcome
       namedPorts: names,
       planFile,
       contentHash: plan.contentHash,
-      ...(revision === undefined ? {} : { revision }),
+      revision,
     },
     leases: leasesNow(deployment, stack),
-    ...(revision === undefined ? {} : { revision }),
+    revision,
   };
   await tools.journal.commit(execution.uuid, commitment);
   const problems = await fulfil(commitment, {
@@ -57,15 +63,16 @@ export async function commit(deployment: Deployment, verified: Verified, outcome
 }
 
 /** A numbered version to go back to; where nothing changed, the one that runs stays what it is. */
-async function keepRevision({ tools, execution, claimed }: Deployment, { stack, plan, images }: Verified): Promise<number | undefined> {
+async function keepRevision({ tools, execution, source, claimed, observed }: Deployment, verified: Verified): Promise<number> {
+  const { stack, plan, images } = verified;
   const { composeName } = claimed.identity;
-  const { revision } = claimed.registered;
-  if (revision !== undefined && plan.steps.length === 0) return revision;
-  const before = revision === undefined ? undefined : await tools.revisions.get(composeName, revision);
-  const version = wholeVersion({ stack, images }, before);
-  if (!version) return revision;
-  const number = await tools.revisions.next(composeName);
-  const { contentHash } = plan;
-  await tools.revisions.put(composeName, { number, executionUuid: execution.uuid, contentHash, createdAt: tools.clock.now(), ...version });
-  return number;
+  const { revision: running } = claimed.registered;
+  const before = running === undefined ? undefined : await tools.revisions.get(composeName, running);
+  const reached = { stack, images, executionUuid: execution.uuid, contentHash: plan.contentHash, createdAt: tools.clock.now() };
+  const changed = changesVersion(plan);
+  const fresh = observed.containers.length === 0;
+  const from = source.broughtBack;
+  const after = revisionAfter({ ...reached, changed, fresh, from }, before, await tools.revisions.next(composeName));
+  if (after !== before) await tools.revisions.put(composeName, after);
+  return after.number;
 }

@@ -3,9 +3,10 @@ import { type FinishTools, finishStep } from '../apply/finish-step.ts';
 import type { Commitment } from '../model/commitment.ts';
 import { type FinishingStep, describeStep } from '../model/step.ts';
 import { planFiles } from '../plan-files.ts';
+import { pin } from '../revision/pin.ts';
 import type { DeployTools } from '../tools.ts';
 
-export interface FulfilTools extends Pick<DeployTools, 'instances' | 'leases' | 'history' | 'journal' | 'home'> {
+export interface FulfilTools extends Pick<DeployTools, 'instances' | 'leases' | 'revisions' | 'history' | 'journal' | 'home'> {
   finishing: FinishTools;
   tell: (step: FinishingStep, state: 'begin' | 'end' | 'failed', problem?: string) => void;
 }
@@ -19,12 +20,23 @@ export async function fulfil(commitment: Commitment, tools: FulfilTools): Promis
   const { composeName } = identity;
   await tools.instances.update(composeName, instance);
   await tools.leases.releaseExcept(composeName, leases);
-  const problems = await finish(commitment, tools);
+  const problems = [...(await pinned(commitment, tools)), ...(await finish(commitment, tools))];
   if (!(await tools.history.get(record.execution_uuid))) await tools.history.append(record, about);
   if (problems.length > 0) return problems;
   await tools.journal.end(record.execution_uuid);
   await planFiles(tools.home, composeName, record.execution_uuid).keepOnly(planFile);
   return [];
+}
+
+async function pinned({ identity, revision }: Commitment, { revisions, finishing }: FulfilTools): Promise<string[]> {
+  const kept = revision === undefined ? undefined : await revisions.get(identity.composeName, revision);
+  try {
+    if (kept) await pin(kept, finishing.engine);
+    return [];
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    return [`name the images of r${revision}: ${error.message}`];
+  }
 }
 
 async function finish({ identity, finishing }: Commitment, { tell, ...tools }: FulfilTools): Promise<string[]> {

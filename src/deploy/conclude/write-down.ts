@@ -13,6 +13,8 @@ export interface Ending {
   namedPorts: Record<string, number>;
   contentHash: string | undefined;
   revision?: number | undefined;
+  /** The revision that was brought back. */
+  broughtBack?: number | undefined;
 }
 
 /** The record of an execution as it stands now, without secrets. */

@@ -25,6 +25,7 @@ export interface RecordInput {
   contentHash: string | undefined;
   /** The number of what runs from now on. */
   revision?: number | undefined;
+  broughtBack?: number | undefined;
   outcome: Outcome;
 }
 
@@ -43,6 +44,7 @@ export function recordOf(input: RecordInput): ExecutionRecord {
     ...(outcome.diagnosis ? { diagnosis: outcome.diagnosis } : {}),
     ...(outcome.replaced && outcome.replaced.length > 0 ? { replaced: outcome.replaced.map(recordedReplacement) } : {}),
     ...(input.revision === undefined ? {} : { revision: input.revision }),
+    ...(input.broughtBack === undefined ? {} : { brought_back: input.broughtBack }),
     ...(outcome.snapshot ? { snapshot: outcome.snapshot } : {}),
     ...(input.contentHash ? { content_hash: input.contentHash } : {}),
     execution_uuid: input.uuid,

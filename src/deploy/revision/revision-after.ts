@@ -18,12 +18,12 @@ export interface Reached extends Version {
 }
 
 /**
- * The revision that runs now. `before` is the one that ran, or ran last; it stays where nothing changed (undefined: nothing has to be written),
- * and where an instance that was down is started as it was, though perhaps on other ports.
+ * The revision that runs now. `before` is the one that ran, or ran last; it stays what it is where nothing changed, and keeps its number
+ * where an instance that was down is started as it was, though perhaps on other ports.
  */
-export function revisionAfter(reached: Reached, before: Revision | undefined, next: number): Revision | undefined {
+export function revisionAfter(reached: Reached, before: Revision | undefined, next: number): Revision {
   const { executionUuid, contentHash, createdAt, changed, fresh, from } = reached;
-  if (before && !changed) return undefined;
+  if (before && !changed) return before;
   const { stack, images } = wholeVersion(reached, fresh ? undefined : before);
   const version = { executionUuid, contentHash, stack: slim(stack), images };
   if (before && fresh && isSame(before, version)) return { ...before, ...version };

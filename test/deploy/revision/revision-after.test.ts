@@ -23,12 +23,12 @@ function reached(changes: Partial<Reached> = {}): Reached {
 
 describe('which revision runs after an execution', () => {
   test('a new one, under the next number', () => {
-    const { number, createdAt, from, executionUuid } = revisionAfter(reached(), before, 4) ?? {};
+    const { number, createdAt, from, executionUuid } = revisionAfter(reached(), before, 4);
     expect({ number, createdAt, from, executionUuid }).toEqual({ number: 4, createdAt: 5, from: undefined, executionUuid: 'now' });
   });
 
   test('the first one, though nothing changed: an older Portside brought it up', () => {
-    expect(revisionAfter(reached({ changed: false }), undefined, 1)?.number).toBe(1);
+    expect(revisionAfter(reached({ changed: false }), undefined, 1).number).toBe(1);
   });
 
   test('what a rollback brought back is a new one that says so', () => {
@@ -36,7 +36,7 @@ describe('which revision runs after an execution', () => {
   });
 
   test('the same where nothing changed', () => {
-    expect(revisionAfter(reached({ changed: false }), before, 4)).toBeUndefined();
+    expect(revisionAfter(reached({ changed: false }), before, 4)).toBe(before);
   });
 
   test('the same where it was down and is started as it was, on the ports that it has now', () => {
@@ -47,12 +47,12 @@ describe('which revision runs after an execution', () => {
 
   test('a new one where it runs, and only a port changed', () => {
     const stack = stackOf(compose, { leases: [{ ...lease, port: 8002 }] });
-    expect(revisionAfter(reached({ stack, images: imagesOf(stack), contentHash: 'one' }), before, 4)?.number).toBe(4);
+    expect(revisionAfter(reached({ stack, images: imagesOf(stack), contentHash: 'one' }), before, 4).number).toBe(4);
   });
 
   test('a new one where a secret holds something else', () => {
     const stack = stackOf(compose, { contents: { secrets: { key: 'new' }, configs: {} } });
-    expect(revisionAfter(reached({ stack, contentHash: 'one', fresh: true }), before, 4)?.number).toBe(4);
+    expect(revisionAfter(reached({ stack, contentHash: 'one', fresh: true }), before, 4).number).toBe(4);
   });
 });
 
@@ -71,7 +71,7 @@ describe('what it holds', () => {
       },
     );
     const whole = revisionAfter(reached({ stack, images: imagesOf(stack) }), old, 4);
-    expect(whole?.stack).toMatchObject({
+    expect(whole.stack).toMatchObject({
       leftAlone: [],
       compose: {
         services: { web: { image: 'web:2' }, db: { image: 'db:1' } },
@@ -82,7 +82,7 @@ describe('what it holds', () => {
       settings: { verify: [{ service: 'db' }] },
       contents: { secrets: { key: 'k' } },
     });
-    expect(Object.entries(whole?.images ?? {}).map(([service, { reference }]) => [service, reference])).toEqual([
+    expect(Object.entries(whole.images ?? {}).map(([service, { reference }]) => [service, reference])).toEqual([
       ['db', 'db:1'],
       ['web', 'web:2'],
     ]);
@@ -93,6 +93,6 @@ describe('what it holds', () => {
       variables: [{ name: 'TAG', required: false }],
       environment: { TAG: '2', INSTANCE_ID: 'demo', AWS_SECRET_ACCESS_KEY: 'canary', PATH: '/bin' },
     });
-    expect(revisionAfter(reached({ stack }), before, 4)?.stack.environment).toEqual({ TAG: '2', INSTANCE_ID: 'demo' });
+    expect(revisionAfter(reached({ stack }), before, 4).stack.environment).toEqual({ TAG: '2', INSTANCE_ID: 'demo' });
   });
 });

@@ -1,0 +1,41 @@
+import { type Inspection, inspect, inspectImages } from './inspect.ts';
+import type { Deployment, Source } from './deployment.ts';
+import { publishesHere } from './model/observed.ts';
+import type { Stack } from './model/stack.ts';
+import { narrow } from './only.ts';
+import { contentHashOf } from './plan/content-hash.ts';
+import { learnStack } from './record/learn-stack.ts';
+import { resolveStack } from './resolve/resolve.ts';
+
+/** What the project's files say now. */
+export function fromFiles(): Source {
+  let inspection: Inspection | undefined;
+  return {
+    resolve,
+    async check(stack, { groundwork: { draft, connection }, facts, tools }) {
+      inspection = await inspect({ stack, draft, facts }, { ...tools, engine: connection.engine });
+      return inspection.findings;
+    },
+    async checkImages(images, { groundwork, tools }) {
+      return inspection ? inspectImages(inspection, images, { ...tools, engine: groundwork.connection.engine }) : [];
+    },
+    contentHash: (images, { groundwork, claimed }) => contentHashOf(groundwork.draft.model, images, claimed.identity.directory),
+    // Where nothing changed it is verified again, and that is worth it.
+    judge: () => undefined,
+  };
+}
+
+async function resolve({ tools, claimed, groundwork, facts, execution, options }: Deployment, avoid: number[]): Promise<Stack> {
+  const { draft } = groundwork;
+  const leases = await tools.leases.take(claimed.identity.composeName, draft.requests, {
+    published: facts.publishedPorts,
+    local: publishesHere(facts.engine),
+    range: draft.settings.range,
+    avoid,
+  });
+  for (const { port, service, target } of leases) execution.say({ event: 'note', message: `${port} → ${service}:${target}` });
+  const stack = narrow(await resolveStack(tools.parser, draft, claimed.identity, leases), options.only);
+  execution.redactor.learnEnvironment(draft.values);
+  learnStack(execution.redactor, stack.compose, stack.contents);
+  return stack;
+}
