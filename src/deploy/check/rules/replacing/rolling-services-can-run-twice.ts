@@ -2,7 +2,7 @@ import type { ComposeService } from '../../../model/compose-file.ts';
 import { whyNotRolling } from '../../../model/rolling.ts';
 import { keeperOf } from '../../reading/keepers.ts';
 import { mountedAt } from '../../reading/mounted-at.ts';
-import { rollingOf } from '../../reading/rolling.ts';
+import { toRoll } from '../../reading/rolling.ts';
 import { located } from '../../located.ts';
 import type { CheckInput, Found, Rule } from '../../rule.ts';
 
@@ -11,7 +11,7 @@ export const rollingServicesCanRunTwice: Rule = {
   id: 'rolling-services-can-run-twice',
   why: 'With `rolling` the new containers start while the old ones run: two databases on one data folder destroy it, and what there is only once keeps it from rolling at all.',
   look: (input) =>
-    rollingOf(input).flatMap(([service, definition]) => {
+    toRoll(input).flatMap(([service, definition]) => {
       const why = whyNotRolling(service, definition, input.stack.settings);
       if (why === undefined) return data(service, definition, input);
       return [

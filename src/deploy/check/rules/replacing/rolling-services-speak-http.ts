@@ -1,5 +1,4 @@
 import { familyOf } from '../../reach/server.ts';
-import { keeperOf } from '../../reading/keepers.ts';
 import { rollingOf } from '../../reading/rolling.ts';
 import { located } from '../../located.ts';
 import type { Rule } from '../../rule.ts';
@@ -12,7 +11,7 @@ export const rollingServicesSpeakHttp: Rule = {
     rollingOf(input).flatMap(([service, definition]) => {
       const ports = (definition.ports ?? []).filter(({ protocol }) => protocol !== 'udp').map(({ target }) => target);
       const place = located(input.draft, ['x-portside', 'update', service]);
-      const family = keeperOf(service, input) === undefined ? familyOf(service, definition) : undefined;
+      const family = familyOf(service, definition);
       const spoken = family && ports.some((port) => family.ports.includes(port)) ? [family.name] : [];
       return spoken.map((what) => ({
         severity: 'error',
