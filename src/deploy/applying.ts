@@ -1,16 +1,19 @@
 import type { ComposeInput, ContainerWatch } from '../engine/interface.ts';
+import type { Edge } from '../edge/edge.ts';
 import type { ApplyTools } from './apply/apply.ts';
 import type { StepTools } from './apply/do-step.ts';
 import { runBefore } from './before/run-before.ts';
 import { type Deployment, childRun } from './deployment.ts';
+import { drainFor, edgeFor } from './edge-for.ts';
 import type { Plan } from './model/plan.ts';
 import type { Stack } from './model/stack.ts';
 import { type Need, describeStep } from './model/step.ts';
+import { proveBeside } from './prove-beside.ts';
 import { awaitService, expectationOf } from './verify/await-service.ts';
 import { allListen } from './verify/listening.ts';
 
 /** What single steps are done with. */
-function steppingOf(deployment: Deployment, { contents }: Stack, planFile: string): StepTools {
+function steppingOf(deployment: Deployment, { contents }: Stack, planFile: string, edge: Edge): StepTools {
   const { groundwork, claimed, files, execution } = deployment;
   const { engine, compose, environment } = groundwork.connection;
   const planInput: ComposeInput = {
@@ -31,18 +34,10 @@ function steppingOf(deployment: Deployment, { contents }: Stack, planFile: strin
     runBefore: (service, command) => runBefore(service, command, { engine, compose, planInput, run, ...running }),
     former: async () => (before === undefined ? undefined : files.read(before)),
     writeComposeFile: files.write,
-    ...{ switchTo: switching(), drain: draining() },
+    switchTo: edge.switchTo,
+    configure: (container, { spec, live }) => edge.configure(container, { spec, live, execution: execution.uuid }),
+    drain: drainFor(deployment),
   };
-}
-
-/** Nothing stands behind an edge yet. */
-export function switching(): StepTools['switchTo'] {
-  return (service) => Promise.reject(new Error(`${service} has no edge`));
-}
-
-/** Nor is there anything to drain. */
-export function draining(): StepTools['drain'] {
-  return (service) => Promise.reject(new Error(`${service} has no edge`));
 }
 
 /** What is carried out: the plan of a stack, as its file has it, and the watch that sees it. */
@@ -54,7 +49,7 @@ interface Applying {
 }
 
 export function applyTools(deployment: Deployment, { stack, plan, planFile, watch }: Applying): ApplyTools {
-  const { tools, execution, groundwork } = deployment;
+  const { tools, execution, groundwork, claimed } = deployment;
   const { engine, facts } = groundwork.connection;
   const { uuid, signal } = execution;
   const listens: Parameters<typeof awaitService>[1]['listens'] = (container, ports) => allListen(container, ports, { engine, facts });
@@ -63,8 +58,9 @@ export function applyTools(deployment: Deployment, { stack, plan, planFile, watc
     if (!expectation) throw new Error(`${service} is needed and not planned`);
     return awaitService(need ? expectationOf(need, expectation) : expectation, { watch, clock: tools.clock, signal: stop, listens });
   };
+  const edge = edgeFor(claimed.identity.composeName, groundwork.connection, tools);
   return {
-    ...steppingOf(deployment, stack, planFile),
+    ...steppingOf(deployment, stack, planFile, edge),
     signal,
     journal: {
       async begun(step, undo) {
@@ -76,7 +72,7 @@ export function applyTools(deployment: Deployment, { stack, plan, planFile, watc
       done: (sequence) => tools.journal.stepDone(uuid, sequence),
     },
     waitFor: (need, stop) => isWhatItMustBe(need.service, stop, need),
-    prove: async (service, stop) => [await isWhatItMustBe(service, stop)],
+    prove: (service, stop) => proveBeside(service, { deployment, stack, plan, watch, edge }, stop),
     tell: (step, state) => execution.say({ event: 'step', step: describeStep(step), cause: step.cause, state }),
   };
 }

@@ -21,6 +21,7 @@ import { identify, layGroundwork, register } from './prepare.ts';
 import { recordFolderIsThere } from './record/copy-record.ts';
 import { sayFindings, sayVerdict } from './say.ts';
 import { watchReplaced } from './settle.ts';
+import { edgeBefore } from './edge-before.ts';
 import type { DeployTools } from './tools.ts';
 import { verify } from './verify/verify.ts';
 
@@ -58,7 +59,7 @@ export async function attempt(deployment: Deployment): Promise<Attempted> {
 
 /** The pipeline: resolve, check, build, plan, apply, verify. Recording, and undoing what failed, is `conclude`. */
 async function runStages(deployment: Deployment, avoid: number[]): Promise<Attempted> {
-  const { execution, source, observed, facts, options, claimed, files } = deployment;
+  const { execution, tools, source, observed, facts, options, claimed, files } = deployment;
   const progress: Progress = { findings: [], verdicts: [] };
   try {
     const stack = (progress.stack = await execution.stage('resolve', () => source.resolve(deployment, avoid)));
@@ -73,7 +74,16 @@ async function runStages(deployment: Deployment, avoid: number[]): Promise<Attem
     if (foundInside.length > 0) return { ...progress, ending: 'stopped' };
     const contentHash = source.contentHash(images, deployment);
     const planned = await execution.stage('plan', async () =>
-      plan({ stack, images, observed, facts, execution: execution.uuid, contentHash, timeoutMs: options.timeoutMs }),
+      plan({
+        stack,
+        images,
+        observed,
+        facts,
+        execution: execution.uuid,
+        contentHash,
+        edgeBefore: await edgeBefore(claimed.registered, tools),
+        timeoutMs: options.timeoutMs,
+      }),
     );
     source.judge(planned, observed);
     progress.plan = planned;

@@ -1,3 +1,6 @@
+import { sealed } from '../edge/read-certificate.ts';
+import { withEdge } from '../edge/with-edge.ts';
+import { behindEdgeNow } from './edge-before.ts';
 import { type Inspection, inspect, inspectImages } from './inspect.ts';
 import type { Deployment, Source } from './deployment.ts';
 import { publishesHere } from './model/observed.ts';
@@ -25,7 +28,7 @@ export function fromFiles(): Source {
   };
 }
 
-async function resolve({ tools, claimed, groundwork, facts, execution, options }: Deployment, avoid: number[]): Promise<Stack> {
+async function resolve({ tools, claimed, groundwork, facts, observed, execution, options }: Deployment, avoid: number[]): Promise<Stack> {
   const { draft } = groundwork;
   const leases = await tools.leases.take(claimed.identity.composeName, draft.requests, {
     published: facts.publishedPorts,
@@ -34,7 +37,8 @@ async function resolve({ tools, claimed, groundwork, facts, execution, options }
     avoid,
   });
   for (const { port, service, target } of leases) execution.say({ event: 'note', message: `${port} → ${service}:${target}` });
-  const stack = narrow(await resolveStack(tools.parser, draft, claimed.identity, leases), options.only);
+  const full = await resolveStack(tools.parser, draft, claimed.identity, leases);
+  const stack = await sealed(withEdge(full, narrow(full, options.only), behindEdgeNow(observed)));
   execution.redactor.learnEnvironment(draft.values);
   learnStack(execution.redactor, stack.compose, stack.contents);
   return stack;

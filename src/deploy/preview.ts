@@ -1,9 +1,12 @@
 import type { UpOptions } from '../contract/options.ts';
 import type { Preview } from '../contract/preview.ts';
+import { sealed } from '../edge/read-certificate.ts';
+import { withEdge } from '../edge/with-edge.ts';
 import { observe } from '../engine/observe.ts';
 import { contextKey } from './build/context-key.ts';
 import { imagesAtHand } from './build/images-at-hand.ts';
 import { forecast } from './forecast.ts';
+import { behindEdgeNow, edgeBefore } from './edge-before.ts';
 import { inspect } from './inspect.ts';
 import { publishesHere } from './model/observed.ts';
 import type { Plan } from './model/plan.ts';
@@ -28,12 +31,15 @@ export async function preview(options: UpOptions, tools: DeployTools, redactor: 
   const draft = await withValuesAtHand(groundwork.draft, identity, tools, redactor);
   const conditions = { published: facts.publishedPorts, local: publishesHere(facts.engine), range: draft.settings.range };
   const leases = await tools.leases.peek(identity.composeName, draft.requests, conditions);
-  const stack = narrow(await resolveStack(tools.parser, draft, identity, leases), options.only);
+  const observed = await observe(connection.engine, identity.composeName);
+  const full = await resolveStack(tools.parser, draft, identity, leases);
+  const stack = await sealed(withEdge(full, narrow(full, options.only), behindEdgeNow(observed)));
   const { findings } = await inspect({ stack, draft, facts }, { ...tools, engine: connection.engine });
   const { images, steps: imageSteps } = await imagesAtHand(stack, connection.engine, contextKey);
-  const observed = await observe(connection.engine, identity.composeName);
+  const registered = await tools.instances.find(identity.composeName);
+  const before = registered && (await edgeBefore(registered, tools));
   const contentHash = contentHashOf(draft.model, images, identity.directory);
-  const planned = plan({ stack, images, observed, facts, execution: '', contentHash, timeoutMs: options.timeoutMs });
+  const planned = plan({ stack, images, observed, facts, execution: '', contentHash, edgeBefore: before, timeoutMs: options.timeoutMs });
   return { ...shownPlan(planned, stack), steps: [...imageSteps, ...forecast(planned, stack).steps], findings: findings.map(shownFinding) };
 }
 

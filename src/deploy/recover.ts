@@ -7,9 +7,10 @@ import { type Former, formerVersion, servicesUp } from './conclude/former.ts';
 import { fulfil } from './conclude/fulfil.ts';
 import { type Looking, isUpAgain, seenAgain } from './conclude/seen-again.ts';
 import type { TakenBack } from './conclude/take-back.ts';
-import { draining, switching } from './applying.ts';
+import { backOn, defaultDrainMs, edgeFor } from './edge-for.ts';
 import type { Execution } from './execution.ts';
 import { composeLabel, label } from './model/labels.ts';
+import type { Slot } from './model/slot.ts';
 import { type FinishingStep, describeStep } from './model/step.ts';
 import { planDirectory, planFiles } from './plan-files.ts';
 import { sayVerdict } from './say.ts';
@@ -44,13 +45,15 @@ export function telling(execution: Execution, { committed }: InFlight): Telling 
  */
 export async function recover(inFlight: InFlight, connection: Connection, tools: RecoveryTools, tell: Telling): Promise<TakenBack> {
   await endChildren(inFlight, tools);
+  const edge = edgeFor(inFlight.composeName, connection, tools);
   if (inFlight.committed) {
-    const finishing = { engine: connection.engine, drain: draining() };
+    const drain = async (service: string, slot: Slot) => void (await edge.drain(service, slot, defaultDrainMs));
+    const finishing = { engine: connection.engine, drain };
     return { problems: await fulfil(inFlight.committed, { ...tools, finishing, tell: tellEnds }) };
   }
   const before = inFlight.undos.some(bringsBack) ? await oldVersionOf(inFlight, connection, tools, tell) : undefined;
   const problems = await undo(inFlight.undos, {
-    ...{ engine: connection.engine, tell: tell.step, switchTo: switching() },
+    ...{ engine: connection.engine, tell: tell.step, ...backOn(edge) },
     ...(before ? { awaitAgain: (service: string) => isUpAgain(service, before.former, before.looking) } : {}),
     strike: (seq) => tools.journal.stepUndone(inFlight.uuid, seq),
     volumes: undoVolumes({ composeName: inFlight.composeName, execution: inFlight.uuid }, connection, tools),
@@ -114,13 +117,13 @@ export async function recoverForDown(
   const { uuid, composeName } = inFlight;
   await endChildren(inFlight, tools);
   if (inFlight.committed) {
-    const finishing = { engine, drain: draining() };
+    const finishing = { engine, drain: async () => undefined };
     await fulfil({ ...inFlight.committed, finishing: [] }, { ...tools, finishing, tell: () => undefined });
     return;
   }
   const undos = inFlight.undos.filter((one) => !bringsBack(one) && one.undo.undo !== 'release');
   await undo(undos, {
-    ...{ engine, tell, switchTo: switching() },
+    ...{ engine, tell, ...backOn(edgeFor(composeName, connection, tools)) },
     strike: (seq) => tools.journal.stepUndone(uuid, seq),
     volumes: undoVolumes({ composeName, execution: uuid }, connection, tools),
   });

@@ -15,16 +15,19 @@ export interface EdgeGround {
   networks: string[];
   /** Its own host ports: 80 and 443 of a domain. */
   leases: { target: number; port: number }[];
+  /** Services that it starts after: the first time, they let go of the ports that it takes. */
+  after: string[];
 }
 
 /** The edge as a service of a Compose file. */
-export function edgeDefinition(spec: EdgeSpec, { image = images[spec.server], networks, leases }: EdgeGround): ComposeService {
+export function edgeDefinition(spec: EdgeSpec, { image = images[spec.server], networks, leases, after }: EdgeGround): ComposeService {
   const staging = [...new Set([...spec.routes, ...(spec.site ? [spec.site] : [])].map((one) => one.staging))];
   return {
     image,
     command: commands[spec.server],
     labels: { [label.edge]: spec.server },
     restart: 'unless-stopped',
+    depends_on: Object.fromEntries(after.map((service) => [service, { condition: 'service_started' as const, required: true }])),
     healthcheck: { disable: true },
     networks: Object.fromEntries(networks.map((network) => [network, null])),
     ports: [

@@ -63,7 +63,7 @@ export function edgeOf(composeName: string, tools: EdgeTools): Edge {
     underway: (service, slot) => underwayIn(composeName, service, slot, tools),
     drain: (service, slot, deadlineMs, signal) => drainSlot({ composeName, service, slot, deadlineMs, ...(signal && { signal }) }, tools),
     async stagingAddress(staging) {
-      const container = facts.local || facts.host === '127.0.0.1' ? await findEdge(composeName, tools) : undefined;
+      const container = facts.local || facts.host === '127.0.0.1' ? await startedEdge(composeName, tools) : undefined;
       const published = container?.published.find(({ target }) => target === staging);
       return published && { host: facts.host, port: published.port };
     },

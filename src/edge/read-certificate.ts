@@ -1,5 +1,7 @@
 import { UserError, exitCode } from '../contract/user-error.ts';
 import type { EdgeSpec } from '../deploy/model/edge.ts';
+import { hashOf } from '../deploy/model/hash.ts';
+import type { Stack } from '../deploy/model/stack.ts';
 import { readIfAllowed } from '../system/files.ts';
 import type { KeyPair } from './places.ts';
 
@@ -11,6 +13,15 @@ export async function readCertificate({ site }: EdgeSpec): Promise<KeyPair | und
     readPem('key', site.certificate.key),
   ]);
   return { certificate, key };
+}
+
+/** The stack with what its certificate is, so that a renewed one is a change. Throws UserError (exit 3) where it cannot be read. */
+export async function sealed(stack: Stack): Promise<Stack> {
+  const { edge } = stack;
+  const pair = edge && (await readCertificate(edge));
+  if (!edge?.site?.certificate || !pair) return stack;
+  const certificate = { ...edge.site.certificate, fingerprint: hashOf(pair) };
+  return { ...stack, edge: { ...edge, site: { ...edge.site, certificate } } };
 }
 
 async function readPem(setting: string, file: string): Promise<string> {

@@ -18,6 +18,7 @@ export function withEdge(full: Stack, narrowed: Stack, standing: ReadonlySet<str
   const definition = edgeDefinition(spec, {
     image: settings.edge?.image,
     networks: [...new Set(networks)].toSorted(),
+    after: behind.filter((service) => service in narrowed.compose.services).toSorted(),
     leases: spec.site ? leases.filter(({ service }) => service === edgeService) : [],
   });
   return {

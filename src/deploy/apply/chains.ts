@@ -3,12 +3,12 @@ import type { Need, Step } from '../model/step.ts';
 import { type ApplyFailure, type ApplyTools, carryOut, firstFailure } from './carry-out.ts';
 
 /** What is done to one service, one step after another. */
-export type ChainStep = Extract<Step, { do: 'before' | 'stop' | 'start' | 'switch' }>;
+export type ChainStep = Extract<Step, { do: 'before' | 'stop' | 'start' | 'switch' | 'configure' }>;
 
 /** What goes out of the way early comes before all chains. */
 export function isOfChain(step: Step): step is ChainStep {
   if (step.do === 'before' || step.do === 'stop') return step.early !== true;
-  return step.do === 'start' || step.do === 'switch';
+  return step.do === 'start' || step.do === 'switch' || step.do === 'configure';
 }
 
 /**

@@ -26,6 +26,8 @@ export interface StepTools extends FinishTools {
   runBefore: (service: string, command: string[]) => Promise<void>;
   /** Sends new requests for a service to this slot. */
   switchTo: (service: string, slot: Slot) => Promise<void>;
+  /** Tells a container of the edge what it serves. */
+  configure: (container: string, step: Extract<Step, { do: 'configure' }>) => Promise<void>;
 }
 
 /** Does one step. Throws EngineError. */
@@ -53,6 +55,14 @@ export async function doStep(step: Step, plan: Pick<Plan, 'identity' | 'executio
     }
     case 'switch':
       return tools.switchTo(step.service, step.slot);
+    case 'configure': {
+      const isNew = step.container === 'new';
+      const [container] = isNew
+        ? await newContainersOf(step.service, plan, engine)
+        : await containersOf(step.service, plan.identity, engine);
+      if (!container) throw new EngineError('not-found', `${step.service} has no container to configure`);
+      return tools.configure(container.id, step);
+    }
     case 'drain':
     case 'remove':
     case 'remove-network':

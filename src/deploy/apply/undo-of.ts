@@ -19,6 +19,8 @@ export function undoOf(step: Step, { identity, execution }: Pick<Plan, 'identity
       return { undo: 'start-again', service: step.service, containers: step.containers };
     case 'switch':
       return { undo: 'switch-back', composeName, service: step.service, slot: otherSlot(step.slot) };
+    case 'configure':
+      return { undo: 'configure-back', composeName, execution };
     case 'drain':
     case 'remove':
     case 'remove-network':

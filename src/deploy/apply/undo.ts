@@ -15,6 +15,8 @@ export interface UndoTools {
   volumes: UndoVolumes;
   engine: Engine;
   switchTo: (service: string, slot: Slot) => Promise<void>;
+  /** Gives the edge that runs the configuration from before an execution. */
+  configureBack: (execution: string) => Promise<void>;
   /** Waits until a service that was started again is up, for others need it. Absent where nothing is known of what it must be. */
   awaitAgain?: (service: string) => Promise<void>;
   /** Told once a step is taken back, so that it is never taken back again. */
@@ -66,6 +68,8 @@ export function describeUndo(one: Undo): string {
       return `remove ${one.service ? `the new container of ${one.service}` : `the new containers of ${one.composeName}`}`;
     case 'start-again':
       return `start the old ${one.service} again`;
+    case 'configure-back':
+      return 'configure the edge as before';
     case 'switch-back':
       return `switch back to the old ${one.service}`;
   }
@@ -84,7 +88,7 @@ function namesOf({ held }: ReleaseUndo): string {
 /** Resolves to what is wrong though it was taken back, and must not be once more. */
 async function takeBack(
   one: Undo,
-  { engine, volumes, switchTo, awaitAgain }: UndoTools,
+  { engine, volumes, switchTo, configureBack, awaitAgain }: UndoTools,
   resting: Set<string>,
 ): Promise<EngineError | void> {
   switch (one.undo) {
@@ -117,6 +121,8 @@ async function takeBack(
       mayRun([one.service], resting);
       await Promise.all(one.containers.map((id) => engine.startContainer(id)));
       return awaitAgain?.(one.service);
+    case 'configure-back':
+      return configureBack(one.execution);
     case 'switch-back':
       return switchTo(one.service, one.slot);
   }

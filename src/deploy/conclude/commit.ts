@@ -1,7 +1,7 @@
 import type { ExecutionRecord } from '../../contract/record.ts';
 import type { Attempted } from '../attempted.ts';
-import { draining } from '../applying.ts';
 import type { Deployment } from '../deployment.ts';
+import { drainFor } from '../edge-for.ts';
 import type { Commitment } from '../model/commitment.ts';
 import type { Images } from '../model/image.ts';
 import type { Outcome } from '../model/outcome.ts';
@@ -54,7 +54,7 @@ export async function commit(deployment: Deployment, verified: Verified, outcome
   await tools.journal.commit(execution.uuid, commitment);
   const problems = await fulfil(commitment, {
     ...tools,
-    finishing: { engine: groundwork.connection.engine, drain: draining() },
+    finishing: { engine: groundwork.connection.engine, drain: drainFor(deployment) },
     tell: (step, state, problem) => execution.say({ event: 'step', step: describeStep(step), cause: problem ?? step.cause, state }),
   });
   for (const problem of problems) execution.say({ event: 'note', message: `${problem}; the next up or down tries again` });

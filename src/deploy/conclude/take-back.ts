@@ -1,6 +1,6 @@
 import { bringsBack, undo } from '../apply/undo.ts';
-import { switching } from '../applying.ts';
 import type { Deployment } from '../deployment.ts';
+import { backOn, edgeFor } from '../edge-for.ts';
 import type { OldVersion } from '../model/outcome.ts';
 import { sayVerdict } from '../say.ts';
 import { undoVolumes } from '../snapshot/undo-volumes.ts';
@@ -27,7 +27,8 @@ export async function takeBack(deployment: Deployment): Promise<TakenBack> {
   const tell: Looking['tell'] = (verdict) => sayVerdict(verdict, execution);
   const looking: Looking = { composeName, engine, facts, tell, clock: tools.clock, leases: deployment.leasesBefore };
   const problems = await undo(undos, {
-    ...{ engine, switchTo: switching() },
+    engine,
+    ...backOn(edgeFor(composeName, groundwork.connection, tools)),
     volumes: undoVolumes({ ...claimed.identity, execution: execution.uuid }, groundwork.connection, tools),
     ...(former ? { awaitAgain: (service: string) => isUpAgain(service, former, looking) } : {}),
     strike: (seq) => tools.journal.stepUndone(execution.uuid, seq),

@@ -33,6 +33,6 @@ export interface EdgeSite {
   target: number;
   several: boolean;
   staging: number;
-  /** Absolute paths of PEM files of this machine; absent where Caddy gets certificates by itself. */
-  certificate?: { certificate: string; key: string };
+  /** Absolute paths of PEM files of this machine, and what lay there; absent where Caddy gets certificates by itself. */
+  certificate?: { certificate: string; key: string; fingerprint?: string };
 }

@@ -1,5 +1,6 @@
 import type { ReleaseUndo, RestoreUndo } from './held.ts';
 import type { ComposeNetwork, ComposeVolume, ComposeDependency } from './compose-file.ts';
+import type { EdgeSpec } from './edge.ts';
 import type { Slot } from './slot.ts';
 
 /** One thing done to the engine. Pure data: it can be printed, journalled, and undone or finished after a crash. */
@@ -12,6 +13,16 @@ export type Step =
   | { do: 'stop'; service: string; containers: string[]; early?: true; cause: string }
   | { do: 'start'; service: string; containers: string[] | 'new'; needs: Need[]; cause: string }
   | { do: 'switch'; service: string; slot: Slot; cause: string }
+  /** The edge: what it serves, and which slot of each service is live for one that has not started yet. */
+  | {
+      do: 'configure';
+      service: string;
+      container: 'new' | 'running';
+      spec: EdgeSpec;
+      live: Record<string, Slot>;
+      needs: Need[];
+      cause: string;
+    }
   | FinishingStep;
 
 /** What follows the commit: it is done again until it is done, and never undone. */
@@ -48,7 +59,8 @@ export type Undo =
   | { undo: 'remove-volume'; name: string; execution: string }
   | { undo: 'remove-containers'; composeName: string; execution: string; service?: string }
   | { undo: 'start-again'; service: string; containers: string[] }
-  | { undo: 'switch-back'; composeName: string; service: string; slot: Slot };
+  | { undo: 'switch-back'; composeName: string; service: string; slot: Slot }
+  | { undo: 'configure-back'; composeName: string; execution: string };
 
 /** How to take a journalled step back. */
 export interface Undoable {
@@ -73,6 +85,8 @@ export function describeStep(step: Step): string {
       return `start ${step.service}${once(step.needs)}`;
     case 'switch':
       return `switch to the new ${step.service}`;
+    case 'configure':
+      return `configure ${step.service}${once(step.needs)}`;
     case 'drain':
       return `drain the old ${step.service}`;
     case 'remove':

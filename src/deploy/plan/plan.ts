@@ -1,4 +1,5 @@
 import type { ComposeFile, ComposeService } from '../model/compose-file.ts';
+import { edgeService, type EdgeSpec } from '../model/edge.ts';
 import type { Images } from '../model/image.ts';
 import { label } from '../model/labels.ts';
 import type { Facts, Observed } from '../model/observed.ts';
@@ -6,10 +7,11 @@ import type { Plan } from '../model/plan.ts';
 import { replicasOf } from '../model/replicas.ts';
 import type { Stack } from '../model/stack.ts';
 import type { FinishingStep } from '../model/step.ts';
+import { inSlot, slotsAfter, withConfiguration, withMoveSaid, withoutRoutedPorts } from './behind-edge.ts';
 import { type Change, changesOf, removalsOf } from './changes.ts';
 import { planExpectations } from './expectations.ts';
 import { sharpen } from './healthcheck.ts';
-import { inDependencyOrder } from './needs.ts';
+import { inDependencyOrder, needsOf } from './needs.ts';
 import { planNetworks } from './networks.ts';
 import { planProbes } from './probes.ts';
 import { rollingServices } from './rolling.ts';
@@ -25,12 +27,14 @@ export interface PlanInput {
   facts: Facts;
   execution: string;
   contentHash: string;
+  /** As the edge is configured now, where that is known. */
+  edgeBefore?: EdgeSpec | undefined;
   /** `--timeout`, where it was asked for. */
   timeoutMs?: number | undefined;
 }
 
 /** Stack + Images + Observed → everything that will be done, each step with its cause. Asks nobody anything. */
-export function plan({ stack, images, observed, facts, execution, contentHash, timeoutMs }: PlanInput): Plan {
+export function plan({ stack, images, observed, facts, execution, contentHash, edgeBefore, timeoutMs }: PlanInput): Plan {
   const { identity, compose } = stack;
   const owner = { [label.project]: identity.project, [label.instance]: identity.instance, [label.directory]: identity.directory };
   const made = { ...owner, [label.execution]: execution };
@@ -38,16 +42,21 @@ export function plan({ stack, images, observed, facts, execution, contentHash, t
   const volumes = planVolumes(stack, images, observed, made);
   const crowded = facts.starting + Object.keys(compose.services).length > quietMachine;
 
-  const plain = mapServices(compose, (service, definition) => copyable(definition, images[service]?.id, volumes.mounts[service]));
+  const plain = mapServices(compose, (service, definition) =>
+    copyable(withoutRoutedPorts(service, definition, stack.edge), images[service]?.id, volumes.mounts[service]),
+  );
   const hashes = serviceHashes(
     { ...compose, services: plain },
     { networks: networks.networks, volumes: volumes.volumes, contents: stack.contents },
   );
   const order = inDependencyOrder(compose);
-  const changes = changesOf({ ...compose, services: plain }, order, hashes, observed);
+  const changes = changesOf({ ...compose, services: plain }, order, hashes, observed).map((change) => withMoveSaid(change, stack.edge));
   const removals = removalsOf(compose, stack.leftAlone, observed);
   const born = new Map(changes.map((change) => [change.service, bornIn(change)]));
-  const services = mapServices({ ...compose, services: plain }, (service, definition) => ({
+  const rolling = rollingServices(stack, observed, edgeBefore);
+  const slots = slotsAfter(stack.edge, { changes, observed, rolling });
+  const slotted = mapServices({ ...compose, services: plain }, (service, definition) => inSlot(service, definition, slots.get(service)));
+  const services = mapServices({ ...compose, services: slotted }, (service, definition) => ({
     ...definition,
     ...withHealthcheck(sharpen(definition, images[service], facts.engine, crowded)),
     labels: {
@@ -61,13 +70,20 @@ export function plan({ stack, images, observed, facts, execution, contentHash, t
   const probes = planProbes(compose, images, stack.settings);
   const expectations = planExpectations(compose, { images, probes, timeoutMs, crowding: facts.crowding });
   const oneShots = new Set(expectations.filter((one) => one.proof === 'completed' || one.mayComplete).map((one) => one.service));
-  const rolling = rollingServices(stack, observed);
-  const work = planServiceSteps({ file, changes, removals, oneShots, rolling, before: stack.settings.before ?? {} });
+  const edgeChange = changes.find(({ service }) => service === edgeService);
+  // A new edge begins with the new version, and the old one goes with the old.
+  const switches = edgeChange?.fresh === 0;
+  const needs = needsOf(file.services[edgeService] ?? {}, file);
+  const work = planServiceSteps({ file, changes, removals, oneShots, rolling, switches, before: stack.settings.before ?? {} });
   return {
     identity,
     execution,
     compose: file,
-    steps: [...networks.steps, ...volumes.steps, ...work.steps],
+    steps: [
+      ...networks.steps,
+      ...volumes.steps,
+      ...withConfiguration(work.steps, { edge: stack.edge, before: edgeBefore, change: edgeChange, live: slots, needs }),
+    ],
     finishing: [
       ...work.finishing,
       ...(stack.leftAlone.length > 0 ? [] : unusedNetworks(observed, networks.networks)),

@@ -1,5 +1,6 @@
 import type { Settings } from '../../contract/settings.ts';
 import type { ComposeFile, ComposePort } from '../model/compose-file.ts';
+import { edgeService } from '../model/edge.ts';
 import type { Images } from '../model/image.ts';
 import type { Probe } from '../model/probe.ts';
 import { replicasOf } from '../model/replicas.ts';
@@ -12,10 +13,15 @@ export function planProbes(whole: ComposeFile, images: Images, settings: Setting
   const urls = Object.keys(compose.services).flatMap((service) => healthcheckUrl(service, compose, images));
   const looked = [...asked, ...urls.filter((probe) => !asked.some((other) => sameEndpoint(probe, other)))];
   const published = Object.entries(compose.services).flatMap(([service, { ports }]) =>
-    onceEach(ports ?? []).map((port) => portProbe(service, port)),
+    onceEach(ports ?? [])
+      .filter(({ target }) => service !== edgeService || edgeTargets.includes(target))
+      .map((port) => portProbe(service, port)),
   );
   return [...looked, ...published.filter((probe) => !looked.some((other) => samePort(probe, other)))];
 }
+
+/** Of the edge: its other ports are those of the services behind it. */
+const edgeTargets = [80, 443];
 
 /** A service scaled to nothing has nothing to look at. */
 function withContainers(compose: ComposeFile): ComposeFile {

@@ -22,19 +22,22 @@ export interface ServiceStepsInput {
   oneShots: ReadonlySet<string>;
   /** Services whose new containers run beside the old ones, and the slots they are in where the edge switches. */
   rolling: ReadonlyMap<string, Replacement['slot']>;
+  /** Whether the edge stays, and so is to be switched and drained. */
+  switches: boolean;
   /** Service → the command that runs once in its new image before it goes over. */
   before: Readonly<Record<string, string[]>>;
 }
 
 /** Everything new is made first; then each service goes over to it in order; what is old is kept until the end. */
-export function planServiceSteps({ file, changes, removals, oneShots, rolling, before }: ServiceStepsInput): ServiceSteps {
+export function planServiceSteps(input: ServiceStepsInput): ServiceSteps {
+  const { file, changes, removals, oneShots, rolling, switches, before } = input;
   const replaced = changes.filter(({ old, fresh }) => old.length > 0 && fresh > 0).map((change) => replacementOf(change, rolling));
   const strategies = new Map(replaced.map((one) => [one.service, one]));
   const inTheWay = new Set([...changes, ...removals].filter((change) => isInTheWay(change, changes, file)).map(({ service }) => service));
   const chains = changes.flatMap((change) => {
     const rolls = strategies.get(change.service)?.strategy === 'rolling';
     const stop = change.old.some(isUp) && !rolls && !inTheWay.has(change.service) ? [stopStep(change)] : [];
-    const slot = strategies.get(change.service)?.slot;
+    const slot = switches ? strategies.get(change.service)?.slot : undefined;
     const onwards: Step[] = slot ? [{ do: 'switch', service: change.service, slot: slot.to, cause: change.cause }] : [];
     return [...beforeSteps(change, changes, file, before), ...stop, ...startSteps(change, file, oneShots), ...onwards];
   });
@@ -44,7 +47,9 @@ export function planServiceSteps({ file, changes, removals, oneShots, rolling, b
   const late = removals.filter(({ service, old }) => old.some(isUp) && !inTheWay.has(service)).map(stopStep);
   return {
     steps: [...creations(changes, strategies, file), ...early, ...chains, ...late],
-    finishing: [...changes, ...removals].filter(({ old }) => old.length > 0).flatMap((change) => farewell(change, strategies)),
+    finishing: [...changes, ...removals]
+      .filter(({ old }) => old.length > 0)
+      .flatMap((change) => farewell(change, switches ? strategies.get(change.service) : undefined)),
     replaced,
   };
 }
@@ -113,8 +118,8 @@ function stopStep({ service, old, cause }: Change): Extract<Step, { do: 'stop' }
   return { do: 'stop', service, containers: old.filter(isUp).map(({ id }) => id), cause };
 }
 
-function farewell({ service, old, cause }: Change, replaced: ReadonlyMap<string, Replacement>): FinishingStep[] {
-  const slot = replaced.get(service)?.slot;
+function farewell({ service, old, cause }: Change, replaced: Replacement | undefined): FinishingStep[] {
+  const slot = replaced?.slot;
   const drain: FinishingStep[] = slot ? [{ do: 'drain', service, slot: slot.from, cause }] : [];
   return [...drain, { do: 'remove', service, containers: old.map(({ id }) => id), cause }];
 }

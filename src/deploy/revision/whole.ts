@@ -1,3 +1,4 @@
+import { edgeService } from '../model/edge.ts';
 import type { Images } from '../model/image.ts';
 import type { Stack } from '../model/stack.ts';
 
@@ -14,6 +15,7 @@ export interface Version {
 export function wholeVersion({ stack, images }: Version, before: Version | undefined): Version {
   if (stack.leftAlone.length === 0 || !before) return { stack, images };
   const old = before.stack;
+  const edge = stack.leftAlone.includes(edgeService) ? old.edge : stack.edge;
   const isOld = (service: string) => stack.leftAlone.includes(service);
   const kept = <Value>(of: Record<string, Value>): Record<string, Value> =>
     Object.fromEntries(Object.entries(of).filter(([service]) => isOld(service)));
@@ -21,6 +23,7 @@ export function wholeVersion({ stack, images }: Version, before: Version | undef
   return {
     stack: {
       ...stack,
+      ...(edge ? { edge } : {}),
       leftAlone: [],
       compose: {
         ...stack.compose,

@@ -105,7 +105,11 @@ export async function answers(stand: Stand): Promise<void> {
 /** By Compose, from the definition that a deployment uses. */
 async function createEdge(name: string, spec: EdgeSpec, on: OnEngine): Promise<string> {
   const definition = {
-    ...edgeDefinition(spec, { networks: ['default'], leases: spec.site ? [80, 443].map((target) => ({ target, port: 0 })) : [] }),
+    ...edgeDefinition(spec, {
+      networks: ['default'],
+      after: [],
+      leases: spec.site ? [80, 443].map((target) => ({ target, port: 0 })) : [],
+    }),
   };
   const directory = await mkdtemp(join(tmpdir(), 'portside-edge-'));
   try {

@@ -18,6 +18,7 @@ async function takenBack(undos: Undo[], engine: FakeEngine, changes: Partial<Und
   const log: string[] = [];
   const tell = (what: string, problem?: string) => void log.push(problem ? `${what}: ${problem}` : what);
   const switchTo = async (service: string, slot: string) => void log.push(`${service} is served from ${slot}`);
+  const configureBack = async (execution: string) => void log.push(`the edge is configured as before ${execution}`);
   const struck: number[] = [];
   const strike = async (seq: number) => void struck.push(seq);
   const volumes: UndoVolumes = {
@@ -25,7 +26,7 @@ async function takenBack(undos: Undo[], engine: FakeEngine, changes: Partial<Und
     restore: async ({ id }) => (log.push(`${id} restored`), { filled: true }),
   };
   const undoables = undos.map((one, seq) => ({ seq, undo: one }));
-  const problems = await undo(undoables, { engine, switchTo, strike, tell, volumes: { ...volumes, ...changes } });
+  const problems = await undo(undoables, { engine, switchTo, configureBack, strike, tell, volumes: { ...volumes, ...changes } });
   return { log, problems, struck };
 }
 
