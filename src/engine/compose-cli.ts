@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { hasTerminal, run, runInTerminal } from '../system/process.ts';
 import type { ProcessResult } from '../system/process.ts';
+import { pathKind } from '../system/read.ts';
 import { composeError, problemOfOneOff } from './classify.ts';
 import { findComposeProgram, noCompose } from './compose/program.ts';
 import { buildArgs, configArgs, createArgs, execArgs, logsArgs, oneOffArgs, pullArgs, recreateArgs, startArgs } from './compose-args.ts';
@@ -54,7 +55,7 @@ export function createCompose({ engine, ...surroundings }: Surroundings & { engi
   async function child(args: string[], place: Place, { onLine, ...how }: ComposeRun = {}): Promise<ProcessResult> {
     const argv = [...(await findProgram()), ...args];
     const result = await run(argv, {
-      ...{ cwd: place.directory, env: environmentFor(place), ...how },
+      ...{ cwd: await standingPlace(place), env: environmentFor(place), ...how },
       ...(onLine && { onLine: (line: string) => onLine(stripVTControlCharacters(line).trimEnd()) }),
     }).catch(explain);
     if (result.exitCode !== 0 && withoutPlugin.test(result.stderr)) throw noCompose();
@@ -75,6 +76,11 @@ type Place = Pick<ComposeInput, 'directory'> & { environment?: ComposeInput['env
 
 /** Away from every Compose file: with a project's name alone Compose goes by what runs. */
 const bystander: Place = { directory: '/' };
+
+/** A rollback needs no file of the project, whose folder may be gone. */
+async function standingPlace({ directory }: Place): Promise<string> {
+  return (await pathKind(directory)) === 'directory' ? directory : bystander.directory;
+}
 
 function ignoringOrphans(project: ComposeInput): Place {
   return { directory: project.directory, environment: { ...project.environment, COMPOSE_IGNORE_ORPHANS: 'true' } };

@@ -95,6 +95,7 @@ function makeWorkplace(folder: string, projects: Project[], signal: AbortSignal)
 }
 
 async function removeImages(project: string, engine: string | undefined): Promise<void> {
-  const images = await lines(['images', '--format', '{{.Repository}}:{{.Tag}}', '--filter', `reference=portside/${project}-*`], engine);
+  const named = [`portside/${project}-*`, `portside/${project}`].flatMap((reference) => ['--filter', `reference=${reference}`]);
+  const images = await lines(['images', '--format', '{{.Repository}}:{{.Tag}}', ...named], engine);
   if (images.length > 0) await docker(['rmi', '--force', ...images], engine);
 }

@@ -1,0 +1,25 @@
+import { describe, expect } from 'vitest';
+import { docker } from '../support/outside.ts';
+import { test } from '../support/workplace.ts';
+import { makeVersions } from './versions.ts';
+
+const socket = 'unix:///run/podman/podman.sock';
+const answer = await docker(['version', '--format', '{{.Server.Version}}'], socket).catch((error: unknown) => ({ problem: String(error) }));
+
+describe.skipIf(typeof answer !== 'string')('on Podman', () => {
+  test('goes back, keeps the images by name, and prunes them', async ({ at }) => {
+    at.engine = socket;
+    at.environment = { DOCKER_HOST: socket };
+    const versions = await makeVersions(at);
+    await versions.up(1);
+    await versions.up(2);
+    const { exit, record, stderr } = await versions.rollback();
+    expect(exit, stderr).toBe(0);
+    expect(record).toMatchObject({ revision: 3, brought_back: 1 });
+    expect(await versions.answer()).toBe('version 1');
+    expect(await at.portside('prune', 'demo', '--keep', '1', '--json')).toMatchObject({ exit: 0 });
+    expect((await versions.tags()).filter((tag) => tag.includes('.web'))).toEqual(['r3-demo.web']);
+    expect(await at.portside('down', 'demo')).toMatchObject({ exit: 0 });
+    expect(await at.left()).toEqual([]);
+  });
+});
