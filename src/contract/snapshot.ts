@@ -1,6 +1,6 @@
 /** A copy of an instance's volumes at one moment, as its manifest and `--json` say it. */
 export interface Snapshot {
-  /** Its moment in UTC and the beginning of its execution's UUID: `20261121-152800-0b9d`. */
+  /** Its moment in UTC, and four digits that tell it from others of that second: `20261121-152800-0b9d`. */
   id: string;
   project: string;
   instance: string;

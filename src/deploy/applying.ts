@@ -9,6 +9,7 @@ import type { Plan } from './model/plan.ts';
 import type { Stack } from './model/stack.ts';
 import { type Need, describeStep } from './model/step.ts';
 import { proveBeside } from './prove-beside.ts';
+import { snapshotFirst } from './snapshot/snapshot-first.ts';
 import { awaitService, expectationOf } from './verify/await-service.ts';
 import { allListen } from './verify/listening.ts';
 
@@ -31,6 +32,7 @@ function steppingOf(deployment: Deployment, { contents }: Stack, planFile: strin
   return {
     ...{ engine, compose, planInput, contents },
     run,
+    snapshotFirst: (step) => snapshotFirst(step, { ...claimed, connection: groundwork.connection, tools: deployment.tools, execution }),
     runBefore: (service, command) => runBefore(service, command, { engine, compose, planInput, run, ...running }),
     former: async () => (before === undefined ? undefined : files.read(before)),
     writeComposeFile: files.write,

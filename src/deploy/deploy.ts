@@ -22,6 +22,8 @@ import { recordFolderIsThere } from './record/copy-record.ts';
 import { sayFindings, sayVerdict } from './say.ts';
 import { watchReplaced } from './settle.ts';
 import { edgeBefore } from './edge-before.ts';
+import { snapshotId } from './snapshot/copy-volumes.ts';
+import { withSnapshot } from './snapshot/plan-snapshot.ts';
 import type { DeployTools } from './tools.ts';
 import { verify } from './verify/verify.ts';
 
@@ -73,18 +75,12 @@ async function runStages(deployment: Deployment, avoid: number[]): Promise<Attem
     sayFindings(foundInside, execution);
     if (foundInside.length > 0) return { ...progress, ending: 'stopped' };
     const contentHash = source.contentHash(images, deployment);
-    const planned = await execution.stage('plan', async () =>
-      plan({
-        stack,
-        images,
-        observed,
-        facts,
-        execution: execution.uuid,
-        contentHash,
-        edgeBefore: await edgeBefore(claimed.registered, tools),
-        timeoutMs: options.timeoutMs,
-      }),
-    );
+    const planned = await execution.stage('plan', async () => {
+      const before = await edgeBefore(claimed.registered, tools);
+      const asked = { execution: execution.uuid, contentHash, edgeBefore: before, timeoutMs: options.timeoutMs };
+      const plain = plan({ stack, images, observed, facts, ...asked });
+      return options.snapshot ? withSnapshot(plain, { stack, observed, id: snapshotId(tools.clock.now(), tools.ids.uuid()) }) : plain;
+    });
     source.judge(planned, observed);
     progress.plan = planned;
     progress.planFile = await files.write('plan', await withLeftAlone(planned.compose, stack, claimed.registered.planFile, files));

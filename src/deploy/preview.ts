@@ -21,6 +21,7 @@ import type { Redactor } from '../redaction/redact.ts';
 import { freshIdentity } from './resolve/fresh-identity.ts';
 import { generatedPlaceholder, secretsInUse, withGenerated } from './resolve/generated.ts';
 import { type Draft, resolveStack } from './resolve/resolve.ts';
+import { withSnapshot } from './snapshot/plan-snapshot.ts';
 import type { DeployTools } from './tools.ts';
 
 /** What `up` would do, step by step. Only peeks: no lease, no build, nothing written. */
@@ -39,7 +40,9 @@ export async function preview(options: UpOptions, tools: DeployTools, redactor: 
   const registered = await tools.instances.find(identity.composeName);
   const before = registered && (await edgeBefore(registered, tools));
   const contentHash = contentHashOf(draft.model, images, identity.directory);
-  const planned = plan({ stack, images, observed, facts, execution: '', contentHash, edgeBefore: before, timeoutMs: options.timeoutMs });
+  const asked = { execution: '', contentHash, edgeBefore: before, timeoutMs: options.timeoutMs };
+  const plain = plan({ stack, images, observed, facts, ...asked });
+  const planned = options.snapshot ? withSnapshot(plain, { stack, observed, id: '' }) : plain;
   return { ...shownPlan(planned, stack), steps: [...imageSteps, ...forecast(planned, stack).steps], findings: findings.map(shownFinding) };
 }
 

@@ -18,6 +18,7 @@ export async function apply({ steps, ...plan }: Plan, tools: ApplyTools): Promis
   return (
     (await firstFailure(ground.map((step) => carryOut(step, plan, tools)))) ??
     (await inTurn(steps.filter((step) => step.do === 'create-containers'))) ??
+    (await inTurn(steps.filter((step) => step.do === 'snapshot'))) ??
     (await earlyBefores(steps, plan, tools)) ??
     (await inTurn(steps.filter((step) => step.do === 'stop' && step.early === true))) ??
     (await carryOutChains(steps.filter(isOfChain), plan, tools))

@@ -5,7 +5,7 @@ import type { ObservedContainer } from '../model/observed.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Slot } from '../model/slot.ts';
 import type { Contents } from '../model/stack.ts';
-import type { Step } from '../model/step.ts';
+import type { SnapshotStep, Step } from '../model/step.ts';
 import { type FinishTools, containersOf, finishStep } from './finish-step.ts';
 import { withJoined } from './joined.ts';
 import { startContainer } from './start-container.ts';
@@ -22,6 +22,8 @@ export interface StepTools extends FinishTools {
   former: () => Promise<ComposeFile | undefined>;
   /** Where only its owner can read it; resolves to its path. */
   writeComposeFile: (purpose: string, file: ComposeFile) => Promise<string>;
+  /** Copies volumes before anything old is touched. */
+  snapshotFirst: (step: SnapshotStep) => Promise<void>;
   /** Runs a command once in the new image of a service. Throws BeforeFailed where that fails. */
   runBefore: (service: string, command: string[]) => Promise<void>;
   /** Sends new requests for a service to this slot. */
@@ -68,6 +70,8 @@ export async function doStep(step: Step, plan: Pick<Plan, 'identity' | 'executio
     case 'remove-network':
     case 'rename':
       return finishStep(step, plan.identity, tools);
+    case 'snapshot':
+      return tools.snapshotFirst(step);
     case 'before':
       return tools.runBefore(step.service, step.command);
   }

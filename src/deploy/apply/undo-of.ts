@@ -12,6 +12,10 @@ export function undoOf(step: Step, { identity, execution }: Pick<Plan, 'identity
       return { undo: 'remove-volume', name: step.name, execution };
     case 'create-containers':
       return { undo: 'remove-containers', composeName, execution };
+    case 'snapshot': {
+      const held = step.held.map(({ quiesce: _quiesce, ...one }) => one);
+      return { undo: 'restore-snapshot', composeName, execution, id: step.id, volumes: step.volumes.map(({ name }) => name), held };
+    }
     case 'before':
     case 'start':
       return { undo: 'remove-containers', composeName, execution, service: step.service };

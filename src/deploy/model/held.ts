@@ -1,3 +1,11 @@
+/** A volume that is copied. */
+export interface ChosenVolume {
+  /** As the engine has it. */
+  name: string;
+  /** As the Compose file calls it. */
+  key?: string;
+}
+
 /** A service that stands still while its volumes are copied or filled. */
 export interface Held {
   service: string;
@@ -6,6 +14,11 @@ export interface Held {
   containers: string[];
   /** What ends its rest, where it was quiesced. */
   resume?: string[];
+}
+
+/** Somebody who has to stand still, and the command that makes him. */
+export interface Holder extends Held {
+  quiesce?: string[];
 }
 
 /** Takes a copying back: a half snapshot goes, and whoever was held, in the order of `held`, runs again in the opposite one. */

@@ -1,4 +1,4 @@
-import type { ReleaseUndo, RestoreUndo } from './held.ts';
+import type { ChosenVolume, Holder, ReleaseUndo, RestoreUndo } from './held.ts';
 import type { ComposeNetwork, ComposeVolume, ComposeDependency } from './compose-file.ts';
 import type { EdgeSpec } from './edge.ts';
 import type { Slot } from './slot.ts';
@@ -8,6 +8,7 @@ export type Step =
   | { do: 'create-network'; name: string; definition: ComposeNetwork; labels: Record<string, string>; cause: string }
   | { do: 'create-volume'; name: string; definition: ComposeVolume; labels: Record<string, string>; cause: string }
   | CreateContainers
+  | SnapshotStep
   /** `early`: what it needs stays as it is, so it runs before anything at all is touched. */
   | { do: 'before'; service: string; command: string[]; needs: Need[]; early?: true; cause: string }
   | { do: 'stop'; service: string; containers: string[]; early?: true; cause: string }
@@ -40,6 +41,16 @@ export interface CreateContainers {
   scale: Record<string, number>;
   /** Service → those whose namespaces or volumes it joins, and that are made anew in this execution. */
   joining?: Record<string, string[]>;
+  cause: string;
+}
+
+/** Volumes are copied before anything old is touched, while `held` stand still. */
+export interface SnapshotStep {
+  do: 'snapshot';
+  /** The snapshot's, to be. */
+  id: string;
+  volumes: ChosenVolume[];
+  held: Holder[];
   cause: string;
 }
 
@@ -77,6 +88,8 @@ export function describeStep(step: Step): string {
       return `create volume ${step.name}`;
     case 'create-containers':
       return `create ${step.services.join(', ')}`;
+    case 'snapshot':
+      return `copy ${step.volumes.map(({ key, name }) => key ?? name).join(', ')} first${heldWords(step.held)}`;
     case 'before':
       return `run ${step.command.join(' ')} before ${step.service}${once(step.needs)}`;
     case 'stop':
@@ -96,6 +109,11 @@ export function describeStep(step: Step): string {
     case 'rename':
       return `name ${step.service} ${step.to}`;
   }
+}
+
+function heldWords(held: Holder[]): string {
+  const words = held.map(({ service, by }) => `${service} ${by === 'stop' ? 'stopped' : 'quiesced'}`);
+  return words.length > 0 ? `, ${words.join(', ')} meanwhile` : '';
 }
 
 function once(needs: Need[]): string {

@@ -1,13 +1,7 @@
 import { UserError, exitCode } from '../../contract/user-error.ts';
 import type { ComposeFile } from '../model/compose-file.ts';
+import type { ChosenVolume } from '../model/held.ts';
 import { type Observed, isAnonymous } from '../model/observed.ts';
-
-export interface ChosenVolume {
-  /** As the engine has it. */
-  name: string;
-  /** As the Compose file calls it. */
-  key?: string;
-}
 
 /** What the instance was brought up with; absent where nothing is known of it any more. */
 type Plan = Pick<ComposeFile, 'services' | 'volumes'> | undefined;
@@ -18,15 +12,26 @@ type Plan = Pick<ComposeFile, 'services' | 'volumes'> | undefined;
  */
 export function chooseVolumes(asked: string[] | undefined, plan: Plan, observed: Observed): ChosenVolume[] {
   const keys = keysByName(plan);
-  const withKey = (name: string): ChosenVolume => ({ name, ...(keys.has(name) ? { key: keys.get(name) ?? name } : {}) });
-  // An anonymous volume that plain Compose had made, and that was taken over, is nobody else's.
-  const own = [...new Set([...observed.volumes, ...[...keys.keys()].filter(isAnonymous)])].toSorted();
+  const withKey = (name: string) => withKeyOf(name, keys);
+  const own = ownVolumes(plan, observed).map(({ name }) => name);
   const known = [...new Set([...own, ...keys.keys(), ...mounted(observed)])];
   const names = asked?.map(
     (word) => known.find((name) => name === word || keys.get(name) === word) ?? refuse(word, known.map(withKey), plan),
   );
   if (names === undefined && own.length === 0) throw noVolumes(plan, known.map(withKey));
   return [...new Set(names ?? own)].map(withKey);
+}
+
+/** Those that are nobody else's; an anonymous one that plain Compose had made, and that was taken over, too. */
+export function ownVolumes(plan: Plan, observed: Observed): ChosenVolume[] {
+  const keys = keysByName(plan);
+  const names = [...new Set([...observed.volumes, ...[...keys.keys()].filter(isAnonymous)])].toSorted();
+  return names.map((name) => withKeyOf(name, keys));
+}
+
+function withKeyOf(name: string, keys: ReadonlyMap<string, string>): ChosenVolume {
+  const key = keys.get(name);
+  return { name, ...(key === undefined ? {} : { key }) };
 }
 
 /** Folders of the machine that services write to: they are no volumes, and in no snapshot. */

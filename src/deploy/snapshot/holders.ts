@@ -1,12 +1,7 @@
 import type { SnapshotSettings } from '../../contract/settings.ts';
-import type { Held } from '../model/held.ts';
+import type { Holder } from '../model/held.ts';
 import type { ObservedContainer } from '../model/observed.ts';
 import { stopOrder } from '../stop-order.ts';
-
-/** Somebody who has to stand still, and the command that makes him. */
-export interface Holder extends Held {
-  quiesce?: string[];
-}
 
 /** Services that use the volumes now, whoever needs others first; each is stopped, or quiesced where the settings name a command. */
 export function holdersOf(volumes: string[], containers: ObservedContainer[], { quiesce = {}, resume = {} }: SnapshotSettings): Holder[] {

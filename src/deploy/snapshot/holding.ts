@@ -1,6 +1,5 @@
 import { type Engine, EngineError } from '../../engine/interface.ts';
-import type { Held } from '../model/held.ts';
-import type { Holder } from './holders.ts';
+import type { Held, Holder } from '../model/held.ts';
 
 /** A database may have much to write before it stands still. */
 const commandMs = 10 * 60_000;

@@ -2,15 +2,15 @@ import type { Ended } from '../../contract/options.ts';
 import type { Snapshot, SnapshotOptions, SnapshotVolume } from '../../contract/snapshot.ts';
 import { EngineError } from '../../engine/interface.ts';
 import type { Execution } from '../execution.ts';
-import type { Held, ReleaseUndo } from '../model/held.ts';
+import type { ChosenVolume, Held, Holder, ReleaseUndo } from '../model/held.ts';
 import type { Identity } from '../model/stack.ts';
 import { recordFolderIsThere } from '../record/copy-record.ts';
 import type { DeployTools } from '../tools.ts';
-import { type ChosenVolume, bindMountsOf, chooseVolumes } from './choose-volumes.ts';
-import { copyVolumes, snapshotId } from './copy-volumes.ts';
+import { bindMountsOf, chooseVolumes } from './choose-volumes.ts';
+import { completeSnapshot, copyVolumes, snapshotId } from './copy-volumes.ts';
 import { type Broken, conclude } from './conclude.ts';
 import { beginJournal } from './execution-journal.ts';
-import { type Holder, holdersOf, strangersAmong } from './holders.ts';
+import { holdersOf, strangersAmong } from './holders.ts';
 import { holdAll, releaseAll } from './holding.ts';
 import { type Scene, lookAround } from './scene.ts';
 import { undoingTools } from './undoing-tools.ts';
@@ -31,7 +31,7 @@ export async function takeSnapshot(identity: Identity, options: SnapshotOptions,
   const owner = { composeName, execution: execution.uuid, directory };
   const undoing = undoingTools(owner, connection, tools, tellOf(execution));
   const journal = await beginJournal(composeName, tools, execution, undoing);
-  const id = snapshotId(tools.clock.now(), execution.uuid);
+  const id = snapshotId(tools.clock.now(), tools.ids.uuid());
   const taking: ReleaseUndo = { undo: 'release', composeName, execution: execution.uuid, snapshot: id, held: holders.map(withoutCommand) };
   try {
     const snapshot = await execution.stage('apply', async () => {
@@ -48,7 +48,7 @@ export async function takeSnapshot(identity: Identity, options: SnapshotOptions,
         volumes: copied,
       };
       // What was copied is whole, whether or not everybody runs again.
-      await tools.snapshots.complete(made);
+      await completeSnapshot(tools.snapshots, made);
       return made;
     });
     const asleep = await execution.stage('apply', () => releaseAll(taking.held, connection.engine, tellOf(execution)));
