@@ -10,7 +10,7 @@ describe.skipIf(typeof answer !== 'string')('on Podman', () => {
   test('goes back, keeps the images by name, and prunes them', async ({ at }) => {
     at.engine = socket;
     at.environment = { DOCKER_HOST: socket };
-    const versions = await makeVersions(at);
+    const versions = await makeVersions(at, 'configuration');
     await versions.up(1);
     await versions.up(2);
     const { exit, record, stderr } = await versions.rollback();

@@ -23,9 +23,14 @@ COPY index.html /www/
 CMD ["httpd", "-f", "-p", "8080", "-h", "/www"]
 `;
 
-const compose = `services:
+const built = 'build: .';
+const configured = `image: busybox:1.37
+    command: sh -c 'mkdir /www; echo "version $$VERSION" > /www/index.html; exec httpd -f -p 8080 -h /www'
+    environment: { VERSION: "\${VERSION}" }`;
+
+const compose = (web: string) => `services:
   web:
-    build: .
+    ${web}
     init: true
     ports: ["8080"]
   cache:
@@ -38,8 +43,9 @@ x-portside:
     - http: web:8080/
 `;
 
-export async function makeVersions(at: Workplace): Promise<Versions> {
-  const project = await at.project({ 'compose.yaml': compose, Dockerfile: dockerfile });
+/** `from`: what makes the versions differ, where nothing can be built. */
+export async function makeVersions(at: Workplace, from: 'build' | 'configuration' = 'build'): Promise<Versions> {
+  const project = await at.project({ 'compose.yaml': compose(from === 'build' ? built : configured), Dockerfile: dockerfile });
   const ports = new Map<string, number>();
   const web = async (name = 'demo') => (await containersOf(`${project.name}-${name}`, at.engine))['web'];
   return {
@@ -47,6 +53,7 @@ export async function makeVersions(at: Workplace): Promise<Versions> {
     web,
     async up(version, name = 'demo') {
       await project.write('index.html', `version ${version}\n`);
+      await project.write('.env', `VERSION=${version}\n`);
       const { exit, record, stderr } = await at.up(project.directory, '--name', name, '--settle', '100ms');
       expect(exit, stderr).toBe(0);
       ports.set(name, record.deployment.api_port ?? 0);
@@ -60,7 +67,9 @@ export async function makeVersions(at: Workplace): Promise<Versions> {
     answer: async (name = 'demo') => (await (await fetch(`http://127.0.0.1:${ports.get(name)}/`)).text()).trim(),
     async tags() {
       const filter = ['--filter', `reference=portside/${project.name}`];
-      return (await lines(['images', '--format', '{{.Tag}}', ...filter], at.engine)).toSorted();
+      const names = await lines(['images', '--format', '{{.Repository}}:{{.Tag}}', ...filter], at.engine);
+      // Podman lists the other names of an image too.
+      return names.flatMap((name) => name.split(`portside/${project.name}:`)[1] ?? []).toSorted();
     },
     imageOf: async (name = 'demo') => docker(['inspect', '--format', '{{.Image}}', (await web(name)) ?? 'none'], at.engine),
   };

@@ -96,6 +96,9 @@ function makeWorkplace(folder: string, projects: Project[], signal: AbortSignal)
 
 async function removeImages(project: string, engine: string | undefined): Promise<void> {
   const named = [`portside/${project}-*`, `portside/${project}`].flatMap((reference) => ['--filter', `reference=${reference}`]);
-  const images = await lines(['images', '--format', '{{.Repository}}:{{.Tag}}', ...named], engine);
-  if (images.length > 0) await docker(['rmi', '--force', ...images], engine);
+  const listed = await lines(['images', '--format', '{{.Repository}}:{{.Tag}}', ...named], engine);
+  // Podman lists all names of an image that has one that fits: those are everybody's.
+  const own = listed.filter((name) => /^(localhost\/|docker\.io\/)?portside\//.test(name));
+  // Unforced: a name goes, and an image only with its last one.
+  if (own.length > 0) await docker(['rmi', ...own], engine);
 }
