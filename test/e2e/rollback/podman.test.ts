@@ -7,7 +7,8 @@ const socket = 'unix:///run/podman/podman.sock';
 const answer = await docker(['version', '--format', '{{.Server.Version}}'], socket).catch((error: unknown) => ({ problem: String(error) }));
 
 describe.skipIf(typeof answer !== 'string')('on Podman', () => {
-  test('goes back, keeps the images by name, and prunes them', async ({ at }) => {
+  // Six commands, one after the other, on an engine that takes its time.
+  test('goes back, keeps the images by name, and prunes them', { timeout: 400_000 }, async ({ at }) => {
     at.engine = socket;
     at.environment = { DOCKER_HOST: socket };
     const versions = await makeVersions(at, 'configuration');
