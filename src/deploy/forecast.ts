@@ -34,7 +34,7 @@ function previewed(
   return {
     ...{ service, strategy, old, cause, behind_edge: slot !== undefined },
     ...(before?.do === 'before' ? { before: before.command } : {}),
-    ...(hindered ? { not_rolling: why ?? 'its old container does not stand behind the edge yet' } : {}),
+    ...(why ? { not_rolling: why } : {}),
   };
 }
 
