@@ -5,7 +5,7 @@ import { endProcessGroup, findByArgument } from '../system/process.ts';
 import { bringsBack, undo } from './apply/undo.ts';
 import { type Former, formerVersion, servicesUp } from './conclude/former.ts';
 import { fulfil } from './conclude/fulfil.ts';
-import { type Looking, isUpAgain, seenAgain } from './conclude/seen-again.ts';
+import { type Looking, comingUp, seenAgain } from './conclude/seen-again.ts';
 import type { TakenBack } from './conclude/take-back.ts';
 import { backOn, defaultDrainMs, edgeFor } from './edge-for.ts';
 import type { Execution } from './execution.ts';
@@ -54,7 +54,7 @@ export async function recover(inFlight: InFlight, connection: Connection, tools:
   const before = inFlight.undos.some(bringsBack) ? await oldVersionOf(inFlight, connection, tools, tell) : undefined;
   const problems = await undo(inFlight.undos, {
     ...{ engine: connection.engine, tell: tell.step, ...backOn(edge) },
-    ...(before ? { awaitAgain: (service: string) => isUpAgain(service, before.former, before.looking) } : {}),
+    ...(before ? { again: comingUp(before.former, before.looking) } : {}),
     strike: (seq) => tools.journal.stepUndone(inFlight.uuid, seq),
     volumes: undoVolumes({ composeName: inFlight.composeName, execution: inFlight.uuid }, connection, tools),
   });

@@ -17,19 +17,27 @@ export interface UndoTools {
   switchTo: (service: string, slot: Slot) => Promise<void>;
   /** Gives the edge that runs the configuration from before an execution. */
   configureBack: (execution: string) => Promise<void>;
-  /** Waits until a service that was started again is up, for others need it. Absent where nothing is known of what it must be. */
-  awaitAgain?: (service: string) => Promise<void>;
+  /** How the old version is brought up; absent where nothing is known of it. */
+  again?: Again;
   /** Told once a step is taken back, so that it is never taken back again. */
   strike: (seq: number) => Promise<void>;
   tell: (undo: string, problem?: string) => void;
 }
 
+/** How services that were stopped come up once more. */
+export interface Again {
+  /** All services, so that each comes after those that it needs. */
+  order: string[];
+  /** Waits until what a service needs is there: before it is started, and for nothing else. */
+  awaitNeeds: (service: string) => Promise<void>;
+}
+
 /**
  * Takes steps back, newest first, and goes on whatever one of them says. Old containers are started again last, when nothing new is in their
- * way, in the order they were stopped in: whoever is needed comes before those that need it. Resolves to what went wrong.
+ * way: whoever is needed comes before those that need it. Resolves to what went wrong.
  */
 export async function undo(undos: Undoable[], tools: UndoTools): Promise<string[]> {
-  const restarts = undos.filter(({ undo: one }) => one.undo === 'start-again').toReversed();
+  const restarts = inOrder(undos.filter(({ undo: one }) => one.undo === 'start-again').toReversed(), tools.again?.order ?? []);
   const others = undos.filter(({ undo: one }) => one.undo !== 'start-again');
   const problems: string[] = [];
   /** Services whose data is half restored: nobody is started on it. */
@@ -47,6 +55,12 @@ export async function undo(undos: Undoable[], tools: UndoTools): Promise<string[
     }
   }
   return problems;
+}
+
+/** Who is in no order stays in that in which they were stopped. */
+function inOrder(restarts: Undoable[], order: string[]): Undoable[] {
+  const placeOf = ({ undo: one }: Undoable) => ('service' in one && one.service ? order.indexOf(one.service) : -1);
+  return restarts.toSorted((one, other) => placeOf(one) - placeOf(other));
 }
 
 /** What ran before runs again by it. */
@@ -88,7 +102,7 @@ function namesOf({ held }: ReleaseUndo): string {
 /** Resolves to what is wrong though it was taken back, and must not be once more. */
 async function takeBack(
   one: Undo,
-  { engine, volumes, switchTo, configureBack, awaitAgain }: UndoTools,
+  { engine, volumes, switchTo, configureBack, again }: UndoTools,
   resting: Set<string>,
 ): Promise<EngineError | void> {
   switch (one.undo) {
@@ -119,8 +133,9 @@ async function takeBack(
     }
     case 'start-again':
       mayRun([one.service], resting);
+      await again?.awaitNeeds(one.service);
       await Promise.all(one.containers.map((id) => engine.startContainer(id)));
-      return awaitAgain?.(one.service);
+      return;
     case 'configure-back':
       return configureBack(one.execution);
     case 'switch-back':

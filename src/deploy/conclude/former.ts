@@ -12,6 +12,8 @@ import type { DeployTools } from '../tools.ts';
 
 /** What the version that ran before must be, to run again. */
 export interface Former {
+  /** Its services, with what they need. */
+  compose: ComposeFile;
   expectations: Expectation[];
   probes: Probe[];
 }
@@ -38,7 +40,7 @@ export function servicesUp({ containers }: Pick<Observed, 'containers'>): Set<st
 
 function must(compose: ComposeFile, images: Images, settings: Settings, { crowding }: Facts): Former {
   const probes = planProbes(compose, images, settings);
-  return { expectations: planExpectations(compose, { images, probes, crowding }), probes };
+  return { compose, expectations: planExpectations(compose, { images, probes, crowding }), probes };
 }
 
 function only(compose: ComposeFile, wanted: ReadonlySet<string>): ComposeFile {

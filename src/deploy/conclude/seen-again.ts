@@ -4,8 +4,12 @@ import type { Clock } from '../../system/clock.ts';
 import type { EngineFacts } from '../model/observed.ts';
 import type { OldVersion } from '../model/outcome.ts';
 import type { Lease } from '../model/port.ts';
+import type { Expectation } from '../model/plan.ts';
 import type { Verdict } from '../model/probe.ts';
-import { awaitService } from '../verify/await-service.ts';
+import type { Need } from '../model/step.ts';
+import type { Again } from '../apply/undo.ts';
+import { inDependencyOrder, needsOf } from '../plan/needs.ts';
+import { awaitService, expectationOf } from '../verify/await-service.ts';
 import { allListen } from '../verify/listening.ts';
 import { verify } from '../verify/verify.ts';
 import type { Former } from './former.ts';
@@ -21,12 +25,30 @@ export interface Looking {
   tell: (verdict: Verdict) => void;
 }
 
-/** Waits until a service that was started again is up: those that need it start only then. What it says of itself is told once, when all are looked at. */
-export async function isUpAgain(service: string, { expectations }: Former, looking: Looking): Promise<void> {
-  const expectation = expectations.find((one) => one.service === service);
-  if (!expectation) return;
+/** How the old services come up: each as soon as what it needs is what it must be, or does not get there; that is waited for once. */
+export function comingUp({ compose, expectations }: Former, looking: Looking): Again {
+  const waits = new Map<string, Promise<unknown>>();
+  const awaitNeed = (need: Need): Promise<unknown> => {
+    const expectation = expectations.find(({ service }) => service === need.service);
+    return expectation ? isUpAgain(expectationOf(need, expectation), looking) : Promise.resolve();
+  };
+  return {
+    order: inDependencyOrder(compose),
+    async awaitNeeds(service) {
+      for (const need of needsOf(compose.services[service] ?? {}, compose)) {
+        const key = `${need.service} ${need.condition}`;
+        const wait = waits.get(key) ?? awaitNeed(need);
+        waits.set(key, wait);
+        await wait;
+      }
+    },
+  };
+}
+
+/** What it says of itself is told once, when all are looked at. */
+function isUpAgain(expectation: Expectation, looking: Looking): Promise<Verdict> {
   const { engine, facts, clock } = looking;
-  await watching(looking, (watch, signal) =>
+  return watching(looking, (watch, signal) =>
     awaitService(expectation, { watch, signal, clock, listens: (container, ports) => allListen(container, ports, { engine, facts }) }),
   );
 }

@@ -5,7 +5,7 @@ import type { OldVersion } from '../model/outcome.ts';
 import { sayVerdict } from '../say.ts';
 import { undoVolumes } from '../snapshot/undo-volumes.ts';
 import { formerVersion, servicesUp } from './former.ts';
-import { type Looking, isUpAgain, seenAgain } from './seen-again.ts';
+import { type Looking, comingUp, seenAgain } from './seen-again.ts';
 
 /** How taking back went. */
 export interface TakenBack {
@@ -30,7 +30,7 @@ export async function takeBack(deployment: Deployment): Promise<TakenBack> {
     engine,
     ...backOn(edgeFor(composeName, groundwork.connection, tools)),
     volumes: undoVolumes({ ...claimed.identity, execution: execution.uuid }, groundwork.connection, tools),
-    ...(former ? { awaitAgain: (service: string) => isUpAgain(service, former, looking) } : {}),
+    ...(former ? { again: comingUp(former, looking) } : {}),
     strike: (seq) => tools.journal.stepUndone(execution.uuid, seq),
     tell: (step, problem) => execution.say({ event: 'undo', step, ...(problem ? { problem } : {}) }),
   });

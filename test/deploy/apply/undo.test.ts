@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type UndoVolumes, undo } from '../../../src/deploy/apply/undo.ts';
+import { type Again, type UndoVolumes, undo } from '../../../src/deploy/apply/undo.ts';
 import { undoOf } from '../../../src/deploy/apply/undo-of.ts';
 import { composeLabel, label } from '../../../src/deploy/model/labels.ts';
 import type { Step, Undo } from '../../../src/deploy/model/step.ts';
@@ -14,7 +14,7 @@ const removeNetwork: Undo = { undo: 'remove-network', name: 'shop-demo_net' };
 const removeVolume: Undo = { undo: 'remove-volume', name: 'shop-demo_data', execution: 'first' };
 const removeContainers: Undo = { undo: 'remove-containers', composeName, execution: 'first' };
 
-async function takenBack(undos: Undo[], engine: FakeEngine, changes: Partial<UndoVolumes> = {}) {
+async function takenBack(undos: Undo[], engine: FakeEngine, changes: Partial<UndoVolumes> = {}, again?: Again) {
   const log: string[] = [];
   const tell = (what: string, problem?: string) => void log.push(problem ? `${what}: ${problem}` : what);
   const switchTo = async (service: string, slot: string) => void log.push(`${service} is served from ${slot}`);
@@ -26,7 +26,11 @@ async function takenBack(undos: Undo[], engine: FakeEngine, changes: Partial<Und
     restore: async ({ id }) => (log.push(`${id} restored`), { filled: true }),
   };
   const undoables = undos.map((one, seq) => ({ seq, undo: one }));
-  const problems = await undo(undoables, { engine, switchTo, configureBack, strike, tell, volumes: { ...volumes, ...changes } });
+  const problems = await undo(undoables, {
+    ...{ engine, switchTo, configureBack, strike, tell },
+    volumes: { ...volumes, ...changes },
+    ...(again ? { again } : {}),
+  });
   return { log, problems, struck };
 }
 
@@ -86,6 +90,26 @@ test('old containers are started again when nothing new is in their way, those t
     struck: [0, 3, 2, 1],
   });
   expect([await engine.inspectContainer(web ?? ''), (await engine.inspectContainer(old))?.state]).toEqual([undefined, 'running']);
+});
+
+test('an old container starts once what it needs is there; nothing else is waited for', async () => {
+  const engine = engineWith(['db', 'web']);
+  const [db, web] = (await engine.listContainers()).map(({ id }) => id);
+  const undos = [
+    { undo: 'start-again' as const, service: 'db', containers: [db ?? ''] },
+    { undo: 'start-again' as const, service: 'web', containers: [web ?? ''] },
+  ];
+  const waits: unknown[] = [];
+  const again = {
+    order: ['db', 'web'],
+    awaitNeeds: async (service: string) => void waits.push([service, await statesOf(engine)]),
+  };
+  const { log } = await takenBack(undos, engine, {}, again);
+  expect(log).toEqual(['start the old db again', 'start the old web again']);
+  expect(waits).toEqual([
+    ['db', { db: 'created', web: 'created' }],
+    ['web', { db: 'running', web: 'created' }],
+  ]);
 });
 
 test('the edge goes back to the slot before', async () => {
