@@ -40,6 +40,32 @@ describe('kill -9 in the middle of a replacement', () => {
     },
   );
 
+  test('while it takes a bad version back: doctor brings the old one back all the same', async ({ at }) => {
+    const running = await runInstance(at, source);
+    await running.project.edit('exec httpd -f -p 8080 -h /www', 'exit 4');
+
+    await cutShort(at, running, (event) => event.event === 'undo', 'SIGKILL');
+    expect(await at.ps()).toMatchObject([{ instance: 'demo', state: 'unfinished' }]);
+    expect(await at.portside('doctor', '--fix', '--yes')).toMatchObject({ exit: 0 });
+
+    expect(await at.left()).toEqual(running.before);
+    expect(await running.answer()).toBe('one\n');
+  });
+
+  test('once it is final: it is finished, never taken back', async ({ at }) => {
+    const running = await runInstance(at, source);
+    await running.project.edit('VERSION: one', 'VERSION: two');
+    const fits = (event: ExecutionEvent) => event.event === 'step' && event.step === 'remove the old web';
+
+    const { uuid } = await cutShort(at, running, fits, 'SIGKILL', '0s');
+    expect(await at.portside('doctor', '--fix', '--yes')).toMatchObject({ exit: 0 });
+
+    expect(await running.answer()).toBe('two\n');
+    expect((await running.containers()).map(({ service, state }) => `${service} ${state}`)).toEqual(['web running', 'worker running']);
+    expect(await at.ps()).toMatchObject([{ instance: 'demo', state: 'running', execution_uuid: uuid }]);
+    expect(await at.up(running.project.directory, '--name', 'demo')).toMatchObject({ exit: 0, record: { metrics: { changed: false } } });
+  });
+
   test('down takes old and new away', async ({ at }) => {
     const running = await runInstance(at, source);
     await running.project.edit('VERSION: one', 'VERSION: two');
@@ -76,8 +102,9 @@ async function cutShort(
   { project }: Running,
   fits: (event: ExecutionEvent) => boolean,
   signal: NodeJS.Signals,
+  settle = '30s',
 ): Promise<{ exit: number; uuid: string }> {
-  const up = at.begin('up', project.directory, '--name', 'demo', '--settle', '30s');
+  const up = at.begin('up', project.directory, '--name', 'demo', '--settle', settle);
   const { execution_uuid: uuid } = await up.heard(fits);
   up.kill(signal);
   return { exit: (await up.ended).exit, uuid };
