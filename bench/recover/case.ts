@@ -28,9 +28,12 @@ export async function runCase(lane: Lane, scenario: Scenario, moment: Moment, ne
   const lost = committed ? [] : lostOf(old.containers, await containersOf(lane));
   const told = { scenario: scenario.name, moment: described(moment, cut), next, killed: cut.killed, committed };
   if (!cut.killed) return { ...told, problems: [], orphans: [], lost };
-  const version = await goOn(lane, scenario, next, old.version);
-  const problems = version.problem ? [version.problem] : await seen(lane, version.expected);
-  const orphans = await orphansIn(lane, version.expected.length > 0);
+  // Nobody rolls back what was rolled back: the files say then what runs.
+  const again = scenario.argv[0] === 'rollback' && committed ? up : scenario.argv;
+  if (again !== scenario.argv && next === 'again') await lane.write(lane.previous ?? lane.version);
+  const went = await goOn(lane, again, next, old.version);
+  const problems = went.problem ? [went.problem] : await seen(lane, went);
+  const orphans = await orphansIn(lane, went.expected !== undefined);
   if (!committed && next === 'old') lost.push(...lostOf(old.containers, await containersOf(lane)));
   return { ...told, problems, orphans, lost };
 }
@@ -45,38 +48,31 @@ function lostOf(before: Container[], now: Container[]): string[] {
   return before.filter(({ id }) => !now.some((one) => one.id === id)).map(({ service, id }) => `${service} ${id.slice(0, 12)}`);
 }
 
-/** What may run then; nothing after `down`. */
-async function goOn(
-  lane: Lane,
-  scenario: Scenario,
-  next: Next,
-  old: Version | undefined,
-): Promise<{ expected: Version[]; problem?: string }> {
-  if (next === 'old' && old) await lane.write(old);
-  if (next === 'doctor') await lane.run(['doctor', '--fix', '--yes', '--quiet']);
-  const argv = next === 'down' ? down : next === 'again' ? scenario.argv : up;
-  const { exit, stderr } = await lane.run(argv);
-  const wished: Version[] = argv[0] === 'rollback' ? ['v1', 'v2'] : [lane.version];
-  const expected = next === 'down' ? [] : wished;
-  return exit === 0
-    ? { expected }
-    : { expected, problem: `${argv[0]} ended with exit ${exit}: ${stderr.trim().split('\n').slice(-6).join(' | ')}` };
+/** What was typed, and what has to run then: nothing after `down`. */
+interface Went {
+  argv: readonly string[];
+  expected: Version | undefined;
+  problem?: string;
 }
 
-async function seen(lane: Lane, expected: Version[]): Promise<string[]> {
-  if (expected.length === 0) {
-    lane.isDown();
-    return [];
-  }
+async function goOn(lane: Lane, again: readonly string[], next: Next, old: Version | undefined): Promise<Went> {
+  if (next === 'old' && old) await lane.write(old);
+  if (next === 'doctor') await lane.run(['doctor', '--fix', '--yes', '--quiet']);
+  const argv = next === 'down' ? down : next === 'again' ? again : up;
+  const { exit, stderr } = await lane.run(argv);
+  const expected = argv[0] === 'down' ? undefined : argv[0] === 'rollback' ? lane.previous : lane.version;
+  const lastWords = stderr.trim().split('\n').slice(-6).join(' | ');
+  return { argv, expected, ...(exit === 0 ? {} : { problem: `${argv[0]} ended with exit ${exit}: ${lastWords}` }) };
+}
+
+async function seen(lane: Lane, { argv, expected }: Went): Promise<string[]> {
+  lane.nowRuns(expected, argv[0] === 'rollback');
+  if (expected === undefined) return [];
   const containers = await containersOf(lane);
   const idle = services.filter((service) => !containers.some((one) => one.service === service && one.state === 'running'));
   const answer = await answerOf(lane);
-  const wrong = expected.some((version) => version === answer) ? [] : [`${expected.join(' or ')} should run, and it says ${answer}`];
-  if (wrong.length === 0) settle(lane, answer as Version);
-  return [...wrong, ...idle.map((service) => `${service} does not run`)];
-}
-
-function settle(lane: Lane, version: Version): void {
-  if (lane.runs !== version) lane.revisions++;
-  lane.runs = version;
+  return [
+    ...(answer === expected ? [] : [`${expected} should run, and it says ${answer}`]),
+    ...idle.map((service) => `${service} does not run`),
+  ];
 }

@@ -35,8 +35,8 @@ export class Lane {
   strategy: Strategy = 'recreate';
   /** What runs now, as far as the last settled case left it. */
   runs: Version | undefined;
-  /** How many versions there are to go back to, at least. */
-  revisions = 0;
+  /** What a rollback would bring back; undefined where the last thing was a rollback. */
+  previous: Version | undefined;
 
   constructor(place: string, number: number) {
     this.#name = `recover${number}`;
@@ -58,18 +58,18 @@ export class Lane {
 
   async up(): Promise<void> {
     await mustRun([portside, ...up], this.#options());
-    if (this.runs !== this.version) this.revisions++;
-    this.runs = this.version;
+    this.nowRuns(this.version);
   }
 
   async down(): Promise<void> {
     await mustRun([portside, ...down], this.#options());
-    this.isDown();
+    this.nowRuns(undefined);
   }
 
-  isDown(): void {
-    this.runs = undefined;
-    this.revisions = 0;
+  nowRuns(version: Version | undefined, broughtBack = false): void {
+    if (version === undefined || broughtBack) this.previous = undefined;
+    else if (this.runs !== version) this.previous = this.runs;
+    this.runs = version;
   }
 
   /** The same command, killed on its way; its children live on. */
@@ -119,8 +119,10 @@ export class Lane {
       const ids = (await mustRun(['docker', ...list, '--quiet', '--filter', label])).stdout.split('\n').filter(Boolean);
       if (ids.length > 0) await command(['docker', ...remove, ...ids]);
     }
+    const tags = await mustRun(['docker', 'image', 'ls', '--format', '{{.Repository}}:{{.Tag}}', `portside/${this.#name}`]);
+    for (const tag of tags.stdout.split('\n').filter(Boolean)) await command(['docker', 'image', 'rm', tag]);
     await rm(this.home, { recursive: true, force: true });
-    this.isDown();
+    this.nowRuns(undefined);
   }
 
   #options() {
