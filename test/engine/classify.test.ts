@@ -41,6 +41,7 @@ test.each([
   ['image-not-found', "pull access denied for private, repository does not exist or may require 'docker login'"],
   ['image-not-found', 'Get "https://registry.example.org/v2/": dial tcp: lookup registry.example.org: no such host'],
   ['build-failed', 'failed to solve: process "/bin/sh -c false" did not complete successfully: exit code: 1'],
+  ['unreachable', 'error during connect: Post "http://%2Frun%2Fdocker.sock/v1.45/containers/create?name=web-1": EOF'],
   ['unreachable', 'Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?'],
 ])('%s: %s', (kind, message) => {
   expect(kindOfMessage(message) ?? 'other').toBe(kind);

@@ -64,6 +64,26 @@ test('a daemon that restarts is followed again, and what happened meanwhile is k
   await expect.poll(() => watch.deaths(id)).toMatchObject([{ exitCode: 9 }]);
 });
 
+test('an end that nobody told of, for the daemon was away, counts once', async () => {
+  const engine = createFakeEngine({ clock: systemClock });
+  const ended = engine.add({ composeName: 'p', service: 'web' });
+  const again = engine.add({ composeName: 'p', service: 'web' });
+  const stays = engine.add({ composeName: 'p', service: 'web' });
+  for (const id of [ended, again, stays]) await engine.startContainer(id);
+  await using watch = disposable(await watchInstance(engine, 'p', options));
+  engine.cutEvents();
+  for (const id of [ended, again]) await engine.stopContainer(id);
+  // Its next run begins in another millisecond.
+  await systemClock.sleep(2);
+  await engine.startContainer(again);
+  await expect.poll(() => watch.deaths(ended)).toMatchObject([{ exitCode: 143 }]);
+  expect(watch.current('web').find(({ id }) => id === ended)?.state).toBe('exited');
+  expect(watch.deaths(again)).toHaveLength(1);
+  expect(watch.deaths(stays)).toEqual([]);
+  await engine.stopContainer(again);
+  await expect.poll(() => watch.deaths(again)).toHaveLength(2);
+});
+
 test('where the engine runs no healthchecks, they are driven until healthy', async () => {
   const engine = createFakeEngine({ clock: systemClock });
   const id = engine.add({ composeName: 'p', service: 'web', behaviour: { healthcheck: { healthyAfterMs: 20 } } });

@@ -2,12 +2,13 @@ import { Agent } from 'node:https';
 import type Dockerode from 'dockerode';
 import { EngineError } from '../interface.ts';
 import type { EngineAddress } from './address.ts';
+import { ordinaryPatience, withSureAnswers } from './sure-answers.ts';
 
 /** Connects to nothing yet. */
 export async function openClient(address: EngineAddress, environment: Record<string, string | undefined>): Promise<Dockerode> {
   // Loaded only here: it takes longer to load than most commands take to run.
   const { default: Docker } = await import('dockerode');
-  return new Docker(clientOptions(address, environment));
+  return withSureAnswers(new Docker(clientOptions(address, environment)), ordinaryPatience);
 }
 
 /** What dockerode is told about an address. */

@@ -1,7 +1,8 @@
 import { posix } from 'node:path';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import type Dockerode from 'dockerode';
 import type { EngineFacts } from '../../deploy/model/observed.ts';
+import { engineError } from '../classify.ts';
 import type { Archives, FileToPut } from '../interface/archives.ts';
 import { writeTar } from '../tar/write.ts';
 import { ask } from './asking.ts';
@@ -14,11 +15,23 @@ export function dockerArchives(docker: Dockerode, facts: () => Promise<EngineFac
       const folders = (await facts()).kind === 'podman' ? await mountedFolders(container) : [];
       for (const [path, own] of byFolder(files, folders)) await ask(container.putArchive(writeTar(own, Date.now()), { path }));
     },
-    readArchive: async (id, path) => (await ask(docker.getContainer(id).getArchive({ path }))) as Readable,
+    async readArchive(id, path) {
+      const archive = (await ask(docker.getContainer(id).getArchive({ path }))) as Readable;
+      return Readable.from(inOurWords(archive), { objectMode: false });
+    },
     async writeArchive(id, path, tar) {
       await ask(docker.getContainer(id).putArchive(tar, { path }));
     },
   };
+}
+
+/** It may break off: the engine may go away in the middle. */
+async function* inOurWords(archive: Readable): AsyncGenerator<Buffer> {
+  try {
+    for await (const chunk of archive) yield chunk as Buffer;
+  } catch (error) {
+    throw engineError(error);
+  }
 }
 
 /** Longest first, so that the first one that holds a file is the one in which it lies. */

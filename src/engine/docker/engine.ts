@@ -17,7 +17,12 @@ import { dockerVolumes } from './volumes.ts';
 /** Docker Engine, or Podman through its Docker-compatible API. `url` is its address as DOCKER_HOST writes it. */
 export function createDockerEngine(docker: Dockerode, url: string): Engine {
   let known: Promise<EngineFacts> | undefined;
-  const facts = () => (known ??= ask(readEngineFacts(docker, url)));
+  const facts = () => {
+    const asked = (known ??= ask(readEngineFacts(docker, url)));
+    // One that was away is asked again.
+    asked.catch(() => void (known = undefined));
+    return asked;
+  };
 
   return {
     facts,

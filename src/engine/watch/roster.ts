@@ -11,6 +11,8 @@ export class Roster {
   readonly #details = new Map<string, ContainerDetails>();
   readonly #deaths = new Map<string, Death[]>();
   readonly #runs = new Map<string, Run>();
+  /** When the newest run began, by the engine's clock, whose end no event told of. */
+  readonly #unheard = new Map<string, number>();
   readonly #looks = new Map<string, { again: boolean; done: Promise<void> }>();
 
   constructor(engine: Engine, clock: Clock, onChange: () => void) {
@@ -32,6 +34,8 @@ export class Roster {
   }
 
   died(id: string, death: Death): void {
+    // Seen already, by a look just after the engine came back.
+    if (this.#unheard.has(id) && this.#unheard.get(id) === this.#details.get(id)?.startedAt) return;
     this.#deaths.set(id, [...(this.#deaths.get(id) ?? []), death]);
     this.#onChange();
   }
@@ -49,10 +53,21 @@ export class Roster {
     return look.done;
   }
 
-  /** What the list no longer names is gone. */
+  /** What the list no longer names is gone; a run that ended while nobody listened counts as a death. */
   async replaceBy(ids: string[]): Promise<void> {
-    for (const { id } of this.all()) if (!ids.includes(id)) this.#set(id, undefined);
+    const before = this.all();
+    for (const { id } of before) if (!ids.includes(id)) this.#set(id, undefined);
     await Promise.all(ids.map((id) => this.look(id)));
+    for (const known of before) this.#noteUnheard(known);
+  }
+
+  #noteUnheard({ id, state, startedAt }: ContainerDetails): void {
+    const now = this.#details.get(id);
+    const wasUp = state === 'running' || state === 'paused';
+    const isUp = now?.state === 'running' || now?.state === 'paused';
+    if (!wasUp || !now || (isUp && now.startedAt === startedAt)) return;
+    this.died(id, { exitCode: now.exitCode, at: this.#clock.now() });
+    this.#unheard.set(id, startedAt);
   }
 
   async #lookUntilSettled(id: string, look: { again: boolean }): Promise<void> {
