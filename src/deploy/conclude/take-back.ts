@@ -1,10 +1,12 @@
-import { bringsBack, undo } from '../apply/undo.ts';
+import { bringsBack, describeUndo, undo } from '../apply/undo.ts';
 import type { Deployment } from '../deployment.ts';
 import { backOn, edgeFor } from '../edge-for.ts';
 import type { OldVersion } from '../model/outcome.ts';
+import type { Undoable } from '../model/step.ts';
 import { sayVerdict } from '../say.ts';
 import { undoVolumes } from '../snapshot/undo-volumes.ts';
-import { formerVersion, servicesUp } from './former.ts';
+import { engineBack, fallenWith, inStartOrder } from './engine-back.ts';
+import { type Former, formerVersion, servicesUp } from './former.ts';
 import { type Looking, comingUp, seenAgain } from './seen-again.ts';
 
 /** How taking back went. */
@@ -15,15 +17,16 @@ export interface TakenBack {
   oldVersion?: OldVersion;
 }
 
-/** Takes back all that this execution did, and looks whether what ran before runs again. */
+/** Takes back all that this execution did, once the engine is there for it, and looks whether what ran before runs again. */
 export async function takeBack(deployment: Deployment): Promise<TakenBack> {
   const { groundwork, execution, tools, claimed, observed } = deployment;
-  const undos = deployment.undos.splice(0);
   const { composeName } = claimed.identity;
   const { engine, facts } = groundwork.connection;
-  const former = undos.some(bringsBack)
-    ? await formerVersion(claimed.registered, servicesUp(observed), { ...deployment, revisions: tools.revisions })
-    : undefined;
+  const isBack = await engineBack(engine, { clock: tools.clock, tell: (message) => execution.say({ event: 'note', message }) });
+  if (!isBack) return { problems: deployment.undos.length > 0 ? [withoutEngine] : [] };
+  const ranBefore = await formerVersion(claimed.registered, servicesUp(observed), { ...deployment, revisions: tools.revisions });
+  const undos = await withFallen(deployment, ranBefore);
+  const former = undos.some(bringsBack) ? ranBefore : undefined;
   const tell: Looking['tell'] = (verdict) => sayVerdict(verdict, execution);
   const looking: Looking = { composeName, engine, facts, tell, clock: tools.clock, leases: deployment.leasesBefore };
   const problems = await undo(undos, {
@@ -37,4 +40,20 @@ export async function takeBack(deployment: Deployment): Promise<TakenBack> {
   const wasThere = observed.containers.length > 0 || problems.length > 0;
   await tools.leases.releaseExcept(composeName, wasThere ? deployment.leasesBefore : []);
   return former ? { problems, oldVersion: await seenAgain(former, looking) } : { problems };
+}
+
+const withoutEngine = 'the engine did not come back: start it, and the next up or down takes back what was done';
+
+/** All that is to be taken back, and what ended with an engine that went away meanwhile. */
+async function withFallen(deployment: Deployment, { expectations }: Former): Promise<Undoable[]> {
+  const { groundwork, execution, tools, observed } = deployment;
+  const undos = deployment.undos.splice(0);
+  const fallen = await fallenWith(groundwork.connection.engine, observed, { undos, expectations });
+  if (fallen.length === 0) return undos;
+  for (const one of fallen) {
+    const seq = deployment.nextSequence();
+    await tools.journal.stepBegun(execution.uuid, seq, describeUndo(one), one);
+    undos.unshift({ seq, undo: one });
+  }
+  return inStartOrder(undos, observed);
 }
