@@ -36,7 +36,7 @@ function steppingOf(deployment: Deployment, { contents }: Stack, planFile: strin
     runBefore: (service, command) => runBefore(service, command, { engine, compose, planInput, run, ...running }),
     former: async () => (before === undefined ? undefined : files.read(before)),
     writeComposeFile: files.write,
-    switchTo: edge.switchTo,
+    ...{ switchTo: edge.switchTo, share: edge.share },
     configure: (container, { spec, live }) => edge.configure(container, { spec, live, execution: execution.uuid }),
     drain: drainFor(deployment),
   };

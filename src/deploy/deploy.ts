@@ -6,6 +6,8 @@ import { apply } from './apply/apply.ts';
 import { applyTools } from './applying.ts';
 import type { Attempted, Progress } from './attempted.ts';
 import { build } from './build/build.ts';
+import { endCanary } from './canary/end.ts';
+import { refuseBesideCanary, refuseUnlessCanary } from './canary/refuse.ts';
 import { conclude } from './conclude/conclude.ts';
 import { abandon } from './conclude/leave-behind.ts';
 import { takeBack } from './conclude/take-back.ts';
@@ -30,12 +32,14 @@ import { verify } from './verify/verify.ts';
 /** Brings an instance to what its files say, and proves it. Throws UserError for wrong usage, no engine, busy; every other ending is a record. */
 export async function deploy(options: UpOptions, tools: DeployTools, execution: Execution): Promise<Ended> {
   await recordFolderIsThere(options.recordFile);
+  if (options.promote || options.abort) return endCanary(options, tools, execution);
   const groundwork = await execution.stage('resolve', () => layGroundwork(options, tools, execution.redactor));
   const named = await identify(options, groundwork, tools);
   const identity = await register(named, options, groundwork, tools);
   const { composeName, project, instance } = identity;
   execution.say({ event: 'begin', action: 'up', instance: `${project}/${instance}` });
   await using _lock = await lockInstance(composeName, options, tools, execution);
+  await refuseBesideCanary(composeName, tools);
   const deployment = await enter(identity, options, tools, execution, groundwork, fromFiles());
   return conclude(deployment, await attempt(deployment));
 }
@@ -77,11 +81,12 @@ async function runStages(deployment: Deployment, avoid: number[]): Promise<Attem
     const contentHash = source.contentHash(images, deployment);
     const planned = await execution.stage('plan', async () => {
       const before = await edgeBefore(claimed.registered, tools);
-      const asked = { execution: execution.uuid, contentHash, edgeBefore: before, timeoutMs: options.timeoutMs };
+      const asked = { execution: execution.uuid, contentHash, edgeBefore: before, canary: options.canary, timeoutMs: options.timeoutMs };
       const plain = plan({ stack, images, observed, facts, ...asked });
       return options.snapshot ? withSnapshot(plain, { stack, observed, id: snapshotId(tools.clock.now(), tools.ids.uuid()) }) : plain;
     });
     source.judge(planned, observed);
+    if (options.canary !== undefined) refuseUnlessCanary(planned);
     progress.plan = planned;
     progress.planFile = await files.write('plan', await withLeftAlone(planned.compose, stack, claimed.registered.planFile, files));
 

@@ -40,7 +40,7 @@ export async function preview(options: UpOptions, tools: DeployTools, redactor: 
   const registered = await tools.instances.find(identity.composeName);
   const before = registered && (await edgeBefore(registered, tools));
   const contentHash = contentHashOf(draft.model, images, identity.directory);
-  const asked = { execution: '', contentHash, edgeBefore: before, timeoutMs: options.timeoutMs };
+  const asked = { execution: '', contentHash, edgeBefore: before, canary: options.canary, timeoutMs: options.timeoutMs };
   const plain = plan({ stack, images, observed, facts, ...asked });
   const planned = options.snapshot ? withSnapshot(plain, { stack, observed, id: '' }) : plain;
   return { ...shownPlan(planned, stack), steps: [...imageSteps, ...forecast(planned, stack).steps], findings: findings.map(shownFinding) };

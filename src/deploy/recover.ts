@@ -92,7 +92,9 @@ async function asBefore(
   { engine }: Connection,
   { revisions, instances, leases }: RecoveryTools,
 ): Promise<void> {
-  const runs = (await instances.find(composeName))?.revision;
+  const registered = await instances.find(composeName);
+  if (registered?.canary?.executionUuid === uuid) await instances.update(composeName, { canary: null });
+  const runs = registered?.revision;
   const known = runs === undefined ? undefined : await revisions.get(composeName, runs);
   if (known) await leases.releaseExcept(composeName, known.stack.leases);
   const never = (await revisions.list(composeName)).filter(({ executionUuid, number }) => executionUuid === uuid && number !== runs);

@@ -3,12 +3,12 @@ import type { Need, Step } from '../model/step.ts';
 import { type ApplyFailure, type ApplyTools, carryOut, firstFailure } from './carry-out.ts';
 
 /** What is done to one service, one step after another. */
-export type ChainStep = Extract<Step, { do: 'before' | 'stop' | 'start' | 'switch' | 'configure' }>;
+export type ChainStep = Extract<Step, { do: 'before' | 'stop' | 'start' | 'switch' | 'share' | 'configure' }>;
 
 /** What goes out of the way early comes before all chains. */
 export function isOfChain(step: Step): step is ChainStep {
   if (step.do === 'before' || step.do === 'stop') return step.early !== true;
-  return step.do === 'start' || step.do === 'switch' || step.do === 'configure';
+  return step.do === 'start' || step.do === 'switch' || step.do === 'share' || step.do === 'configure';
 }
 
 /**
@@ -57,7 +57,8 @@ async function goOver(chain: ChainStep[], plan: Omit<Plan, 'steps'>, tools: Appl
     if (unmet) return unmet;
   }
   for (const step of chain) {
-    const failure = (step.do === 'switch' ? await awaitProof(step, tools) : undefined) ?? (await carryOut(step, plan, tools));
+    const sends = step.do === 'switch' || step.do === 'share';
+    const failure = (sends ? await awaitProof(step, tools) : undefined) ?? (await carryOut(step, plan, tools));
     if (failure) return failure;
   }
   return undefined;
@@ -77,7 +78,7 @@ export async function awaitNeeds(step: Step, needs: Need[], tools: ApplyTools): 
   return undefined;
 }
 
-async function awaitProof(step: Extract<Step, { do: 'switch' }>, tools: ApplyTools): Promise<ApplyFailure | undefined> {
+async function awaitProof(step: Extract<Step, { do: 'switch' | 'share' }>, tools: ApplyTools): Promise<ApplyFailure | undefined> {
   const verdicts = await tools.prove(step.service, tools.signal);
   if (tools.signal.aborted) return { failed: 'interrupted' };
   const verdict = verdicts.find(({ outcome }) => outcome === 'failed');

@@ -28,6 +28,8 @@ export interface StepTools extends FinishTools {
   runBefore: (service: string, command: string[]) => Promise<void>;
   /** Sends new requests for a service to this slot. */
   switchTo: (service: string, slot: Slot) => Promise<void>;
+  /** Sends this percentage of them to the slot that is not live. */
+  share: (service: string, percent: number) => Promise<void>;
   /** Tells a container of the edge what it serves. */
   configure: (container: string, step: Extract<Step, { do: 'configure' }>) => Promise<void>;
 }
@@ -57,6 +59,8 @@ export async function doStep(step: Step, plan: Pick<Plan, 'identity' | 'executio
     }
     case 'switch':
       return tools.switchTo(step.service, step.slot);
+    case 'share':
+      return tools.share(step.service, step.percent);
     case 'configure': {
       const isNew = step.container === 'new';
       const [container] = isNew

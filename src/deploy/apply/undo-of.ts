@@ -21,6 +21,7 @@ export function undoOf(step: Step, { identity, execution }: Pick<Plan, 'identity
       return { undo: 'remove-containers', composeName, execution, service: step.service };
     case 'stop':
       return { undo: 'start-again', service: step.service, containers: step.containers };
+    case 'share':
     case 'switch':
       return { undo: 'switch-back', composeName, service: step.service, slot: otherSlot(step.slot) };
     case 'configure':

@@ -25,32 +25,8 @@ export interface Verified extends Attempted {
 
 /** Makes a verified deployment final: from the journal's word on it is finished, whoever finishes it, and never undone. */
 export async function commit(deployment: Deployment, verified: Verified, outcome: Outcome): Promise<ExecutionRecord> {
-  const { tools, execution, options, claimed, groundwork } = deployment;
-  const { stack, plan, planFile } = verified;
-  const { identity } = claimed;
-  const names = namedPorts(stack.leases, stack.settings);
-  const revision = await keepRevision(deployment, verified);
-  const { broughtBack } = deployment.source;
-  const record = recordFrom(
-    { identity, outcome, namedPorts: names, contentHash: plan.contentHash, revision, broughtBack },
-    execution,
-    tools,
-  );
-  const about = { project: identity.project, instance: identity.instance, counts: outcome.changed };
-  const commitment: Commitment = {
-    ...{ identity, finishing: plan.finishing, record, about, planFile },
-    instance: {
-      status: 'running',
-      executionUuid: execution.uuid,
-      endpoints: outcome.endpoints,
-      namedPorts: names,
-      planFile,
-      contentHash: plan.contentHash,
-      revision,
-    },
-    leases: leasesNow(deployment, stack),
-    revision,
-  };
+  const { tools, execution, options, groundwork } = deployment;
+  const commitment = await commitmentOf(deployment, verified, outcome);
   await tools.journal.commit(execution.uuid, commitment);
   const problems = await fulfil(commitment, {
     ...tools,
@@ -58,8 +34,30 @@ export async function commit(deployment: Deployment, verified: Verified, outcome
     tell: (step, state, problem) => execution.say({ event: 'step', step: describeStep(step), cause: problem ?? step.cause, state }),
   });
   for (const problem of problems) execution.say({ event: 'note', message: `${problem}; the next up or down tries again` });
-  await tellRecord(record, options.recordFile, execution);
-  return record;
+  await tellRecord(commitment.record, options.recordFile, execution);
+  return commitment.record;
+}
+
+/** All that is left to do, as data; its revision is kept from now on. */
+export async function commitmentOf(deployment: Deployment, verified: Verified, outcome: Outcome): Promise<Commitment> {
+  const { tools, execution, claimed, source } = deployment;
+  const { stack, plan, planFile } = verified;
+  const { identity } = claimed;
+  const names = namedPorts(stack.leases, stack.settings);
+  const revision = await keepRevision(deployment, verified);
+  const { contentHash } = plan;
+  const ending = { identity, outcome, namedPorts: names, contentHash, revision, broughtBack: source.broughtBack };
+  return {
+    ...{ identity, finishing: plan.finishing, planFile },
+    record: recordFrom(ending, execution, tools),
+    about: { project: identity.project, instance: identity.instance, counts: outcome.changed },
+    instance: {
+      ...{ status: 'running', executionUuid: execution.uuid, endpoints: outcome.endpoints, namedPorts: names },
+      ...{ planFile, contentHash, revision },
+    },
+    leases: leasesNow(deployment, stack),
+    revision,
+  };
 }
 
 /** A numbered version to go back to; where nothing changed, the one that runs stays what it is. */

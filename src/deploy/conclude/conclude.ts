@@ -1,5 +1,6 @@
 import type { Ended } from '../../contract/options.ts';
 import type { Attempted } from '../attempted.ts';
+import { park } from '../canary/park.ts';
 import { connectLines } from '../connect-lines.ts';
 import type { Deployment } from '../deployment.ts';
 import { diagnosed, failureOf } from '../explain/explain.ts';
@@ -20,7 +21,8 @@ export async function conclude(deployment: Deployment, attempted: Attempted): Pr
   const started = observed.containers.length === 0;
   if (isVerified(attempted)) {
     await attempted.watch?.close();
-    const record = await commit(deployment, attempted, { result: 'verified', ...seen });
+    const end = options.canary === undefined ? commit : park;
+    const record = await end(deployment, attempted, { result: 'verified', ...seen });
     const connect = connectLines(attempted.stack, endpoints);
     return { ...{ record, exit: 0, changed, started }, ...(connect.length > 0 ? { connect } : {}) };
   }

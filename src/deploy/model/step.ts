@@ -14,6 +14,8 @@ export type Step =
   | { do: 'stop'; service: string; containers: string[]; early?: true; cause: string }
   | { do: 'start'; service: string; containers: string[] | 'new'; needs: Need[]; cause: string }
   | { do: 'switch'; service: string; slot: Slot; cause: string }
+  /** A canary, in place of the switch: the slot that is not live gets this percentage of the requests. */
+  | { do: 'share'; service: string; slot: Slot; percent: number; cause: string }
   /** The edge: what it serves, and which slot of each service is live for one that has not started yet. */
   | {
       do: 'configure';
@@ -98,6 +100,8 @@ export function describeStep(step: Step): string {
       return `start ${step.service}${once(step.needs)}`;
     case 'switch':
       return `switch to the new ${step.service}`;
+    case 'share':
+      return `send ${step.percent} % of the requests to the new ${step.service}`;
     case 'configure':
       return `configure ${step.service}${once(step.needs)}`;
     case 'drain':

@@ -29,12 +29,14 @@ export interface PlanInput {
   contentHash: string;
   /** As the edge is configured now, where that is known. */
   edgeBefore?: EdgeSpec | undefined;
+  /** The percentage of the requests that new versions get, beside the old. */
+  canary?: number | undefined;
   /** `--timeout`, where it was asked for. */
   timeoutMs?: number | undefined;
 }
 
 /** Stack + Images + Observed → everything that will be done, each step with its cause. Asks nobody anything. */
-export function plan({ stack, images, observed, facts, execution, contentHash, edgeBefore, timeoutMs }: PlanInput): Plan {
+export function plan({ stack, images, observed, facts, execution, contentHash, edgeBefore, canary, timeoutMs }: PlanInput): Plan {
   const { identity, compose } = stack;
   const owner = { [label.project]: identity.project, [label.instance]: identity.instance, [label.directory]: identity.directory };
   const made = { ...owner, [label.execution]: execution };
@@ -74,7 +76,7 @@ export function plan({ stack, images, observed, facts, execution, contentHash, e
   // A new edge begins with the new version, and the old one goes with the old.
   const switches = edgeChange?.fresh === 0;
   const needs = needsOf(file.services[edgeService] ?? {}, file);
-  const work = planServiceSteps({ file, changes, removals, oneShots, rolling, switches, before: stack.settings.before ?? {} });
+  const work = planServiceSteps({ file, changes, removals, oneShots, rolling, switches, canary, before: stack.settings.before ?? {} });
   return {
     identity,
     execution,

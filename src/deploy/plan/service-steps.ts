@@ -1,6 +1,7 @@
 import type { ComposeFile } from '../model/compose-file.ts';
 import type { ObservedContainer } from '../model/observed.ts';
 import type { Replacement } from '../model/plan.ts';
+import type { Slot } from '../model/slot.ts';
 import type { CreateContainers, FinishingStep, Step } from '../model/step.ts';
 import type { Change } from './changes.ts';
 import { joinedServices, needsOf } from './needs.ts';
@@ -24,13 +25,15 @@ export interface ServiceStepsInput {
   rolling: ReadonlyMap<string, Replacement['slot']>;
   /** Whether the edge stays, and so is to be switched and drained. */
   switches: boolean;
+  /** The percentage of the requests that new versions get; without one they get all. */
+  canary: number | undefined;
   /** Service → the command that runs once in its new image before it goes over. */
   before: Readonly<Record<string, string[]>>;
 }
 
 /** Everything new is made first; then each service goes over to it in order; what is old is kept until the end. */
 export function planServiceSteps(input: ServiceStepsInput): ServiceSteps {
-  const { file, changes, removals, oneShots, rolling, switches, before } = input;
+  const { file, changes, removals, oneShots, rolling, switches, before, canary } = input;
   const replaced = changes.filter(({ old, fresh }) => old.length > 0 && fresh > 0).map((change) => replacementOf(change, rolling));
   const strategies = new Map(replaced.map((one) => [one.service, one]));
   const inTheWay = new Set([...changes, ...removals].filter((change) => isInTheWay(change, changes, file)).map(({ service }) => service));
@@ -38,7 +41,7 @@ export function planServiceSteps(input: ServiceStepsInput): ServiceSteps {
     const rolls = strategies.get(change.service)?.strategy === 'rolling';
     const stop = change.old.some(isUp) && !rolls && !inTheWay.has(change.service) ? [stopStep(change)] : [];
     const slot = switches ? strategies.get(change.service)?.slot : undefined;
-    const onwards: Step[] = slot ? [{ do: 'switch', service: change.service, slot: slot.to, cause: change.cause }] : [];
+    const onwards = slot ? [sendStep(change, slot.to, canary)] : [];
     return [...beforeSteps(change, changes, file, before), ...stop, ...startSteps(change, file, oneShots), ...onwards];
   });
   const early = [...changes, ...removals]
@@ -52,6 +55,11 @@ export function planServiceSteps(input: ServiceStepsInput): ServiceSteps {
       .flatMap((change) => farewell(change, switches ? strategies.get(change.service) : undefined)),
     replaced,
   };
+}
+
+function sendStep({ service, cause }: Change, slot: Slot, canary: number | undefined): Step {
+  if (canary === undefined) return { do: 'switch', service, slot, cause };
+  return { do: 'share', service, slot, percent: canary, cause };
 }
 
 function replacementOf({ service, old, cause }: Change, rolling: ServiceStepsInput['rolling']): Replacement {

@@ -70,7 +70,7 @@ export function applyTools(log: string[], engine: FakeEngine, changes: Partial<A
     ...{ engine, compose: recordingCompose(log), planInput, run: {} },
     ...{ contents: { secrets: {}, configs: {} }, former: async () => undefined },
     writeComposeFile: async (purpose) => `/state/${purpose}.json`,
-    ...{ switchTo: async () => undefined, configure: async () => undefined, drain: async () => undefined },
+    ...{ switchTo: async () => undefined, share: async () => undefined, configure: async () => undefined, drain: async () => undefined },
     snapshotFirst: async ({ id }) => void log.push(`snapshot ${id}`),
     runBefore: async (service, command) => void log.push(`${command.join(' ')} in the new ${service}`),
     prove: async (service) => [verdictOf(service, 'passed')],

@@ -1,0 +1,57 @@
+import { UserError, exitCode } from '../../contract/user-error.ts';
+import { fulfil } from '../conclude/fulfil.ts';
+import { defaultDrainMs, edgeFor } from '../edge-for.ts';
+import { composeLabel, label } from '../model/labels.ts';
+import type { ObservedContainer } from '../model/observed.ts';
+import type { Outcome } from '../model/outcome.ts';
+import { otherSlot, type Slot } from '../model/slot.ts';
+import { describeStep } from '../model/step.ts';
+import { type Ending, endedWith } from './ending.ts';
+import { keptCommitment } from './kept.ts';
+
+/** The new version takes all; then the old one is drained and goes. Killed before the commit, it is undone; after it, finished. */
+export async function promoteCanary({
+  instance,
+  parked,
+  connection,
+  drainMs = defaultDrainMs,
+  tools,
+  execution,
+}: Ending): Promise<Outcome> {
+  const { composeName } = instance;
+  const { engine } = connection;
+  const commitment = await keptCommitment(tools.home, composeName, parked.uuid);
+  if (!commitment) throw cannot('what it comes to is not there any more');
+  const made = await engine.listContainers({ [composeLabel.project]: composeName, [label.execution]: parked.uuid });
+  const down = made.find((container) => !isWell(container));
+  if (down || made.length === 0)
+    throw cannot(down ? `${down.name} is ${down.health === 'unhealthy' ? 'unhealthy' : down.state}` : 'nothing of it is there');
+  await tools.journal.resume(parked.uuid);
+  const edge = edgeFor(composeName, connection, tools);
+  for (const { undo } of parked.undos) if (undo.undo === 'switch-back') await edge.switchTo(undo.service, otherSlot(undo.slot));
+  const final = { ...commitment, instance: { ...commitment.instance, canary: null } };
+  await tools.journal.commit(parked.uuid, final);
+  const drain = async (service: string, slot: Slot) => void (await edge.drain(service, slot, drainMs, execution.signal));
+  const problems = await fulfil(final, {
+    ...tools,
+    finishing: { engine, drain },
+    tell: (step, state, problem) => execution.say({ event: 'step', step: describeStep(step), cause: problem ?? step.cause, state }),
+  });
+  for (const problem of problems) execution.say({ event: 'note', message: `${problem}; the next up or down tries again` });
+  return endedWith({ ...instance, endpoints: commitment.instance.endpoints ?? [] }, 'verified', {
+    services: commitment.record.deployment.services,
+  });
+}
+
+function isWell({ state, health, exitCode: code }: ObservedContainer): boolean {
+  return state === 'running' ? health !== 'unhealthy' : state === 'exited' && code === 0;
+}
+
+function cannot(why: string): UserError {
+  return new UserError({
+    code: 'cannot-promote',
+    exit: exitCode.stopped,
+    message: `the canary cannot be promoted: ${why}`,
+    hint: 'portside up --abort goes back to the old version',
+  });
+}
