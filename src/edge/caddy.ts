@@ -10,14 +10,40 @@ export function caddyConfig({ routes, site }: EdgeSpec, certificate?: KeyPair): 
     (one) => [`staging-${one.staging}`, plainServer(one.staging, [...otherThanLive(one), proxy(one)])] as const,
   );
   return {
-    admin: { listen: `unix/${places.admin}`, config: { persist: false } },
-    logging: { logs: { default: { writer: { output: 'stdout' }, level: 'WARN' } } },
+    ...ground(places.admin),
     apps: {
       http: { servers: { ...Object.fromEntries([...live, ...staging]), ...(site && siteServers(site)) } },
       ...(certificate && { tls: { certificates: { load_files: [certificate] } } }),
     },
   };
 }
+
+/** The program's own interface is a socket in the container. */
+function ground(admin: string): object {
+  return {
+    admin: { listen: `unix/${admin}`, config: { persist: false } },
+    logging: { logs: { default: { writer: { output: 'stdout' }, level: 'WARN' } } },
+  };
+}
+
+/**
+ * WebSockets pass through a second Caddy in the same container, which knows from headers where to. To close them its configuration is loaded once more, and that ends
+ * kept connections too: one that a client is just about to use for its next request would take that request with it. Plain requests never come here.
+ */
+export function caddyStreamsConfig(): object {
+  const name = '{http.vars.name}';
+  const known = { handler: 'vars', name: `{http.request.header.${slotHeader}}`, port: `{http.request.header.${portHeader}}` };
+  const toContainer = {
+    ...{ handler: 'reverse_proxy', trusted_proxies: ['127.0.0.1/32'] },
+    ...{ dynamic_upstreams: { source: 'a', name, port: '{http.vars.port}', refresh: '1s' }, load_balancing: again, transport: transport() },
+  };
+  const routes = [{ handle: [known, { handler: 'headers', request: { delete: [slotHeader, portHeader] } }, toContainer] }];
+  const listen = [`127.0.0.1:${places.streamsPort}`];
+  return { ...ground(places.streamsAdmin), apps: { http: { servers: { streams: { ...plainServer(0, routes), listen } } } } };
+}
+
+const slotHeader = 'Portside-Slot';
+const portHeader = 'Portside-Port';
 
 interface Backend {
   service: string;
@@ -86,21 +112,30 @@ function exists(file: string): object {
  */
 function proxy({ service, target, several }: Backend): Route {
   const name = slotAlias(service, 'a').replace('.a.', '.{http.vars.slot}.');
-  return {
-    handle: [
-      {
-        handler: 'reverse_proxy',
-        dynamic_upstreams: { source: 'a', name, port: String(target), refresh: '1s' },
-        load_balancing: { selection_policy: { policy: 'least_conn' }, try_duration: '5s', try_interval: '100ms' },
-        ...(several && { health_checks: { passive: { max_fails: 1, fail_duration: '2s' } } }),
-        // Without `compression: false` Caddy would ask for gzip where the client did not, and unpack it.
-        transport: {
-          protocol: 'http',
-          compression: false,
-          dial_timeout: '2s',
-          keep_alive: { enabled: true, idle_timeout: '1s', max_idle_conns_per_host: 256 },
-        },
-      },
-    ],
+  const toStreams = {
+    handler: 'reverse_proxy',
+    upstreams: [{ dial: `127.0.0.1:${places.streamsPort}` }],
+    headers: { request: { set: { [slotHeader]: [name], [portHeader]: [String(target)] } } },
+    ...{ load_balancing: { try_duration: '5s', try_interval: '100ms' }, transport: { ...transport(), keep_alive: { enabled: false } } },
   };
+  const toContainer = {
+    handler: 'reverse_proxy',
+    dynamic_upstreams: { source: 'a', name, port: String(target), refresh: '1s' },
+    ...{ load_balancing: again, transport: transport() },
+    ...(several && { health_checks: { passive: { max_fails: 1, fail_duration: '2s' } } }),
+  };
+  return {
+    handle: [{ handler: 'subroute', routes: [{ match: webSocket, handle: [toStreams], terminal: true }, { handle: [toContainer] }] }],
+  };
+}
+
+/** Also as HTTP/2 has them (RFC 8441). */
+const webSocket = [{ header_regexp: { Upgrade: { pattern: '(?i)^websocket$' } } }, { method: ['CONNECT'] }];
+
+const again = { selection_policy: { policy: 'least_conn' }, try_duration: '5s', try_interval: '100ms' };
+
+/** Without `compression: false` Caddy would ask for gzip where the client did not, and unpack it. */
+function transport(): object {
+  const kept = { enabled: true, idle_timeout: '1s', max_idle_conns_per_host: 256 };
+  return { protocol: 'http', compression: false, dial_timeout: '2s', keep_alive: kept };
 }

@@ -23,7 +23,7 @@ export async function configureEdge(container: string, { spec, live, execution }
   const pem = pair && at ? [file(at.certificate, pair.certificate), { ...file(at.key, pair.key), mode: 0o600 }] : [];
   if ((await engine.inspectContainer(container))?.state !== 'running') {
     const second = Object.entries(live).flatMap(([service, slot]) => (slot === 'b' ? [file(liveFile(service), '')] : []));
-    return engine.putFiles(container, [file(server.config, text), ...pem, ...second]);
+    return engine.putFiles(container, [file(server.config, text), ...server.constant, ...pem, ...second]);
   }
   if ((await runInside(tools, container, ['cat', server.config])) === text) return;
   const next = `${server.config}.next`;

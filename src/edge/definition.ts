@@ -49,7 +49,9 @@ const images = { caddy: 'caddy:2', nginx: 'nginx:1' };
 /** nginx wants to be told who resolves names; the container knows that of itself. As in all of the model, `$` is `$$`. */
 const findResolver = `sed -n 's/^nameserver  *\\([0-9.]*\\) *$$/resolver \\1 valid=1s ipv6=off;/p' /etc/resolv.conf | head -n 1 >${places.nginxResolver}`;
 
+const streams = `while :; do caddy run --config ${places.caddyStreams}; sleep 1; done`;
+
 const commands = {
-  caddy: ['caddy', 'run', '--config', places.caddyConfig],
+  caddy: ['sh', '-c', `${streams} & exec caddy run --config ${places.caddyConfig}`],
   nginx: ['sh', '-c', `${findResolver}; exec nginx -c ${places.nginxConfig} -g 'daemon off;'`],
 };

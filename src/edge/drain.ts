@@ -19,7 +19,7 @@ export async function drainSlot(draining: Draining, tools: EdgeTools): Promise<n
   const container = left > 0 ? await findEdge(draining.composeName, tools) : undefined;
   if (container?.state !== 'running') return left;
   const server = serverOf(container);
-  await runInside(tools, container.id, server.reload);
+  await runInside(tools, container.id, server.closeStreams);
   await lookUntilNone(draining, server.lingersMs + closingMs, tools);
   return left;
 }

@@ -13,6 +13,11 @@ export const places = {
   share: '/etc/portside/share',
   /** Caddy's own interface: a socket in the container, so that no network leads to it. */
   admin: '/etc/portside/admin.sock',
+  /** Of the Caddy that WebSockets pass through. */
+  caddyStreams: '/etc/portside/streams.json',
+  streamsAdmin: '/etc/portside/streams.sock',
+  /** On the container's own loopback. */
+  streamsPort: 2018,
 } as const;
 
 /** The file that says that slot b of a service is live. */

@@ -1,5 +1,5 @@
 import type { EdgeSpec } from '../deploy/model/edge.ts';
-import { caddyConfig } from './caddy.ts';
+import { caddyConfig, caddyStreamsConfig } from './caddy.ts';
 import { nginxConfig, shutdownSeconds } from './nginx.ts';
 import { type KeyPair, places } from './places.ts';
 
@@ -9,8 +9,11 @@ export interface EdgeServer {
   write(spec: EdgeSpec, certificate: KeyPair | undefined): string;
   /** Whether a configuration is right, without using it. */
   validate(file: string): string[];
-  /** Loads the configuration once more, though it may be the same: streams end by it. */
   reload: string[];
+  /** Files beside the configuration that are always the same. */
+  constant: { path: string; content: string }[];
+  /** Ends streams, of every service and slot, without another request being lost. */
+  closeStreams: string[];
   /** How long streams go on after that. */
   lingersMs: number;
 }
@@ -19,7 +22,9 @@ const caddy: EdgeServer = {
   config: places.caddyConfig,
   write: (spec, certificate) => `${JSON.stringify(caddyConfig(spec, certificate), undefined, 2)}\n`,
   validate: (file) => ['caddy', 'validate', '--config', file],
-  reload: ['caddy', 'reload', '--force', '--config', places.caddyConfig, '--address', `unix/${places.admin}`],
+  reload: reloadCaddy(places.caddyConfig, places.admin),
+  constant: [{ path: places.caddyStreams, content: `${JSON.stringify(caddyStreamsConfig(), undefined, 2)}\n` }],
+  closeStreams: reloadCaddy(places.caddyStreams, places.streamsAdmin),
   lingersMs: 0,
 };
 
@@ -28,7 +33,15 @@ const nginx: EdgeServer = {
   write: nginxConfig,
   validate: (file) => ['nginx', '-t', '-q', '-c', file],
   reload: ['nginx', '-s', 'reload', '-c', places.nginxConfig],
+  constant: [],
+  // Its old workers end them; they also close connections that are kept, as whoever keeps them to nginx has to expect.
+  closeStreams: ['nginx', '-s', 'reload', '-c', places.nginxConfig],
   lingersMs: shutdownSeconds * 1000,
 };
 
 export const servers: Record<EdgeSpec['server'], EdgeServer> = { caddy, nginx };
+
+/** Though it may be the same. */
+function reloadCaddy(file: string, admin: string): string[] {
+  return ['caddy', 'reload', '--force', '--config', file, '--address', `unix/${admin}`];
+}

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import type { EdgeSpec } from '../../../src/deploy/model/edge.ts';
+import { otherSlot } from '../../../src/deploy/model/slot.ts';
 import { selfSigned } from '../../deploy/verify/probes/self-signed.ts';
 import { answers, makeStand, type OnEngine } from './stand.ts';
 
@@ -59,6 +60,22 @@ export function describeEdge(program: EdgeSpec['server'], on: OnEngine): void {
       expect(await closed).toBe(program === 'caddy' ? 1001 : 1006);
       expect(await it.edge.underway('web', 'a')).toBe(0);
       expect(await ask(`${await it.live()}/who`)).toBe('b');
+    });
+
+    // nginx closes connections that are kept while it ends streams: a client may be about to use one.
+    test.runIf(program === 'caddy')('closing streams at the deadline loses no request, on old connections and new ones', async () => {
+      await using it = await stand();
+      const load = sendLoad(`${await it.live()}/who`);
+      for (const slot of ['b', 'a', 'b', 'a'] as const) {
+        const socket = new WebSocket((await it.live()).replace('http', 'ws'));
+        const closed = once(socket, 'close').then(([code]) => Number(code));
+        await once(socket, 'message');
+        await it.edge.switchTo('web', slot);
+        expect(await it.edge.drain('web', otherSlot(slot), 0)).toBeGreaterThan(0);
+        expect(await closed).toBe(1001);
+        await load.more(100);
+      }
+      expect((await load.stop()).failures).toEqual([]);
     });
 
     test('a restart and a kill keep what was configured and switched', async () => {
