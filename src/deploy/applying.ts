@@ -14,7 +14,7 @@ import { awaitService, expectationOf } from './verify/await-service.ts';
 import { allListen } from './verify/listening.ts';
 
 /** What single steps are done with. */
-function steppingOf(deployment: Deployment, { contents }: Stack, planFile: string, edge: Edge): StepTools {
+function steppingOf(deployment: Deployment, { contents }: Stack, planFile: string, edge: Edge): Omit<StepTools, 'lookAgain'> {
   const { groundwork, claimed, files, execution } = deployment;
   const { engine, compose, environment } = groundwork.connection;
   const planInput: ComposeInput = {
@@ -63,6 +63,7 @@ export function applyTools(deployment: Deployment, { stack, plan, planFile, watc
   const edge = edgeFor(claimed.identity.composeName, groundwork.connection, tools);
   return {
     ...steppingOf(deployment, stack, planFile, edge),
+    lookAgain: watch.refresh,
     signal,
     journal: {
       async begun(step, undo) {

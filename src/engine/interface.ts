@@ -76,5 +76,7 @@ export interface ContainerWatch {
   deaths(id: string): Death[];
   /** Monotonic milliseconds at which its present run was first seen here; undefined where it does not run. */
   upSince(id: string): number | undefined;
+  /** Resolves once what was true at the call is known here, however late its event comes. */
+  refresh(): Promise<void>;
   close(): Promise<void>;
 }

@@ -25,10 +25,12 @@ export async function watchInstance(engine: Engine, composeName: string, options
   const bell = new Bell(clock);
   const roster = new Roster(engine, clock, () => bell.ring());
 
+  const refresh = async () => roster.replaceBy((await engine.listContainers(labels)).map(({ id }) => id));
+
   // Events first: a change between listing and listening would be lost.
   const subscribe = async () => {
     const events = await engine.watchContainers(labels, closing.signal);
-    await roster.replaceBy((await engine.listContainers(labels)).map(({ id }) => id));
+    await refresh();
     return events;
   };
 
@@ -43,6 +45,7 @@ export async function watchInstance(engine: Engine, composeName: string, options
     change: (ms, since, signal) => bell.wait(ms, since, signal),
     deaths: (id) => roster.deaths(id),
     upSince: (id) => roster.upSince(id),
+    refresh,
     async close() {
       closing.abort();
       await Promise.all([following, driving]);

@@ -28,6 +28,8 @@ export interface StepTools extends FinishTools {
   runBefore: (service: string, command: string[]) => Promise<void>;
   /** Sends new requests for a service to this slot. */
   switchTo: (service: string, slot: Slot) => Promise<void>;
+  /** Sees all containers as they are now. */
+  lookAgain: () => Promise<void>;
   /** Sends this percentage of them to the slot that is not live. */
   share: (service: string, percent: number) => Promise<void>;
   /** Tells a container of the edge what it serves. */
@@ -50,7 +52,8 @@ export async function doStep(step: Step, plan: Pick<Plan, 'identity' | 'executio
       const ids = step.containers === 'new' ? (await newContainersOf(step.service, plan, engine)).map(({ id }) => id) : step.containers;
       const startable = { service: step.service, file: plan.compose, contents: tools.contents };
       await Promise.all(ids.map((id) => startContainer(id, startable, engine)));
-      return;
+      // What had ended before would be taken for what it is now, until the event of its start comes.
+      return step.containers === 'new' ? undefined : tools.lookAgain();
     }
     case 'stop': {
       const definition = (await tools.former())?.services[step.service] ?? {};

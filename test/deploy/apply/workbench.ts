@@ -73,6 +73,7 @@ export function applyTools(log: string[], engine: FakeEngine, changes: Partial<A
     ...{ switchTo: async () => undefined, share: async () => undefined, configure: async () => undefined, drain: async () => undefined },
     snapshotFirst: async ({ id }) => void log.push(`snapshot ${id}`),
     runBefore: async (service, command) => void log.push(`${command.join(' ')} in the new ${service}`),
+    lookAgain: async () => undefined,
     prove: async (service) => [verdictOf(service, 'passed')],
     signal: new AbortController().signal,
     journal: {

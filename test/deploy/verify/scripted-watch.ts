@@ -27,6 +27,7 @@ export function scripted(frames: Frame[], { silent = false } = {}): { watch: Con
     watch: {
       current: (service) => current()?.containers.filter((container) => container.service === service) ?? [],
       version,
+      refresh: () => Promise.resolve(),
       change: (ms, since) => (since === version() ? pass(ms) : Promise.resolve()),
       deaths: () => current()?.deaths ?? [],
       upSince: (id) => frames.find(({ containers }) => containers.some((one) => one.id === id && one.state === 'running'))?.at,

@@ -20,10 +20,14 @@ export interface SecondEngine {
   close(): Promise<void>;
 }
 
-/** Starts one that has these images. It leaves the firewall alone, which is the machine's daemon's: ports are published by its proxy. */
+/**
+ * Starts one that has these images. It leaves the firewall alone, which is the machine's daemon's: ports are published by its proxy. It has a bridge of its own, and
+ * no address pools: with none, or with pools, it would take docker0 away from the machine's daemon (moby: removeDefaultBridgeInterface).
+ */
 export async function secondEngine(images: string[]): Promise<SecondEngine> {
   const folder = await mkdtemp(join(tmpdir(), 'pse-'));
   const url = `unix://${join(folder, 'sock')}`;
+  const bridge = `pse${process.pid}`;
   let daemon: ChildProcess | undefined;
 
   const engine: SecondEngine = {
@@ -32,7 +36,7 @@ export async function secondEngine(images: string[]): Promise<SecondEngine> {
       // Who was killed left them behind; a number in them may be somebody else's by now, or that of a process that nobody has buried.
       for (const file of ['pid', join('exec', 'containerd', 'containerd.pid')]) await rm(join(folder, file), { force: true });
       const log = await open(join(folder, 'log'), 'a');
-      daemon = spawn('dockerd', daemonArgs(folder, url), { stdio: ['ignore', log.fd, log.fd] });
+      daemon = spawn('dockerd', daemonArgs(folder, url, bridge), { stdio: ['ignore', log.fd, log.fd] });
       await log.close();
       for (let tries = 0; ; tries++) {
         const problem = await docker(['version'], url).then(
@@ -54,10 +58,13 @@ export async function secondEngine(images: string[]): Promise<SecondEngine> {
       await engine.kill('SIGTERM');
       // A daemon that was killed has left its folder mounted on itself.
       while (await isMounted(join(folder, 'data'))) await execute('umount', ['--recursive', join(folder, 'data')]);
+      await execute('ip', ['link', 'delete', bridge]);
       await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
     },
   };
 
+  await execute('ip', ['link', 'add', 'name', bridge, 'type', 'bridge']);
+  await execute('ip', ['address', 'add', '10.214.0.1/24', 'dev', bridge]);
   try {
     await engine.start();
     const archive = join(folder, 'images.tar');
@@ -74,7 +81,7 @@ async function isMounted(path: string): Promise<boolean> {
   return (await readFile('/proc/self/mounts', 'utf8')).includes(` ${path} `);
 }
 
-function daemonArgs(folder: string, url: string): string[] {
+function daemonArgs(folder: string, url: string, bridge: string): string[] {
   const places = [
     '--data-root',
     join(folder, 'data'),
@@ -85,6 +92,6 @@ function daemonArgs(folder: string, url: string): string[] {
     '--host',
     url,
   ];
-  const apart = ['--bridge', 'none', '--iptables=false', '--ip6tables=false', '--ip-masq=false'];
-  return [...places, ...apart, '--default-address-pool', 'base=10.213.0.0/16,size=24'];
+  const apart = ['--bridge', bridge, '--iptables=false', '--ip6tables=false', '--ip-masq=false'];
+  return [...places, ...apart];
 }
