@@ -1,3 +1,4 @@
+import type { Settings } from '../contract/settings.ts';
 import type { RollbackOptions, UpOptions } from '../contract/options.ts';
 import type { ComposeRun, ContainerWatch } from '../engine/interface.ts';
 import { watchInstance } from '../engine/watch.ts';
@@ -24,6 +25,8 @@ export type DeployOptions = UpOptions & Pick<RollbackOptions, 'restore'>;
 export interface Source {
   /** The number of the revision that is brought back. */
   broughtBack?: number;
+  /** What the new revision keeps, where this execution goes by other ones. */
+  settings?: Settings;
   /** They are there already, and nothing is built or pulled. */
   images?: Images;
   /** Leases the ports, none of those to avoid, and says what is to run on them. Throws UserError. */

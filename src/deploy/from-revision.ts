@@ -6,6 +6,7 @@ import type { Observed } from './model/observed.ts';
 import { publishesHere } from './model/observed.ts';
 import type { Plan } from './model/plan.ts';
 import type { Revision } from './model/revision.ts';
+import type { Stack } from './model/stack.ts';
 import { changesVersion } from './revision/changes-version.ts';
 import { boundPaths, nothingIsGone } from './revision/obstacles.ts';
 
@@ -14,8 +15,9 @@ export function fromRevision(revision: Revision): Source {
   const { number, stack, images, contentHash } = revision;
   return {
     broughtBack: number,
+    settings: stack.settings,
     images,
-    resolve: async (deployment, avoid) => ({ ...stack, leases: await demandPorts(revision, deployment, avoid) }),
+    resolve: async (deployment, avoid) => ({ ...withoutBefore(stack), leases: await demandPorts(revision, deployment, avoid) }),
     async check(_stack, { groundwork, facts, options, execution }) {
       await nothingIsGone(revision, { engine: groundwork.connection.engine, facts, restores: options.restore === true });
       for (const message of borrowed(revision)) execution.say({ event: 'note', message });
@@ -25,6 +27,12 @@ export function fromRevision(revision: Revision): Source {
     contentHash: () => contentHash,
     judge: (plan, observed) => refuseSame(revision, plan, observed),
   };
+}
+
+/** An old version's migrations know nothing of what a newer one's have done: none is run, and none taken back. */
+export function withoutBefore(stack: Stack): Stack {
+  const { before: _before, ...settings } = stack.settings;
+  return { ...stack, settings };
 }
 
 async function demandPorts({ number, stack }: Revision, { tools, claimed, groundwork, facts, execution }: Deployment, avoid: number[]) {

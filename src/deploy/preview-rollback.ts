@@ -3,13 +3,13 @@ import type { Preview } from '../contract/preview.ts';
 import { observe } from '../engine/observe.ts';
 import type { Redactor } from '../redaction/redact.ts';
 import { edgeBefore } from './edge-before.ts';
-import { borrowed, portGone, refuseSame } from './from-revision.ts';
+import { borrowed, portGone, refuseSame, withoutBefore } from './from-revision.ts';
 import { publishesHere } from './model/observed.ts';
 import type { Identity } from './model/stack.ts';
 import { plan } from './plan/plan.ts';
 import { shownPlan } from './preview.ts';
 import { nothingIsGone } from './revision/obstacles.ts';
-import { findTarget, groundworkOf } from './rollback.ts';
+import { findTarget, groundworkOf, refuseRestore } from './rollback.ts';
 import type { DeployTools } from './tools.ts';
 
 /** What a rollback would do, step by step. Only peeks. Throws UserError (exit 3) where it would be stopped. */
@@ -19,6 +19,7 @@ export async function previewRollback(
   tools: DeployTools,
   redactor: Redactor,
 ): Promise<Preview> {
+  refuseRestore(options);
   const target = await findTarget(identity, options, tools);
   const { connection, draft, facts } = await groundworkOf(target, await tools.connect(), tools, redactor);
   await nothingIsGone(target, { engine: connection.engine, facts, restores: options.restore === true });
@@ -26,7 +27,8 @@ export async function previewRollback(
   const peeking = tools.leases.peek(identity.composeName, draft.requests, conditions);
   const leases = await peeking.catch((error: unknown) => Promise.reject(portGone(error, target.number)));
   const observed = await observe(connection.engine, identity.composeName);
-  const { stack, images, contentHash, number } = target;
+  const { images, contentHash, number } = target;
+  const stack = withoutBefore(target.stack);
   const registered = await tools.instances.find(identity.composeName);
   const before = registered && (await edgeBefore(registered, tools));
   const { timeoutMs } = options;

@@ -66,7 +66,13 @@ async function keepRevision({ tools, execution, source, claimed, observed }: Dep
   const { composeName } = claimed.identity;
   const { revision: running } = claimed.registered;
   const before = running === undefined ? undefined : await tools.revisions.get(composeName, running);
-  const reached = { stack, images, executionUuid: execution.uuid, contentHash: plan.contentHash, createdAt: tools.clock.now() };
+  const reached = {
+    stack: { ...stack, settings: source.settings ?? stack.settings },
+    images,
+    executionUuid: execution.uuid,
+    contentHash: plan.contentHash,
+    createdAt: tools.clock.now(),
+  };
   const changed = changesVersion(plan);
   const fresh = observed.containers.length === 0;
   const from = source.broughtBack;

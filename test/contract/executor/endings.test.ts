@@ -55,7 +55,7 @@ describe.concurrent('nothing is left', () => {
     const asked = (id: string, more: object) =>
       ask(target, '/execute', { method: 'POST', body: { tasks: [commandLine(family)], execution_id: id, ...more } });
     const [timedOut, deleted] = await Promise.all([
-      asked('timed-out', { timeout_per_task: 1 }),
+      asked('timed-out', { timeout_per_task: 5 }),
       asked('deleted', {}),
       eventually(
         async () => (await target.left()).length,
