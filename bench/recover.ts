@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Outcome, runCase } from './recover/case.ts';
 import { Lane, type Moment } from './recover/lane.ts';
-import { type Scenario, failing, first, recreate, rollingBack, twice } from './recover/scenarios.ts';
+import { type Scenario, failing, first, recreate, rolling, rollingBack, twice } from './recover/scenarios.ts';
 import { rounded } from './support/figures.ts';
+import { untilInterrupted } from './support/interrupted.ts';
 
 const lanes = 3;
 const randomMoments = 50;
@@ -16,14 +17,18 @@ interface Case {
 }
 
 /** Kills Portside, and only Portside, at every write to its journal and at random moments; then goes on as a user would. `--only NAME`: of one scenario. */
-export async function recover(args: string[]) {
+export function recover(args: string[]) {
   const wanted = args.includes('--only') ? args[args.indexOf('--only') + 1] : undefined;
+  return untilInterrupted((signal) => killAtEachMoment(wanted, signal));
+}
+
+async function killAtEachMoment(wanted: string | undefined, signal: AbortSignal) {
   const since = performance.now();
   const place = await mkdtemp(join(tmpdir(), 'portside-recover-'));
   const all = Array.from({ length: lanes }, (_, number) => new Lane(place, number));
   try {
     const { cases, moments } = await casesOf(all, wanted);
-    const outcomes = await inLanes(all, cases);
+    const outcomes = await inLanes(all, cases, signal);
     const killed = outcomes.filter((outcome) => outcome.killed);
     return {
       killed: killed.length,
@@ -57,12 +62,12 @@ async function casesOf(all: Lane[], wanted: string | undefined): Promise<{ cases
     await lane.reset();
     return trace;
   };
-  for (const scenario of [first, failing, rollingBack].filter(isWanted)) await measure(scenario);
+  for (const scenario of [first, failing, rolling, rollingBack].filter(isWanted)) await measure(scenario);
   const trace = await measure(recreate);
   const undone = trace.findIndex((what) => what.startsWith('before commit'));
   for (const scenario of [twice('undoing', { write: undone }), twice('finishing', { write: undone + 1 })].filter(isWanted))
     await measure(scenario);
-  const among = [first, recreate, rollingBack].filter(isWanted);
+  const among = [first, recreate, rolling, rollingBack].filter(isWanted);
   for (let turn = 0; turn < randomMoments && among.length > 0; turn++) {
     const scenario = among[turn % among.length] as Scenario;
     cases.push({ scenario, moment: { ms: Math.random() * (lengths.get(scenario) ?? 0) }, turn: Math.floor(turn / among.length) });
@@ -70,12 +75,13 @@ async function casesOf(all: Lane[], wanted: string | undefined): Promise<{ cases
   return { cases: cases.filter(({ scenario }) => isWanted(scenario)), moments };
 }
 
-async function inLanes(all: Lane[], cases: Case[]): Promise<Outcome[]> {
+async function inLanes(all: Lane[], cases: Case[], signal: AbortSignal): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   const waiting = cases.values();
   await Promise.all(
     all.map(async (lane) => {
       for (const { scenario, moment, turn } of waiting) {
+        if (signal.aborted) return;
         const next = scenario.nexts[turn % scenario.nexts.length] ?? 'again';
         const outcome = await runCase(lane, scenario, moment, next);
         outcomes.push(outcome);

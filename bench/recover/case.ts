@@ -1,7 +1,7 @@
 import { type Cut, type Lane, type Moment } from './lane.ts';
 import { type Container, answerOf, containersOf, isCommitted, orphansIn, successesIn } from './look.ts';
 import { type Next, type Scenario, down, up } from './scenarios.ts';
-import { services, type Version } from './stack.ts';
+import { type Version, servicesOf } from './stack.ts';
 
 /** One kill, what was typed next, and what was seen then. Empty lists are what should be. */
 export interface Outcome {
@@ -69,7 +69,7 @@ async function seen(lane: Lane, { argv, expected }: Went): Promise<string[]> {
   lane.nowRuns(expected, argv[0] === 'rollback');
   if (expected === undefined) return [];
   const containers = await containersOf(lane);
-  const idle = services.filter((service) => !containers.some((one) => one.service === service && one.state === 'running'));
+  const idle = servicesOf(lane.strategy).filter((service) => !containers.some((one) => one.service === service && one.state === 'running'));
   const answer = await answerOf(lane);
   return [
     ...(answer === expected ? [] : [`${expected} should run, and it says ${answer}`]),

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -100,7 +100,9 @@ export class Lane {
 
   /** Nothing of it stays, whatever state a failed case has left it in. */
   async reset(): Promise<void> {
-    await this.run(['down', 'case', '--volumes', '--quiet']);
+    // A lane that never had a case has no folder yet.
+    await mkdir(this.project, { recursive: true });
+    await this.run(down);
     const label = `label=com.docker.compose.project=${this.composeName}`;
     for (const [list, remove] of [
       [

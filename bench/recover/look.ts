@@ -7,7 +7,7 @@ import { systemIds } from '../../src/system/ids.ts';
 import { findByArgument } from '../../src/system/process.ts';
 import { mustRun } from '../support/command.ts';
 import type { Lane } from './lane.ts';
-import { services } from './stack.ts';
+import { leased, servicesOf } from './stack.ts';
 
 export interface Container {
   id: string;
@@ -50,7 +50,7 @@ export async function orphansIn(lane: Lane, runs: boolean): Promise<string[]> {
   return [
     ...tooMany(
       containers.map(({ service, state, oneOff }) => `container ${service} ${state}${oneOff ? ' one-off' : ''}`),
-      runs ? services.length : 0,
+      runs ? servicesOf(lane.strategy).length : 0,
     ),
     ...tooMany(
       networks.map((name) => `network ${name}`),
@@ -78,7 +78,7 @@ function rowsIn(lane: Lane, runs: boolean): Promise<string[]> {
   return inLedger(lane, async (count) => {
     const expected = {
       instances: runs ? 1 : 0,
-      leased_ports: runs ? services.length : 0,
+      leased_ports: runs ? leased : 0,
       locks: 0,
       lock_queue: 0,
       executions: 0,

@@ -27,6 +27,7 @@ export const first: Scenario = {
 };
 
 export const recreate = replacement('recreate', 'recreate');
+export const rolling = replacement('rolling', 'rolling');
 
 export const failing: Scenario = {
   name: 'failing',

@@ -7,7 +7,13 @@ export type Version = 'v1' | 'v2' | 'broken';
 /** What the project's file says of how it is replaced. */
 export type Strategy = 'recreate' | 'rolling';
 
-export const services = ['store', 'web'];
+/** What runs once it is up. */
+export function servicesOf(strategy: Strategy): string[] {
+  return strategy === 'rolling' ? ['store', 'web', 'portside-edge'] : ['store', 'web'];
+}
+
+/** Of them two publish a port. */
+export const leased = 2;
 
 /** Ends at once when told, so that a case takes seconds; `web` is what changes, `store` never does. */
 export async function writeVersion(project: string, name: string, version: Version, strategy: Strategy): Promise<void> {
