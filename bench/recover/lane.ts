@@ -22,6 +22,8 @@ export interface Cut {
   ms: number;
 }
 
+const firstPort = 24_000;
+
 const program = fileURLToPath(new URL('../fixtures/killed-at.ts', import.meta.url));
 
 /** One instance with a PORTSIDE_HOME of its own; lanes run side by side and never meet. */
@@ -30,6 +32,7 @@ export class Lane {
   readonly project: string;
   readonly composeName: string;
   readonly #name: string;
+  readonly #range: string;
   /** What its file says now. */
   version: Version = 'v1';
   strategy: Strategy = 'recreate';
@@ -40,6 +43,7 @@ export class Lane {
 
   constructor(place: string, number: number) {
     this.#name = `recover${number}`;
+    this.#range = `${firstPort + 100 * number}-${firstPort + 100 * number + 99}`;
     this.home = join(place, `state${number}`);
     this.project = join(place, `project${number}`);
     this.composeName = `${this.#name}-case`;
@@ -48,7 +52,7 @@ export class Lane {
   async write(version: Version, strategy = this.strategy): Promise<void> {
     this.version = version;
     this.strategy = strategy;
-    await writeVersion(this.project, this.#name, version, strategy);
+    await writeVersion(this.project, { name: this.#name, version, strategy, range: this.#range });
   }
 
   /** A plain command, as a user types it. */

@@ -15,8 +15,16 @@ export function servicesOf(strategy: Strategy): string[] {
 /** Of them two publish a port. */
 export const leased = 2;
 
+export interface Written {
+  name: string;
+  version: Version;
+  strategy: Strategy;
+  /** Of ports: lanes know nothing of each other's leases, and one could take what another has given up for a moment. */
+  range: string;
+}
+
 /** Ends at once when told, so that a case takes seconds; `web` is what changes, `store` never does. */
-export async function writeVersion(project: string, name: string, version: Version, strategy: Strategy): Promise<void> {
+export async function writeVersion(project: string, { name, version, strategy, range }: Written): Promise<void> {
   await mkdir(project, { recursive: true });
   const serve = `mkdir -p /www && echo ${version} > /www/index.html && exec httpd -f -p 8080 -h /www`;
   const command = ['sh', '-c', version === 'broken' ? 'exit 3' : serve];
@@ -29,7 +37,7 @@ export async function writeVersion(project: string, name: string, version: Versi
       web: { ...plain, command, ports: ['8080'], depends_on: ['store'] },
     },
     volumes: { data: {} },
-    ...(strategy === 'rolling' ? { 'x-portside': { update: { web: 'rolling' } } } : {}),
+    'x-portside': { range, ...(strategy === 'rolling' ? { update: { web: 'rolling' } } : {}) },
   };
   await writeFile(join(project, 'compose.yaml'), JSON.stringify(file));
 }
