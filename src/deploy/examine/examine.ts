@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { CheckOptions } from '../../contract/check.ts';
 import { UserError, exitCode } from '../../contract/user-error.ts';
+import { withEdge } from '../../edge/with-edge.ts';
 import { EngineError } from '../../engine/interface.ts';
 import { gatherFacts } from '../../engine/observe.ts';
 import type { Redactor } from '../../redaction/redact.ts';
@@ -99,7 +100,8 @@ async function underRules(
   const draft = await withValuesAtHand(read, identity, tools, redactor);
   const { leases, findings } = await leasesOf(draft, identity, facts, tools);
   try {
-    const stack = await resolveStack(shadow.parser, draft, identity, leases);
+    const full = await resolveStack(shadow.parser, draft, identity, leases);
+    const stack = withEdge(full, full, new Set());
     redactor.learnEnvironment(draft.values);
     const { findings: found } = await inspect({ stack, draft, facts }, { ...tools, ...(connection ? { engine: connection.engine } : {}) });
     const untold = findings.filter(({ cause }) => !found.some((one) => one.cause === cause));
