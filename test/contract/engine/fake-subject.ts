@@ -74,5 +74,5 @@ function runInShell(
   }
   if (command[0] === 'stat') return { exitCode: 0, output: '12:34\n0:0\n' };
   if (command[0] === 'sleep') return { exitCode: 0, output: '', afterMs: Number(command[1]) * 1000 };
-  return { exitCode: 4, output: 'hello\n' };
+  return { exitCode: Number(/exit (\d+)$/.exec(command.at(-1) ?? '')?.[1] ?? 0), output: 'hello\n' };
 }

@@ -171,12 +171,12 @@ function expectNone(text: string, values: string[]): void {
   for (const value of values) expect(text).not.toContain(value);
 }
 
-/** Only the generated values themselves and the plan hold them, and nobody else may read any file. */
+/** Only the generated values themselves, plans and revisions hold them, and nobody else may read any file. */
 async function expectKeptSafely({ home }: Workplace, values: string[]): Promise<void> {
   const files = await filesBelow(home);
   expect(files.filter(({ mode }) => mode !== '600')).toEqual([]);
   expect(((await stat(join(home, 'generated'))).mode & 0o777).toString(8)).toBe('700');
-  const others = files.filter(({ path }) => !/\/generated\/[^/]+\/\w+$|\/instances\/[^/]+\/plan-[^/]+\.json$/.test(path));
+  const others = files.filter(({ path }) => !/\/generated\/[^/]+\/\w+$|\/instances\/[^/]+\/(plan-[^/]+|revisions\/\d+)\.json$/.test(path));
   expect(others.length).toBeGreaterThan(0);
   for (const { path } of others) expectNone(await readFile(path, 'latin1'), values);
 }

@@ -47,7 +47,7 @@ test("nor in Compose's own complaint about a value", async ({ at }) => {
   await expectNothingWritten(at);
 });
 
-test("a verified instance keeps it in its plan alone, and every file is its owner's", async ({ at }) => {
+test("a verified instance keeps it in its plan and its revision alone, and every file is its owner's", async ({ at }) => {
   const project = await projectWithSecret(at);
   await project.write('.env', `API_TOKEN=${canary}\nHEALTH=0\n`);
   await mkdir(at.home, { mode: 0o700 });
@@ -56,10 +56,10 @@ test("a verified instance keeps it in its plan alone, and every file is its owne
   await expectNothingWritten(at);
 });
 
-/** Only the plan files of PORTSIDE_HOME may hold it, and nobody else may read any file there. */
+/** Only the plans and revisions in PORTSIDE_HOME may hold it, and nobody else may read any file there. */
 async function expectNothingWritten({ home }: Workplace): Promise<void> {
   const files = await filesBelow(home);
   expect(files.filter(({ mode }) => mode !== '600')).toEqual([]);
-  const others = files.filter(({ path }) => !/\/instances\/[^/]+\/plan-[^/]+\.json$/.test(path));
+  const others = files.filter(({ path }) => !/\/instances\/[^/]+\/(plan-[^/]+|revisions\/\d+)\.json$/.test(path));
   for (const { path } of others) expect(await readFile(path, 'latin1'), path).not.toContain(canary);
 }
