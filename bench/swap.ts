@@ -4,20 +4,20 @@ import { fileURLToPath } from 'node:url';
 import { median, rounded } from './support/figures.ts';
 import { untilInterrupted } from './support/interrupted.ts';
 import { makePlace } from './support/place.ts';
-import { atFixedRate } from './swap/at-fixed-rate.ts';
+import { type AtFixedRate, atFixedRate } from './swap/at-fixed-rate.ts';
 import { byCompose, byRollout } from './swap/by-others.ts';
 import { byPortside } from './swap/by-portside.ts';
 import { gapOf } from './swap/gap.ts';
 import type { Bed, Replacing } from './swap/replacing.ts';
 import { underFullSpeed } from './swap/under-load.ts';
 
-const settleS = 2;
-/** WebSockets that are held open outlast every deadline: each replacement waits as long as this. */
-const drainS = 2;
-const flags = ['--settle', `${settleS}s`, '--drain', `${drainS}s`];
+/** WebSockets that are held open outlast every deadline: each replacement waits as long as `drainS`. */
+const hurried = { settleS: 2, drainS: 2 };
+/** What `up` does where nobody says otherwise. */
+const plain = { settleS: 5, drainS: 30 };
 /** Of the quiet capacity. */
 const share = 0.3;
-const replacements = { fullSpeed: 10, fixedRate: 5, compose: 10, rollout: 5, gap: 5 };
+const replacements = { fullSpeed: 10, hurried: 5, plain: 5, compose: 10, rollout: 5, gap: 9 };
 const ports = { compose: 9391, rollout: 9392 };
 
 /** What replacing a service costs those who use it: by Portside behind its edge, by `docker compose up -d`, and by docker-rollout's algorithm behind Caddy. */
@@ -42,25 +42,38 @@ async function measureAll(signal: AbortSignal) {
 }
 
 async function rolling(bed: Bed) {
-  const { full, fixed } = await inTurn(await byPortside(bed, 'rolling', flags), async (one) => {
-    const [atFullSpeed, atRate] = [versions(replacements.fullSpeed), versions(replacements.fixedRate, replacements.fullSpeed)];
-    return { full: await underFullSpeed(one, atFullSpeed), fixed: await atFixedRate(one, atRate, share) };
-  });
+  const { full, quick } = await inTurn(await byPortside(bed, 'rolling', flagsOf(hurried)), async (one) => ({
+    full: await underFullSpeed(one, versions(replacements.fullSpeed)),
+    quick: await atFixedRate(one, versions(replacements.hurried, replacements.fullSpeed), share),
+  }));
+  const fixed = await inTurn(await byPortside(bed, 'rolling', flagsOf(plain)), (one) =>
+    atFixedRate(one, versions(replacements.plain), share),
+  );
+  const all = [full, quick, fixed];
   return {
     requests: full.requests,
     new_connections: full.newConnections,
-    failed: full.failed + fixed.failed,
-    replacements: full.replacements + fixed.replacements,
-    ws_closed_properly: full.ws.closedProperly + fixed.ws.closedProperly,
-    ws_failed: full.ws.failed + fixed.ws.failed,
-    p99_ratio: rounded(fixed.p99Ms / fixed.quietP99Ms, 2),
-    p99_ms: rounded(fixed.p99Ms, 1),
-    quiet_p99_ms: rounded(fixed.quietP99Ms, 1),
-    rate_per_s: fixed.rate,
-    capacity_per_s: rounded(fixed.capacity, 0),
-    swap_s: rounded(fixed.seconds),
-    ...{ settle_s: settleS, drain_s: drainS },
+    failed: sum(all.map(({ failed }) => failed)),
+    replacements: sum(all.map((one) => one.replacements)),
+    ws_closed_properly: sum(all.map(({ ws }) => ws.closedProperly)),
+    ws_failed: sum(all.map(({ ws }) => ws.failed)),
+    ...{ p99_ratio: ratioOf(fixed), p99_ms: rounded(fixed.p99Ms, 1), quiet_p99_ms: rounded(fixed.quietP99Ms, 1) },
+    ...{ swap_s: rounded(fixed.seconds), settle_s: plain.settleS, drain_s: plain.drainS },
+    ...{ hurried_p99_ratio: ratioOf(quick), hurried_swap_s: rounded(quick.seconds) },
+    ...{ rate_per_s: fixed.rate, capacity_per_s: rounded(fixed.capacity, 0) },
   };
+}
+
+function ratioOf({ p99Ms, quietP99Ms }: AtFixedRate): number {
+  return rounded(p99Ms / quietP99Ms, 2);
+}
+
+function flagsOf({ settleS, drainS }: typeof plain): string[] {
+  return ['--settle', `${settleS}s`, '--drain', `${drainS}s`];
+}
+
+function sum(numbers: number[]): number {
+  return numbers.reduce((so, one) => so + one, 0);
 }
 
 /** A service on a fixed port, with nothing in front: each pair is measured in turn. */

@@ -26,6 +26,6 @@ export function command(argv: string[], { cwd, env = {} }: { cwd?: string; env?:
 export async function mustRun(argv: string[], options?: Parameters<typeof command>[1]): Promise<Ran> {
   const ran = await command(argv, options);
   if (ran.exit !== 0)
-    throw new Error(`${argv.join(' ')} ended with exit ${ran.exit}: ${ran.stderr.trim().split('\n').slice(-5).join(' | ')}`);
+    throw new Error(`${argv.join(' ')} ended with exit ${ran.exit}: ${ran.stderr.trim().split('\n').slice(-15).join(' | ')}`);
   return ran;
 }

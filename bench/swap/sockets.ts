@@ -5,6 +5,8 @@ import { WebSocket } from 'ws';
 const properly = [1000, 1001, 1012];
 const echoEveryMs = 1000;
 const patienceMs = 10_000;
+/** Clients that all came back at once would measure each other: RFC 6455, 7.2.3, asks for a random delay, of up to 5 s; what browsers use (reconnecting-websocket, socket.io) waits 1 s and more. */
+const reconnectWithinMs = 1000;
 
 export interface Closings {
   closedProperly: number;
@@ -21,10 +23,8 @@ export async function sockets(url: string, count: number): Promise<() => Promise
       const code = await hold(url, resolve, ended.signal);
       if (ended.signal.aborted) return;
       if (properly.includes(code)) said.closedProperly++;
-      else {
-        said.failed++;
-        await sleep(100);
-      }
+      else said.failed++;
+      await sleep(Math.random() * reconnectWithinMs);
     }
   });
   await Promise.all(opened.map(({ promise }) => promise));
