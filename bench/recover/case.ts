@@ -61,7 +61,7 @@ async function goOn(lane: Lane, again: readonly string[], next: Next, old: Versi
   const argv = next === 'down' ? down : next === 'again' ? again : up;
   const { exit, stderr } = await lane.run(argv);
   const expected = argv[0] === 'down' ? undefined : argv[0] === 'rollback' ? lane.previous : lane.version;
-  const lastWords = stderr.trim().split('\n').slice(-6).join(' | ');
+  const lastWords = stderr.trim().split('\n').slice(-25).join(' | ');
   return { argv, expected, ...(exit === 0 ? {} : { problem: `${argv[0]} ended with exit ${exit}: ${lastWords}` }) };
 }
 

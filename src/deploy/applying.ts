@@ -9,6 +9,7 @@ import type { Plan } from './model/plan.ts';
 import type { Stack } from './model/stack.ts';
 import { type Need, describeStep } from './model/step.ts';
 import { proveBeside } from './prove-beside.ts';
+import { restoreFirst } from './snapshot/restore-first.ts';
 import { snapshotFirst } from './snapshot/snapshot-first.ts';
 import { awaitService, expectationOf } from './verify/await-service.ts';
 import { allListen } from './verify/listening.ts';
@@ -28,11 +29,13 @@ function steppingOf(deployment: Deployment, { contents }: Stack, planFile: strin
   };
   const run = childRun(deployment, 'compose', execution.signal);
   const running = { clock: deployment.tools.clock, execution: execution.uuid, timeoutMs: deployment.options.timeoutMs };
+  const copying = { ...claimed, connection: groundwork.connection, tools: deployment.tools, execution };
   const { planFile: before } = claimed.registered;
   return {
     ...{ engine, compose, planInput, contents },
     run,
-    snapshotFirst: (step) => snapshotFirst(step, { ...claimed, connection: groundwork.connection, tools: deployment.tools, execution }),
+    snapshotFirst: (step) => snapshotFirst(step, copying),
+    restoreFirst: (step) => restoreFirst(step, copying),
     runBefore: (service, command) => runBefore(service, command, { engine, compose, planInput, run, ...running }),
     former: async () => (before === undefined ? undefined : files.read(before)),
     writeComposeFile: files.write,

@@ -24,8 +24,7 @@ import { recordFolderIsThere } from './record/copy-record.ts';
 import { sayFindings, sayVerdict } from './say.ts';
 import { watchReplaced } from './settle.ts';
 import { edgeBefore } from './edge-before.ts';
-import { snapshotId } from './snapshot/copy-volumes.ts';
-import { withSnapshot } from './snapshot/plan-snapshot.ts';
+import { withCopies } from './snapshot/with-copies.ts';
 import type { DeployTools } from './tools.ts';
 import { verify } from './verify/verify.ts';
 
@@ -83,9 +82,9 @@ async function runStages(deployment: Deployment, avoid: number[]): Promise<Attem
       const before = await edgeBefore(claimed.registered, tools);
       const asked = { execution: execution.uuid, contentHash, edgeBefore: before, canary: options.canary, timeoutMs: options.timeoutMs };
       const plain = plan({ stack, images, observed, facts, ...asked });
-      return options.snapshot ? withSnapshot(plain, { stack, observed, id: snapshotId(tools.clock.now(), tools.ids.uuid()) }) : plain;
+      source.judge(plain, observed);
+      return withCopies(plain, { stack, observed, options, broughtBack: source.broughtBack, tools });
     });
-    source.judge(planned, observed);
     if (options.canary !== undefined) refuseUnlessCanary(planned);
     progress.plan = planned;
     progress.planFile = await files.write('plan', await withLeftAlone(planned.compose, stack, claimed.registered.planFile, files));

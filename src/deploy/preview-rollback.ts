@@ -9,7 +9,8 @@ import type { Identity } from './model/stack.ts';
 import { plan } from './plan/plan.ts';
 import { shownPlan } from './preview.ts';
 import { nothingIsGone } from './revision/obstacles.ts';
-import { findTarget, groundworkOf, refuseRestore } from './rollback.ts';
+import { findTarget, groundworkOf } from './rollback.ts';
+import { withCopies } from './snapshot/with-copies.ts';
 import type { DeployTools } from './tools.ts';
 
 /** What a rollback would do, step by step. Only peeks. Throws UserError (exit 3) where it would be stopped. */
@@ -19,7 +20,6 @@ export async function previewRollback(
   tools: DeployTools,
   redactor: Redactor,
 ): Promise<Preview> {
-  refuseRestore(options);
   const target = await findTarget(identity, options, tools);
   const { connection, draft, facts } = await groundworkOf(target, await tools.connect(), tools, redactor);
   await nothingIsGone(target, { engine: connection.engine, facts, restores: options.restore === true });
@@ -33,8 +33,9 @@ export async function previewRollback(
   const before = registered && (await edgeBefore(registered, tools));
   const { timeoutMs } = options;
   const given = { stack: { ...stack, leases }, images, observed, facts, execution: '', contentHash, timeoutMs };
-  const planned = plan({ ...given, edgeBefore: before });
-  refuseSame(target, planned, observed);
+  const plain = plan({ ...given, edgeBefore: before });
+  refuseSame(target, plain, observed);
+  const planned = await withCopies(plain, { stack, observed, options, broughtBack: number, tools });
   const notes = borrowed(target).map((message) => ({ severity: 'note', rule: 'rollback', message }));
   return { ...shownPlan(planned, { ...stack, leases }), brings_back: number, findings: notes };
 }

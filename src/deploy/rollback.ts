@@ -23,7 +23,6 @@ import type { Redactor } from '../redaction/redact.ts';
 /** Brings an earlier version of an instance back, without the project's files, and proves it. Throws UserError for wrong usage, no engine, busy; every other ending is a record. */
 export async function rollback(identity: Identity, options: RollbackOptions, tools: DeployTools, execution: Execution): Promise<Ended> {
   const { composeName, project, instance } = identity;
-  refuseRestore(options);
   await recordFolderIsThere(options.recordFile);
   execution.say({ event: 'begin', action: 'rollback', instance: `${project}/${instance}` });
   await using _lock = await lockInstance(composeName, options, tools, execution);
@@ -36,17 +35,6 @@ export async function rollback(identity: Identity, options: RollbackOptions, too
   const groundwork = await groundworkOf(target, connection, tools, execution.redactor);
   const deployment = await enter(identity, deployOptions(options), tools, execution, groundwork, fromRevision(target));
   return conclude(deployment, await attempt(deployment));
-}
-
-/** Nothing puts volumes back on this way yet: to say so is better than data that somebody believes restored. Throws UserError (exit 2). */
-export function refuseRestore({ restore }: RollbackOptions): void {
-  if (!restore) return;
-  throw new UserError({
-    code: 'rollback-restore',
-    exit: exitCode.usage,
-    message: 'rollback --restore cannot put volumes back yet; nothing was touched',
-    hint: 'portside rollback brings the version back, portside restore the volumes',
-  });
 }
 
 /** The revision to go back to. Throws UserError (exit 3). */

@@ -21,6 +21,7 @@ export async function apply({ steps, ...plan }: Plan, tools: ApplyTools): Promis
     (await inTurn(steps.filter((step) => step.do === 'snapshot'))) ??
     (await earlyBefores(steps, plan, tools)) ??
     (await inTurn(steps.filter((step) => step.do === 'stop' && step.early === true))) ??
+    (await inTurn(steps.filter((step) => step.do === 'restore'))) ??
     (await carryOutChains(steps.filter(isOfChain), plan, tools))
   );
 }

@@ -5,7 +5,7 @@ import type { ObservedContainer } from '../model/observed.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Slot } from '../model/slot.ts';
 import type { Contents } from '../model/stack.ts';
-import type { SnapshotStep, Step } from '../model/step.ts';
+import type { RestoreStep, SnapshotStep, Step } from '../model/step.ts';
 import { type FinishTools, containersOf, finishStep } from './finish-step.ts';
 import { withJoined } from './joined.ts';
 import { startContainer } from './start-container.ts';
@@ -24,6 +24,8 @@ export interface StepTools extends FinishTools {
   writeComposeFile: (purpose: string, file: ComposeFile) => Promise<string>;
   /** Copies volumes before anything old is touched. */
   snapshotFirst: (step: SnapshotStep) => Promise<void>;
+  /** Fills volumes from a snapshot before anything new starts. */
+  restoreFirst: (step: RestoreStep) => Promise<void>;
   /** Runs a command once in the new image of a service. Throws BeforeFailed where that fails. */
   runBefore: (service: string, command: string[]) => Promise<void>;
   /** Sends new requests for a service to this slot. */
@@ -79,6 +81,8 @@ export async function doStep(step: Step, plan: Pick<Plan, 'identity' | 'executio
       return finishStep(step, plan.identity, tools);
     case 'snapshot':
       return tools.snapshotFirst(step);
+    case 'restore':
+      return tools.restoreFirst(step);
     case 'before':
       return tools.runBefore(step.service, step.command);
   }

@@ -26,6 +26,8 @@ export function undoOf(step: Step, { identity, execution }: Pick<Plan, 'identity
       return { undo: 'switch-back', composeName, service: step.service, slot: otherSlot(step.slot) };
     case 'configure':
       return { undo: 'configure-back', composeName, execution };
+    // Its undo is that of the copy which was made before.
+    case 'restore':
     case 'drain':
     case 'remove':
     case 'remove-network':

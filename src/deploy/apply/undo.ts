@@ -65,7 +65,7 @@ function inOrder(restarts: Undoable[], order: string[]): Undoable[] {
 
 /** What ran before runs again by it. */
 export function bringsBack({ undo: one }: Undoable): boolean {
-  return one.undo === 'start-again' || one.undo === 'switch-back';
+  return one.undo === 'start-again' || one.undo === 'switch-back' || one.undo === 'restore-snapshot';
 }
 
 export function describeUndo(one: Undo): string {

@@ -9,6 +9,7 @@ export type Step =
   | { do: 'create-volume'; name: string; definition: ComposeVolume; labels: Record<string, string>; cause: string }
   | CreateContainers
   | SnapshotStep
+  | RestoreStep
   /** `early`: what it needs stays as it is, so it runs before anything at all is touched. */
   | { do: 'before'; service: string; command: string[]; needs: Need[]; early?: true; cause: string }
   | { do: 'stop'; service: string; containers: string[]; early?: true; cause: string }
@@ -56,6 +57,18 @@ export interface SnapshotStep {
   cause: string;
 }
 
+/** Volumes are filled from a snapshot, after everything old is stopped and before anything new starts. */
+export interface RestoreStep {
+  do: 'restore';
+  /** The snapshot's. */
+  id: string;
+  /** As the engine has them. */
+  volumes: string[];
+  /** Those who use them and stay: they run again afterwards. */
+  held: Holder[];
+  cause: string;
+}
+
 /** A condition on another service that must hold before a step runs. */
 export interface Need {
   service: string;
@@ -92,6 +105,8 @@ export function describeStep(step: Step): string {
       return `create ${step.services.join(', ')}`;
     case 'snapshot':
       return `copy ${step.volumes.map(({ key, name }) => key ?? name).join(', ')} first${heldWords(step.held)}`;
+    case 'restore':
+      return `restore ${step.volumes.join(', ')} from snapshot ${step.id}`;
     case 'before':
       return `run ${step.command.join(' ')} before ${step.service}${once(step.needs)}`;
     case 'stop':

@@ -25,7 +25,7 @@ export function chooseTarget({ rows, running, to }: Choice): RevisionRow {
 }
 
 /** The revision that the one that runs brought back, so that a rollback of a rollback goes on backwards, and never to and fro. */
-function originOf(number: number, rows: RevisionRow[]): number {
+export function originOf(number: number, rows: RevisionRow[]): number {
   const from = rows.find((row) => row.number === number)?.from;
   return from === undefined || from >= number ? number : originOf(from, rows);
 }

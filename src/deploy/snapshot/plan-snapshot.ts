@@ -1,7 +1,8 @@
+import type { Snapshot } from '../../contract/snapshot.ts';
 import type { Observed } from '../model/observed.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Stack } from '../model/stack.ts';
-import type { SnapshotStep } from '../model/step.ts';
+import type { RestoreStep, SnapshotStep, Step } from '../model/step.ts';
 import { ownVolumes } from './choose-volumes.ts';
 import { holdersOf } from './holders.ts';
 
@@ -28,10 +29,7 @@ export function withSnapshot(plan: Plan, { stack, observed, id }: SnapshotWish):
     held: holdersOf(names, observed.containers, stack.settings.snapshot ?? {}),
     cause: migrates ? '--snapshot asks for it, and a command runs first' : '--snapshot asks for it',
   };
-  const place = plan.steps.findLastIndex(
-    (one) => one.do === 'create-containers' || one.do === 'create-network' || one.do === 'create-volume',
-  );
-  return { ...plan, steps: plan.steps.toSpliced(place + 1, 0, step) };
+  return { ...plan, steps: plan.steps.toSpliced(afterMaking(plan.steps), 0, step) };
 }
 
 /** Volumes of whoever stops, goes or is made anew. */
@@ -41,4 +39,28 @@ function touchedBy({ compose, steps, old }: Plan, { containers }: Observed): Set
   const mounts = coming.flatMap((service) => compose.services[service]?.volumes ?? []);
   const keys = mounts.flatMap(({ type, source }) => (type === 'volume' && source ? [source] : []));
   return new Set([...going, ...keys.map((key) => compose.volumes?.[key]?.name ?? key)]);
+}
+
+/**
+ * The plan with volumes brought back to a snapshot once everything old is stopped and before anything new starts. What lies in them now is copied first: a
+ * deployment that fails puts that back.
+ */
+export function withRestore(plan: Plan, { stack, observed, id }: SnapshotWish, snapshot: Snapshot): Plan {
+  const volumes = snapshot.volumes.map(({ name }) => name);
+  const there = snapshot.volumes.filter(({ name }) => observed.volumes.includes(name));
+  const copied = there.map(({ name }) => name);
+  const stays = observed.containers.filter((one) => !plan.old.includes(one.id));
+  const cause = `--restore asks for it: snapshot ${snapshot.id}`;
+  const copy: SnapshotStep = {
+    ...{ do: 'snapshot', id, cause },
+    volumes: there.map(({ name, key }) => ({ name, ...(key === undefined ? {} : { key }) })),
+    held: holdersOf(copied, observed.containers, stack.settings.snapshot ?? {}),
+  };
+  const restore: RestoreStep = { do: 'restore', id: snapshot.id, volumes, held: holdersOf(volumes, stays, {}), cause };
+  const steps = plan.steps.map((step) => (step.do === 'stop' ? { ...step, early: true as const } : step));
+  return { ...plan, steps: steps.toSpliced(afterMaking(steps), 0, ...(there.length > 0 ? [copy] : []), restore) };
+}
+
+function afterMaking(steps: Step[]): number {
+  return steps.findLastIndex(({ do: what }) => what === 'create-containers' || what === 'create-network' || what === 'create-volume') + 1;
 }

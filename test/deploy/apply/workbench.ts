@@ -71,6 +71,7 @@ export function applyTools(log: string[], engine: FakeEngine, changes: Partial<A
     ...{ contents: { secrets: {}, configs: {} }, former: async () => undefined },
     writeComposeFile: async (purpose) => `/state/${purpose}.json`,
     ...{ switchTo: async () => undefined, share: async () => undefined, configure: async () => undefined, drain: async () => undefined },
+    restoreFirst: async ({ id }) => void log.push(`restore ${id}`),
     snapshotFirst: async ({ id }) => void log.push(`snapshot ${id}`),
     runBefore: async (service, command) => void log.push(`${command.join(' ')} in the new ${service}`),
     lookAgain: async () => undefined,

@@ -162,6 +162,45 @@ describe('snapshot and restore', () => {
     expect(await containersOf(`${project.name}-live`)).toEqual(before);
     expect(await helpers()).toEqual([]);
   });
+
+  test('rollback --restore brings back the data that a version had, there and back, and only where a snapshot has it', async ({ at }) => {
+    const project = await at.project(source);
+    expect((await at.up(project.directory, '--name', 'live')).exit).toBe(0);
+    const up = async (version: string, ...more: string[]) => {
+      await project.write('.env', `VERSION=${version}\n`);
+      const { exit, stderr } = await at.up(project.directory, '--name', 'live', '--settle', '1s', ...more);
+      expect(exit, stderr).toBe(0);
+    };
+    const rollback = (...more: string[]) => at.portside('rollback', 'live', '--restore', '--settle', '1s', ...more);
+    await up('two');
+    await inside(at, 'web', 'sh', '-c', 'echo second > /files/word');
+    const before = await containersOf(`${project.name}-live`);
+    expect(await rollback()).toMatchObject({ exit: 3, stderr: expect.stringContaining('no snapshot was taken while r1 ran') });
+    expect(await containersOf(`${project.name}-live`)).toEqual(before);
+
+    await up('three', '--snapshot');
+    await inside(at, 'web', 'sh', '-c', 'echo third > /files/word');
+    expect(await rollback()).toMatchObject({ exit: 0 });
+    expect(await inside(at, 'web', 'cat', '/tmp/index.html', '/files/word')).toBe('two\nsecond\n');
+    expect(await rollback('--to', '3')).toMatchObject({ exit: 0 });
+    expect(await inside(at, 'web', 'cat', '/tmp/index.html', '/files/word')).toBe('three\nthird\n');
+    expect(await helpers()).toEqual([]);
+  });
+
+  test('a rollback that fails puts back the data that it found', async ({ at }) => {
+    const project = await at.project(source);
+    expect((await at.up(project.directory, '--name', 'live')).exit).toBe(0);
+    await inside(at, 'web', 'sh', '-c', 'echo first > /files/word');
+    await project.write('.env', 'VERSION=two\n');
+    expect((await at.up(project.directory, '--name', 'live', '--snapshot', '--settle', '1s')).exit).toBe(0);
+    await inside(at, 'web', 'sh', '-c', 'echo second > /files/word');
+    const before = await containersOf(`${project.name}-live`);
+    const { exit } = await at.portside('rollback', 'live', '--restore', '--timeout', '1ms');
+    expect(exit).toBe(1);
+    expect(await containersOf(`${project.name}-live`)).toEqual(before);
+    expect(await inside(at, 'web', 'cat', '/tmp/index.html', '/files/word')).toBe('two\nsecond\n');
+    expect(await helpers()).toEqual([]);
+  });
 });
 
 const answer = await docker(['version', '--format', '{{.Server.Version}}'], podman).catch(() => undefined);

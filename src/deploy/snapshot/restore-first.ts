@@ -1,0 +1,29 @@
+import { EngineError } from '../../engine/interface.ts';
+import { composeLabel } from '../model/labels.ts';
+import type { RestoreStep } from '../model/step.ts';
+import { progress } from './copy-volumes.ts';
+import { holdersOf } from './holders.ts';
+import { holdAll, releaseAll } from './holding.ts';
+import type { SnapshotFirst } from './snapshot-first.ts';
+import { undoingTools } from './undoing-tools.ts';
+import { fillVolume } from './volume-archive.ts';
+
+/** Fills volumes from a snapshot before anything new starts; of those that used them only who stays goes on. Throws EngineError. */
+export async function restoreFirst(
+  { id, volumes, held }: RestoreStep,
+  { registered, connection, tools, execution }: SnapshotFirst,
+): Promise<void> {
+  const { composeName, directory } = registered;
+  const { engine } = connection;
+  const tell = (message: string) => execution.say({ event: 'note', message });
+  const undoing = undoingTools({ composeName, directory, execution: execution.uuid }, connection, tools, tell);
+  const snapshot = await tools.snapshots.find(composeName, id);
+  if (!snapshot) throw new EngineError('not-found', `snapshot ${id} is not there any more`);
+  await holdAll(holdersOf(volumes, await engine.listContainers({ [composeLabel.project]: composeName }), {}), engine, tell);
+  for (const volume of snapshot.volumes.filter(({ name }) => volumes.includes(name))) {
+    const look = progress(`restore ${volume.key ?? volume.name}`, { clock: tools.clock, say: execution.say }, volume.bytes);
+    await fillVolume(volume, tools.snapshots.file(snapshot, volume), undoing, look);
+  }
+  const problems = await releaseAll(held, engine, tell);
+  if (problems.length > 0) throw new EngineError('other', problems.join('; '));
+}
