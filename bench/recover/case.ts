@@ -32,6 +32,8 @@ export async function runCase(lane: Lane, scenario: Scenario, moment: Moment, ne
   const again = scenario.argv[0] === 'rollback' && committed ? up : scenario.argv;
   if (again !== scenario.argv && next === 'again') await lane.write(lane.previous ?? lane.version);
   const went = await goOn(lane, again, next, old.version);
+  // Killed before it said anything: of what never began, `down` knows nothing.
+  if (cut.trace.length === 0 && old.version === undefined && went.problem?.includes('there is no instance')) delete went.problem;
   const problems = went.problem ? [went.problem] : await seen(lane, went);
   const orphans = await orphansIn(lane, went.expected !== undefined);
   if (!committed && next === 'old') lost.push(...lostOf(old.containers, await containersOf(lane)));

@@ -92,4 +92,6 @@ async function runs(lane: Lane, strategy: Strategy): Promise<void> {
   if (lane.runs && lane.strategy === strategy) return;
   await lane.write('v1', strategy);
   await lane.up();
+  // What a rollback would bring back is of the other strategy.
+  lane.previous = undefined;
 }
