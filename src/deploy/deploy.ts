@@ -18,6 +18,7 @@ import { blameApply, blameVerdict, takenPorts } from './explain/failure.ts';
 import { fromFiles } from './from-files.ts';
 import { lockInstance } from './lock-instance.ts';
 import { withLeftAlone } from './only.ts';
+import { namesAreFree } from './plan/names-are-free.ts';
 import { plan } from './plan/plan.ts';
 import { identify, layGroundwork, register } from './prepare.ts';
 import { recordFolderIsThere } from './record/copy-record.ts';
@@ -83,6 +84,7 @@ async function runStages(deployment: Deployment, avoid: number[]): Promise<Attem
       const asked = { execution: execution.uuid, contentHash, edgeBefore: before, canary: options.canary, timeoutMs: options.timeoutMs };
       const plain = plan({ stack, images, observed, facts, ...asked });
       source.judge(plain, observed);
+      namesAreFree(plain, facts);
       return withCopies(plain, { stack, observed, options, broughtBack: source.broughtBack, tools });
     });
     if (options.canary !== undefined) refuseUnlessCanary(planned);

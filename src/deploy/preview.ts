@@ -13,6 +13,7 @@ import type { Plan } from './model/plan.ts';
 import type { Probe } from './model/probe.ts';
 import type { Identity, Stack } from './model/stack.ts';
 import { contentHashOf } from './plan/content-hash.ts';
+import { namesAreFree } from './plan/names-are-free.ts';
 import { plan } from './plan/plan.ts';
 import { type Groundwork, identify, layGroundwork } from './prepare.ts';
 import { type Finding, placeOf } from './model/finding.ts';
@@ -42,6 +43,7 @@ export async function preview(options: UpOptions, tools: DeployTools, redactor: 
   const contentHash = contentHashOf(draft.model, images, identity.directory);
   const asked = { execution: '', contentHash, edgeBefore: before, canary: options.canary, timeoutMs: options.timeoutMs };
   const plain = plan({ stack, images, observed, facts, ...asked });
+  namesAreFree(plain, facts);
   const planned = options.snapshot ? withSnapshot(plain, { stack, observed, id: '' }) : plain;
   return { ...shownPlan(planned, stack), steps: [...imageSteps, ...forecast(planned, stack).steps], findings: findings.map(shownFinding) };
 }

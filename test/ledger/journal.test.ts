@@ -7,7 +7,7 @@ import { machine, owner } from './fixtures.ts';
 import type { Machine } from './fixtures.ts';
 
 const execution = { uuid: 'e1', action: 'up', composeName: 'hello-a' };
-const removeNetwork = { undo: 'remove-network', name: 'hello-a_net' } as const;
+const removeNetwork = { undo: 'remove-network', name: 'hello-a_net', execution: 'e1' } as const;
 const removeVolume = { undo: 'remove-volume', name: 'hello-a_data', execution: 'e1' } as const;
 
 const commitment: Commitment = {

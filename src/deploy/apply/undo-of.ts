@@ -7,7 +7,7 @@ export function undoOf(step: Step, { identity, execution }: Pick<Plan, 'identity
   const { composeName } = identity;
   switch (step.do) {
     case 'create-network':
-      return { undo: 'remove-network', name: step.name };
+      return { undo: 'remove-network', name: step.name, execution };
     case 'create-volume':
       return { undo: 'remove-volume', name: step.name, execution };
     case 'create-containers':

@@ -118,10 +118,12 @@ async function takeBack(
       for (const { service } of one.held) resting.add(service);
       throw problem ?? new EngineError('other', 'it was not restored');
     }
-    case 'remove-network':
-      return engine.removeNetwork(one.name);
+    // Only what this very execution made: what was there before, or was made again since, is somebody's.
+    case 'remove-network': {
+      const own = await engine.listNetworks({ [label.execution]: one.execution });
+      return own.includes(one.name) ? engine.removeNetwork(one.name) : undefined;
+    }
     case 'remove-volume': {
-      // Only what this very execution made: one that was there before, or was made again since, has data.
       const own = await engine.listVolumes({ [label.execution]: one.execution });
       return own.includes(one.name) ? engine.removeVolume(one.name) : undefined;
     }

@@ -81,7 +81,7 @@ export interface Need {
 export type Undo =
   | ReleaseUndo
   | RestoreUndo
-  | { undo: 'remove-network'; name: string }
+  | { undo: 'remove-network'; name: string; execution: string }
   | { undo: 'remove-volume'; name: string; execution: string }
   | { undo: 'remove-containers'; composeName: string; execution: string; service?: string }
   | { undo: 'start-again'; service: string; containers: string[] }

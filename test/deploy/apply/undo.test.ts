@@ -10,7 +10,7 @@ import { engineWith, statesOf } from './workbench.ts';
 
 const composeName = 'shop-demo';
 const ours = { [composeLabel.project]: composeName, [label.execution]: 'first' };
-const removeNetwork: Undo = { undo: 'remove-network', name: 'shop-demo_net' };
+const removeNetwork: Undo = { undo: 'remove-network', name: 'shop-demo_net', execution: 'first' };
 const removeVolume: Undo = { undo: 'remove-volume', name: 'shop-demo_data', execution: 'first' };
 const removeContainers: Undo = { undo: 'remove-containers', composeName, execution: 'first' };
 
@@ -71,11 +71,14 @@ test('of one service only where the undo names it', async () => {
   expect(await statesOf(engine)).toEqual({ db: 'created' });
 });
 
-test('a volume that somebody else had made before keeps its data', async () => {
+test('a volume and a network that somebody else had made before stay', async () => {
   const engine = engineWith([]);
-  await engine.createVolume('shop-demo_data', {}, { [composeLabel.project]: composeName, [label.execution]: 'before' });
-  expect(await takenBack([removeVolume], engine)).toMatchObject({ problems: [] });
+  const theirs = { [composeLabel.project]: composeName, [label.execution]: 'before' };
+  await engine.createVolume('shop-demo_data', {}, theirs);
+  await engine.createNetwork('shop-demo_net', {}, theirs);
+  expect(await takenBack([removeVolume, removeNetwork], engine)).toMatchObject({ problems: [] });
   expect(await engine.listVolumes({})).toEqual(['shop-demo_data']);
+  expect(await engine.listNetworks({})).toEqual(['shop-demo_net']);
 });
 
 test('old containers are started again when nothing new is in their way, those that others need first', async () => {
@@ -119,7 +122,7 @@ test('the edge goes back to the slot before', async () => {
 
 test('what is no error of the engine is a bug, and thrown', async () => {
   const engine = engineWith([]);
-  engine.removeNetwork = () => Promise.reject(new TypeError('oops'));
+  engine.listNetworks = () => Promise.reject(new TypeError('oops'));
   await expect(takenBack([removeNetwork], engine)).rejects.toThrow(TypeError);
 });
 

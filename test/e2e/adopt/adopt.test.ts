@@ -78,7 +78,7 @@ test("another tool's Compose project of the same name is neither taken over nor 
   expect(keptOf(at.home)).toEqual([]);
   await compose('down');
   const data = await at.portside('up', project.directory, '--name', 'mine');
-  expect(data.exit).toBe(1);
+  expect(data.exit).toBe(3);
   expect(data.stderr).toContain(`volume ${name}_data is there already`);
   expect(await docker(['volume', 'inspect', '--format', '{{.Name}}', `${name}_data`])).toBe(`${name}_data`);
   await compose('down', '--volumes');
