@@ -34,6 +34,11 @@ export function refuseContradictions(flags: UpFlags): void {
   if (flags.abort) refuseBeside('--abort', flags);
   if (flags.new && flags.canary !== undefined)
     throw usageError('--canary and --new contradict each other', 'a canary runs beside an old version, and a fresh copy has none');
+  if (flags.canary !== undefined && flags.snapshot)
+    throw usageError(
+      '--canary and --snapshot contradict each other',
+      'both versions of a canary write: an older copy put back would lose what they wrote; portside snapshot makes a copy to keep',
+    );
   if (flags.new && flags.snapshot)
     throw usageError('--snapshot and --new contradict each other', 'a fresh copy has no data yet: leave --snapshot out');
 }

@@ -57,7 +57,7 @@ export async function attempt(deployment: Deployment): Promise<Attempted> {
     avoid.push(...attempted.takenPorts);
     deployment.execution.say({
       event: 'note',
-      message: `port ${attempted.takenPorts.join(' or ')} was taken meanwhile: going again with others`,
+      message: `port ${attempted.takenPorts.join(' or ')} was taken meanwhile: going again`,
     });
     deployment.facts = await gatherFacts(deployment.groundwork.connection.engine, deployment.claimed.identity.project);
   }

@@ -38,14 +38,6 @@ export function oneOffArgs(project: Named, service: string, command: string[]): 
   return [...global(project), 'run', '--rm', '--no-deps', '--no-TTY', '--interactive=false', service, ...command];
 }
 
-export function startArgs(project: Named, services: string[]): Args {
-  return [...global(project, 'plain'), 'up', '--detach', '--no-deps', '--no-recreate', ...withImagesAsTheyAre, ...services];
-}
-
-export function recreateArgs(project: Named, services: string[]): Args {
-  return [...global(project, 'plain'), 'up', '--detach', '--no-deps', ...withImagesAsTheyAre, ...services];
-}
-
 /** Without a terminal on both ends Compose must not ask for one. */
 export function execArgs(composeName: string, service: string, command: string[], { terminal }: { terminal: boolean }): Args {
   return ['--project-name', composeName, 'exec', ...(terminal ? [] : ['--no-TTY']), service, ...command];

@@ -4,7 +4,7 @@ import type { ProcessResult } from '../system/process.ts';
 import { pathKind } from '../system/read.ts';
 import { composeError, problemOfOneOff } from './classify.ts';
 import { findComposeProgram, noCompose } from './compose/program.ts';
-import { buildArgs, configArgs, createArgs, execArgs, logsArgs, oneOffArgs, pullArgs, recreateArgs, startArgs } from './compose-args.ts';
+import { buildArgs, configArgs, createArgs, execArgs, logsArgs, oneOffArgs, pullArgs } from './compose-args.ts';
 import type { Surroundings } from './connect/address.ts';
 import { EngineError } from './interface.ts';
 import type { Compose, ComposeInput, ComposeRun, EngineErrorKind } from './interface.ts';
@@ -27,8 +27,6 @@ export function createCompose({ engine, ...surroundings }: Surroundings & { engi
       if (problem) throw problem;
       return exitCode;
     },
-    start: (project, services, how) => work(startArgs(project, services), ignoringOrphans(project), how),
-    recreate: (project, services, how) => work(recreateArgs(project, services), ignoringOrphans(project), how),
     async exec(composeName, service, command) {
       const args = execArgs(composeName, service, command, { terminal: hasTerminal() });
       return runInTerminal([...(await findProgram()), ...args], { env: environmentFor(bystander), cwd: bystander.directory });

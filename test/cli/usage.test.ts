@@ -14,6 +14,7 @@ describe('wrong usage is exit 2, says what was meant, and shows no stack', () =>
     [['up', '--name', 'x', '--new'], /^✘ --name and --new contradict each other\n/],
     [['up', '--canary', '100'], /It is a share of the requests, above 0 and below 100: 10 or 10%\.\n/],
     [['up', '--canary', '10', '--new'], /^✘ --canary and --new contradict each other\n/],
+    [['up', '--canary', '10', '--snapshot'], /^✘ --canary and --snapshot contradict each other\n/],
     [['up', '--snapshot', '--new'], /^✘ --snapshot and --new contradict each other\n/],
     [['up', '--promote', '--abort'], /^✘ --promote and --abort contradict each other\n/],
     [['up', '--promote', '--canary', '20'], /^✘ --promote and --canary contradict each other\n {2}--promote ends a canary/],

@@ -1,15 +1,5 @@
 import { expect, test } from 'vitest';
-import {
-  buildArgs,
-  configArgs,
-  createArgs,
-  execArgs,
-  logsArgs,
-  oneOffArgs,
-  pullArgs,
-  recreateArgs,
-  startArgs,
-} from '../../src/engine/compose-args.ts';
+import { buildArgs, configArgs, createArgs, execArgs, logsArgs, oneOffArgs, pullArgs } from '../../src/engine/compose-args.ts';
 
 const project = { directory: '/p', files: ['/p/compose.yaml', '/p/more.yaml'], envFiles: ['/p/.env'], profiles: ['dev'] };
 const named = { ...project, composeName: 'p-demo' };
@@ -38,11 +28,9 @@ test('images are built and pulled for some services', () => {
   expect(pullArgs(named, ['db', 'web'])).toEqual([...plain, 'pull', 'db', 'web']);
 });
 
-test('making, starting and recreating never fetch an image, and touch no dependency', () => {
+test('making containers never fetches an image', () => {
   const asTheyAre = ['--no-build', '--pull', 'never'];
   expect(createArgs(named, ['web'])).toEqual([...plain, 'create', '--no-recreate', ...asTheyAre, 'web']);
-  expect(startArgs(named, ['web'])).toEqual([...plain, 'up', '--detach', '--no-deps', '--no-recreate', ...asTheyAre, 'web']);
-  expect(recreateArgs(named, ['web'])).toEqual([...plain, 'up', '--detach', '--no-deps', ...asTheyAre, 'web']);
 });
 
 test('every service gets the number of containers that it shall have, and is named', () => {

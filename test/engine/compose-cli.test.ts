@@ -49,22 +49,16 @@ test('the model comes interpolated, its dollars escaped; what Compose refuses is
   await expect(compose.config(open)).rejects.toMatchObject({ kind: 'compose', message: expect.stringMatching(/give me A$/) });
 });
 
-test('containers are made, started apart from their dependencies, and recreated where they changed', async () => {
+test('containers are made, and left alone once they are there', async () => {
   const web = { ...sleeper, depends_on: ['db'] };
-  await compose.create(await project({ web, db: sleeper }), [], {});
-  expect(await states()).toMatchObject({ web: { state: 'created' }, db: { state: 'created' } });
   const children: number[] = [];
-  await compose.start(await project({ web, db: sleeper }), ['web'], { onChild: ({ pid }) => children.push(pid) });
+  await compose.create(await project({ web, db: sleeper }), [], { onChild: ({ pid }) => children.push(pid) });
   const before = await states();
-  expect(before).toMatchObject({ web: { state: 'running' }, db: { state: 'created' } });
+  expect(before).toMatchObject({ web: { state: 'created' }, db: { state: 'created' } });
   expect(children).toHaveLength(1);
 
   await compose.create(await project({ web: { ...sleeper, environment: { NEW: '1' } }, db: sleeper }), [], {});
   expect(await states()).toEqual(before);
-  await compose.recreate(await project({ web: { ...sleeper, environment: { NEW: '1' } } }), ['web'], {});
-  const after = await states();
-  expect(after['db']).toEqual(before['db']);
-  expect(after['web']?.id).not.toBe(before['web']?.id);
 });
 
 test('new containers are made beside the old ones, as many as asked for', async () => {
@@ -97,7 +91,6 @@ test('a port that somebody else has is known as that', async () => {
   const { port } = server.address() as AddressInfo;
   const input = await project({ web: { ...sleeper, ports: [`${port}:80`] } });
   await compose.create(input, [], {});
-  await expect(compose.start(input, ['web'], {})).rejects.toMatchObject({ kind: 'port-taken' });
   const { web } = await states();
   await expect(engine.startContainer(web?.id ?? '')).rejects.toMatchObject({ kind: 'port-taken' });
   server.close();
@@ -116,7 +109,7 @@ test('a failed build says why, line by line; a missing image is called missing',
 test('logs come line by line, and following ends with the signal', async () => {
   const input = await project({ web: { ...sleeper, command: ['sh', '-c', 'echo one; echo two; sleep 600'] } });
   await compose.create(input, [], {});
-  await compose.start(input, ['web'], {});
+  await engine.startContainer((await states())['web']?.id ?? '');
   const lines: string[] = [];
   const stop = new AbortController();
   const following = compose.logs(

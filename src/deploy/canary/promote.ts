@@ -8,8 +8,12 @@ import { otherSlot, type Slot } from '../model/slot.ts';
 import { describeStep } from '../model/step.ts';
 import { type Ending, endedWith } from './ending.ts';
 import { keptCommitment } from './kept.ts';
+import { lookAlone } from './look-alone.ts';
 
-/** The new version takes all; then the old one is drained and goes. Killed before the commit, it is undone; after it, finished. */
+/**
+ * The new version takes all, and is looked at once more; then the old one is drained and goes. Where it does not hold alone, both go on as before. Killed before the
+ * commit, it is undone; after it, finished.
+ */
 export async function promoteCanary({
   instance,
   parked,
@@ -28,7 +32,19 @@ export async function promoteCanary({
     throw cannot(down ? `${down.name} is ${down.health === 'unhealthy' ? 'unhealthy' : down.state}` : 'nothing of it is there');
   await tools.journal.resume(parked.uuid);
   const edge = edgeFor(composeName, connection, tools);
-  for (const { undo } of parked.undos) if (undo.undo === 'switch-back') await edge.switchTo(undo.service, otherSlot(undo.slot));
+  const switched = parked.undos.flatMap(({ undo }) => (undo.undo === 'switch-back' ? [undo] : []));
+  for (const { service, slot } of switched) await edge.switchTo(service, otherSlot(slot));
+  const verdicts = await lookAlone(commitment, made, { instance, parked, connection, tools, execution });
+  const failed = verdicts.find(({ outcome }) => outcome === 'failed');
+  if (failed) {
+    for (const { service, slot } of switched) {
+      await edge.switchTo(service, slot);
+      await edge.share(service, instance.canary?.share ?? 0);
+    }
+    await tools.journal.park(parked.uuid);
+    const message = `the canary cannot take all: ${failed.service}: ${failed.detail}`;
+    return endedWith(instance, 'failed', { changed: false, verdicts, failure: { message, stage: 'verify', logs: [], undoProblems: [] } });
+  }
   const final = { ...commitment, instance: { ...commitment.instance, canary: null } };
   await tools.journal.commit(parked.uuid, final);
   const drain = async (service: string, slot: Slot) => void (await edge.drain(service, slot, drainMs, execution.signal));
@@ -40,6 +56,7 @@ export async function promoteCanary({
   for (const problem of problems) execution.say({ event: 'note', message: `${problem}; the next up or down tries again` });
   return endedWith({ ...instance, endpoints: commitment.instance.endpoints ?? [] }, 'verified', {
     services: commitment.record.deployment.services,
+    verdicts,
   });
 }
 

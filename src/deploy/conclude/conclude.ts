@@ -1,4 +1,5 @@
 import type { Ended } from '../../contract/options.ts';
+import { exitCode } from '../../contract/user-error.ts';
 import type { Attempted } from '../attempted.ts';
 import { park } from '../canary/park.ts';
 import { connectLines } from '../connect-lines.ts';
@@ -36,10 +37,20 @@ export async function conclude(deployment: Deployment, attempted: Attempted): Pr
   const told = failure && { failure: { ...failure, ...(oldVersion ? { oldVersion } : {}) } };
   const outcome: Outcome = { result: ending, ...seen, ...told, ...(diagnosis ? { diagnosis } : {}) };
   const record = await leaveBehind(deployment, attempted, outcome, kept);
-  return { ...{ record, exit: exits[ending], changed, started }, ...(error ? { error } : {}) };
+  return { ...{ record, exit: exitOf(attempted, !started), changed, started }, ...(error ? { error } : {}) };
 }
 
-const exits = { verified: 0, failed: 1, stopped: 3, interrupted: 130 } as const;
+/** A version that does not build has failed to take the place of the one that runs (docs/decisions/0014). */
+function exitOf({ ending, error }: Attempted, replaces: boolean): Ended['exit'] {
+  return replaces && error?.code === 'build-failed' ? exitCode.failed : exits[ending];
+}
+
+const exits = {
+  verified: exitCode.verified,
+  failed: exitCode.failed,
+  stopped: exitCode.stopped,
+  interrupted: exitCode.interrupted,
+} as const;
 
 function isVerified(attempted: Attempted): attempted is Verified {
   const { ending, stack, images, plan, planFile } = attempted;

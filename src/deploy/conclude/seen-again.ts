@@ -23,6 +23,8 @@ export interface Looking {
   /** Those that it had. */
   leases: Lease[];
   tell: (verdict: Verdict) => void;
+  /** Containers of the instance that are no part of it. */
+  ignore?: ReadonlySet<string>;
 }
 
 /** How the old services come up: each as soon as what it needs is what it must be, or does not get there; that is waited for once. */
@@ -53,9 +55,14 @@ function isUpAgain(expectation: Expectation, looking: Looking): Promise<Verdict>
   );
 }
 
+/** Looks at each service and probe of a version that runs. */
+export function look(version: Former, looking: Looking): Promise<Verdict[]> {
+  return watching(looking, (watch, signal) => verify(version, { ...looking, watch, signal }));
+}
+
 /** Looks whether what ran before runs again as it did. */
 export async function seenAgain(former: Former, looking: Looking): Promise<OldVersion> {
-  const verdicts = await watching(looking, (watch, signal) => verify(former, { ...looking, watch, signal }));
+  const verdicts = await look(former, looking);
   const failed = verdicts.find(({ outcome }) => outcome === 'failed');
   if (!failed) return { verified: true, detail: 'the old version runs again, and was verified again', verdicts };
   return { verified: false, detail: `the old version does not run as it did: ${failed.service}: ${failed.detail}`, verdicts };
@@ -63,12 +70,17 @@ export async function seenAgain(former: Former, looking: Looking): Promise<OldVe
 
 /** Sees what is true now, and not how it was stopped. Whoever interrupted the deployment does not interrupt this: what is left behind must be known. */
 async function watching<Result>(
-  { engine, composeName, clock, facts }: Looking,
-  look: (watch: ContainerWatch, signal: AbortSignal) => Promise<Result>,
+  { engine, composeName, clock, facts, ignore = new Set() }: Looking,
+  doIt: (watch: ContainerWatch, signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
-  const watch = await watchInstance(engine, composeName, { clock, driveHealthchecks: !facts.runsHealthchecks, drivingIntervalMs: 200 });
+  const watch = await watchInstance(engine, composeName, {
+    clock,
+    ignore,
+    driveHealthchecks: !facts.runsHealthchecks,
+    drivingIntervalMs: 200,
+  });
   try {
-    return await look(watch, new AbortController().signal);
+    return await doIt(watch, new AbortController().signal);
   } finally {
     await watch.close();
   }

@@ -100,6 +100,7 @@ export interface ComposeServiceNetwork {
 export interface ComposeDependency {
   condition: 'service_started' | 'service_healthy' | 'service_completed_successfully';
   required?: boolean;
+  restart?: boolean;
   [key: string]: unknown;
 }
 

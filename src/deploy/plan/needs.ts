@@ -21,6 +21,11 @@ export function joinedServices(service: ComposeService): string[] {
   return [...fromModes, ...volumeSources(service)];
 }
 
+/** Services whose replacement this one asks to be restarted with: `depends_on: { db: { restart: true } }`. */
+export function restartedWith({ depends_on: dependencies = {} }: ComposeService): string[] {
+  return Object.entries(dependencies).flatMap(([name, { restart }]) => (restart ? [name] : []));
+}
+
 /** Services that `volumes_from` names. */
 export function volumeSources(service: ComposeService): string[] {
   const from = Array.isArray(service['volumes_from']) ? service['volumes_from'] : [];

@@ -1,7 +1,7 @@
 import type { ComposeFile, ComposeNetwork, ComposeService, ComposeVolume } from '../model/compose-file.ts';
 import { hashOf } from '../model/hash.ts';
 import type { Contents } from '../model/stack.ts';
-import { inDependencyOrder, joinedServices } from './needs.ts';
+import { inDependencyOrder, joinedServices, restartedWith } from './needs.ts';
 
 /** What the services stand on: the instance's networks and volumes, by key, and what its secrets and configs hold. */
 interface Ground {
@@ -10,12 +10,12 @@ interface Ground {
   contents: Contents;
 }
 
-/** service → `portside.hash`. A service that joins another's namespaces or volumes is made anew with it: they end with its container. */
+/** service → `portside.hash`. A service that joins another's namespaces or volumes is made anew with it: they end with its container; so is one that wants to be restarted with it. */
 export function serviceHashes(file: ComposeFile, ground: Ground): Record<string, string> {
   const hashes: Record<string, string> = {};
   for (const service of inDependencyOrder(file)) {
     const definition = file.services[service] ?? {};
-    const hosts = joinedServices(definition).flatMap((name) => hashes[name] ?? []);
+    const hosts = [...joinedServices(definition), ...restartedWith(definition)].flatMap((name) => hashes[name] ?? []);
     hashes[service] = serviceHash(definition, { hosts, sources: sourcesOf(definition, file, ground.contents) }, ground);
   }
   return hashes;

@@ -11,10 +11,6 @@ export interface Compose {
   create(project: ComposeInput, services: string[], run: ComposeRun, scale?: Record<string, number>): Promise<void>;
   /** Runs a command in a container of its own, made as the service's are, without their ports, and removed afterwards. Resolves to its exit code. */
   oneOff(project: ComposeInput, service: string, command: string[], run: ComposeRun): Promise<number>;
-  /** Starts services with Compose's own hands, never their dependencies, never recreating. */
-  start(project: ComposeInput, services: string[], run: ComposeRun): Promise<void>;
-  /** Recreates what changed, never its dependencies; what the file no longer names is left alone. */
-  recreate(project: ComposeInput, services: string[], run: ComposeRun): Promise<void>;
   /** Hands the terminal to `docker compose exec`; resolves to its exit code. */
   exec(composeName: string, service: string, command: string[]): Promise<number>;
   /** Streams `docker compose logs` line by line until it ends or the signal aborts. */

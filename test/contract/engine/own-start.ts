@@ -19,7 +19,7 @@ const given: ComposeService = {
 const paths = ['/run/secrets', '/run/secrets/token', '/run/secrets/relative', '/etc/deep/er/key', '/page', '/srv/page', '/rel/line'];
 
 /** A start of our own against Compose's. */
-export function describeOwnStart(name: string, { engine, compose, image, withProject, clean, unique }: ComposeSubject): void {
+export function describeOwnStart(name: string, { engine, compose, composeUp, image, withProject, clean, unique }: ComposeSubject): void {
   const composeName = unique();
   const web: ComposeService = { image, command: ['sleep', '600'], stop_signal: 'KILL' };
   const file: ComposeFile = {
@@ -35,7 +35,7 @@ export function describeOwnStart(name: string, { engine, compose, image, withPro
 
     test('files inside are what `docker compose up` makes of them: place, content, mode and owner', async () => {
       const byCompose = await withProject(composeName, file, async (project) => {
-        await compose.start({ ...project, environment: { ...project.environment, ...environment } }, ['web'], {});
+        await composeUp({ ...project, environment: { ...project.environment, ...environment } });
         return filesInside(engine, await onlyContainer());
       });
       await clean(composeName);

@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir, homedir } from 'node:os';
@@ -13,6 +15,8 @@ const image = 'busybox:1.37';
 /** A subject that Compose works on too. */
 export interface ComposeSubject extends Subject {
   compose: Compose;
+  /** `docker compose up` itself. */
+  composeUp(project: ComposeInput): Promise<void>;
   /** Writes a project's one file, for as long as it is used. */
   withProject<T>(composeName: string, file: object, act: (project: ComposeInput) => Promise<T>): Promise<T>;
 }
@@ -25,6 +29,11 @@ export async function realSubject(environment: Record<string, string | undefined
 
   return {
     ...{ engine, compose, withProject, image },
+    async composeUp({ composeName, directory, files, environment: given }) {
+      const place = ['--project-directory', directory, '--project-name', composeName ?? '', ...files.flatMap((file) => ['--file', file])];
+      const env = { ...process.env, ...engineEnvironment, ...given };
+      await promisify(execFile)('docker', ['compose', ...place, 'up', '--detach', '--pull', 'never'], { env });
+    },
     unique: () => `contract-${randomUUID().slice(0, 8)}`,
 
     own: labelsOf,

@@ -36,12 +36,12 @@ export const planInput: ComposeInput = {
 export function recordingCompose(log: string[], answers: Partial<Compose> = {}): Compose {
   const unasked = (name: string) => () => Promise.reject(new Error(`nobody asked for ${name}`));
   const noted =
-    (name: string): Compose['start'] =>
+    (name: string): Compose['build'] =>
     async (input, services) =>
       void log.push(`compose ${[name, ...services].join(' ')} ${input.files.join(' ')}`);
   return {
     config: unasked('config'),
-    ...{ build: noted('build'), pull: noted('pull'), start: noted('start'), recreate: noted('recreate') },
+    ...{ build: noted('build'), pull: noted('pull') },
     create: async (input) => void log.push(`compose create ${input.files.join(' ')}`),
     ...{ exec: unasked('exec'), logs: unasked('logs'), oneOff: unasked('one-off') },
     ...answers,

@@ -125,6 +125,14 @@ remove the old spy — its definition or image changed
 `);
 });
 
+test('a service that asks to be restarted with another is made anew with it; others that need it are not', () => {
+  const needs = (restart: boolean) => ({ image: 'app:1', depends_on: { db: { condition: 'service_started' as const, restart } } });
+  const services = { ...shop.services, spy: needs(true), reader: needs(false) };
+  const observed = carriedOut(planOf(stackOf({ ...shop, services })));
+  const stack = stackOf({ ...shop, services: { ...services, db: { ...services.db, init: true } } });
+  expect(planOf(stack, { observed }).replaced.map(({ service }) => service)).toEqual(['db', 'spy']);
+});
+
 test('a service of no containers is unchanged, whoever looks', () => {
   const stack = changed({ worker: { image: 'worker:1', ...onDefault, scale: 0 } });
   expect(printed(planOf(stack, { observed: carriedOut(planOf(stack)) }))).toBe('\n');

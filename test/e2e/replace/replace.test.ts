@@ -64,7 +64,7 @@ const bad: Bad[] = [
   {
     what: 'does not build',
     edits: [['image: busybox:1.37', 'build: { context: ., dockerfile_inline: "FROM busybox:1.37\\nRUN echo no such compiler; exit 9" }']],
-    exit: 3,
+    exit: 1,
     error: /web/,
     stage: 'build',
     untouched: true,
