@@ -6,6 +6,7 @@ const benches = {
   leases: async () => (await import('./leases.ts')).leases(),
   executor: async () => (await import('./executor.ts')).executor(),
   recover: async (args: string[]) => (await import('./recover.ts')).recover(args),
+  ledger: async () => (await import('./ledger.ts')).ledger(),
   start: async () => (await import('./start.ts')).start(),
   check: async () => (await import('./check.ts')).check(),
   swap: async () => (await import('./swap.ts')).swap(),

@@ -3,10 +3,10 @@ import type { Diagnosis } from './diagnosis.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** What an execution was asked to do. */
-export type Action = 'up' | 'down' | 'rollback' | 'snapshot' | 'restore';
+export type Action = 'up' | 'down' | 'rollback' | 'snapshot' | 'restore' | 'graduate' | 'checkpoint';
 
 /** The JSON document of one execution. Key order is part of the contract: `execution_uuid` comes last. Durations are seconds. */
-export interface ExecutionRecord {
+export interface ExecutionRecord extends Partial<Link> {
   timestamp: string;
   action: Action;
   deployment: Deployment;
@@ -24,8 +24,58 @@ export interface ExecutionRecord {
   revision?: number;
   /** The revision that a rollback brought back under that number. */
   brought_back?: number;
+  /** Of everything that shapes the stack, images too: one version, one hash. */
   content_hash?: string;
+  /** Where the project's files stood. */
+  git?: RecordedCommit;
+  graduation?: Graduation;
+  checkpoint?: Checkpoint;
   execution_uuid: string;
+}
+
+/** What makes the ledger a chain; a record that is in none has nothing of it. */
+export interface Link {
+  /** It started or replaced something, so it counts for the ratio of successes. */
+  counts: boolean;
+  /** Another machine's, or another PORTSIDE_HOME's, is another one. */
+  ledger_id: string;
+  /** From 1, without gaps. */
+  sequence: number;
+  /** `hash` of the record before it; zeros in the first. */
+  previous_hash: string;
+  /** The Ed25519 public key, base64url, of the machine that signed it. */
+  signed_by?: string;
+  /** SHA-256, hexadecimal, over the record's canonical JSON (RFC 8785) without `hash` and `signature`. */
+  hash: string;
+  /** Over the 32 bytes of `hash`, base64url. */
+  signature?: string;
+}
+
+export interface RecordedCommit {
+  commit: string;
+  /** The first line of what it says. */
+  subject: string;
+  /** Whether files that git knows were changed since. */
+  dirty: boolean;
+}
+
+/** A version that earned trust, and the file that was written for it. */
+export interface Graduation {
+  successes: number;
+  failures: number;
+  /** Successes to one failure that were asked for. */
+  ratio: number;
+  file: string;
+}
+
+/** Stands for records that were removed: the chain goes on from it. */
+export interface Checkpoint {
+  /** The last record that was removed, and its hash. */
+  through: number;
+  hash: string;
+  records: number;
+  /** project → content hash → what counts of it. */
+  ratios: Record<string, Record<string, { successes: number; failures: number }>>;
 }
 
 export interface RecordedFailure {

@@ -44,8 +44,8 @@ export async function takeDown(identity: Identity, options: DownOptions, tools: 
     ...(failure ? { failure } : {}),
   };
   const record = recordFrom({ identity, outcome, namedPorts: {}, contentHash: undefined }, execution, tools);
-  await writeDown(record, { about: { project, instance, counts: false }, recordFile: options.recordFile }, execution, tools);
-  return { record, exit: failure ? 1 : 0, changed: true };
+  const kept = await writeDown(record, { about: { counts: false }, recordFile: options.recordFile }, execution, tools);
+  return { record: kept, exit: failure ? 1 : 0, changed: true };
 }
 
 /** Volumes and generated values that stay keep the instance's name for this folder; ports are given back either way. */

@@ -98,7 +98,7 @@ async function refuse(
   const failure = { message, stage: 'resolve', logs: [], undoProblems: [], ...(hint ? { hint } : {}) };
   const outcome: Outcome = { result: 'stopped', ...nothing, failure };
   const record = recordFrom({ identity, outcome, namedPorts: {}, contentHash: undefined }, execution, tools);
-  const about = { project: identity.project, instance: identity.instance, counts: false };
-  await writeDown(record, { about, recordFile: options.recordFile }, execution, tools);
-  return { record, exit: exitCode.stopped, error, changed: false };
+  const about = { counts: false };
+  const kept = await writeDown(record, { about, recordFile: options.recordFile }, execution, tools);
+  return { record: kept, exit: exitCode.stopped, error, changed: false };
 }

@@ -1,46 +1,70 @@
 import { join } from 'node:path';
-import type { ExecutionRecord } from '../contract/record.ts';
+import type { ExecutionRecord, Link } from '../contract/record.ts';
 import type { About } from '../deploy/model/commitment.ts';
-import type { Database, Sql } from '../system/database.ts';
+import type { Database } from '../system/database.ts';
 import { ensurePrivateDirectory, writePrivateFile } from '../system/files.ts';
+import { type Break, type Chain, checkChain } from './chain/check-chain.ts';
+import { noteHead, readHeads } from './chain/head.ts';
+import { insertRow, ledgerIdOf, newestRow, pagesOf, startOf } from './chain/rows.ts';
+import { type Sealed, beginning, seal, unsealed } from './chain/seal.ts';
+import { type Version, versionsOf } from './versions.ts';
+import { readSigningKey } from './chain/signing-key.ts';
 
-/** All records, append-only. Each also lies as JSON in `PORTSIDE_HOME/records/`. */
+/** All records, append-only, each chained to the one before. Each also lies as JSON in `PORTSIDE_HOME/records/`. */
 export interface History {
-  append(record: ExecutionRecord, about: About): Promise<void>;
+  /** On the disk once it resolves. Once more with the same UUID changes nothing. Resolves to the record as it is in the ledger. */
+  append(record: ExecutionRecord, about: About): Promise<ExecutionRecord & Link>;
   get(executionUuid: string): Promise<Recorded | undefined>;
   /** Every project that there is a record of. */
   projects(): Promise<string[]>;
   /** The newest first. */
   list(choice: { project?: string; instance?: string; limit: number }): Promise<Recorded[]>;
+  /** What counts of each version of a project, in the order in which they appeared; behind a checkpoint too. */
+  versions(project: string): Promise<Version[]>;
+  /** The first place where the chain does not hold, or what it is. */
+  check(): Promise<Break | Chain>;
 }
 
+export type { Version } from './versions.ts';
 export type { About } from '../deploy/model/commitment.ts';
 
-export interface Recorded extends About {
+export interface Recorded {
   /** Position in the ledger, from 1. */
   seq: number;
-  record: ExecutionRecord;
+  project: string;
+  instance: string;
+  record: ExecutionRecord & Link;
 }
 
 export function history(database: Database, home: string): History {
   return {
-    async append(record, about) {
-      const ordered = uuidLast(record);
-      // The file first: what the ledger names must be there, whenever the process dies.
+    async append(record, { counts }) {
+      const key = await readSigningKey(home);
+      const sealed = await database.durably((sql) => {
+        const known = sql.get<Sealed>('SELECT * FROM records WHERE execution_uuid = ?', record.execution_uuid);
+        if (known) return known;
+        const { seq = 0, hash = beginning } = newestRow(sql) ?? {};
+        const next = seal(record, counts, { ledgerId: ledgerIdOf(sql), seq: seq + 1, previousHash: hash }, key);
+        insertRow(sql, next);
+        return next;
+      });
+      const kept = unsealed(sealed);
+      // Whoever is killed between the two has not closed its execution, and is appended once more.
       await ensurePrivateDirectory(join(home, 'records'));
-      await writePrivateFile(join(home, 'records', `${record.execution_uuid}.json`), `${JSON.stringify(ordered, undefined, 2)}\n`);
-      await database.durably((sql) => insert(sql, ordered, about));
+      await writePrivateFile(recordFile(home, record.execution_uuid), `${JSON.stringify(kept, undefined, 2)}\n`);
+      await noteHead(home, sealed);
+      return kept;
     },
     get: (executionUuid) =>
       database.read((sql) => {
-        const row = sql.get<Row>('SELECT * FROM records WHERE execution_uuid = ?', executionUuid);
+        const row = sql.get<Sealed>('SELECT * FROM records WHERE execution_uuid = ?', executionUuid);
         return row && recordedIn(row);
       }),
-    projects: () => database.read((sql) => sql.column<string>('SELECT DISTINCT project FROM records ORDER BY project')),
+    projects: () => database.read((sql) => sql.column<string>("SELECT DISTINCT project FROM records WHERE project <> '' ORDER BY project")),
     list: ({ project, instance, limit }) =>
       database.read((sql) =>
         sql
-          .all<Row>(
+          .all<Sealed>(
             `SELECT * FROM records WHERE project = coalesce(?, project) AND instance = coalesce(?, instance)
              ORDER BY seq DESC LIMIT ?`,
             project ?? null,
@@ -49,37 +73,22 @@ export function history(database: Database, home: string): History {
           )
           .map(recordedIn),
       ),
+    versions: (project) => database.read((sql) => versionsOf(sql, project)),
+    async check() {
+      // Read before the rows: what comes meanwhile is in neither.
+      const heads = await readHeads(home);
+      return database.read((sql) => checkChain(pagesOf(sql), { start: startOf(sql), ledgerId: ledgerIdOf(sql), heads }));
+    },
   };
 }
 
-interface Row {
-  seq: number;
-  project: string;
-  instance: string;
-  counts: number;
-  body: string;
+/** Where a record lies as JSON. */
+export function recordFile(home: string, executionUuid: string): string {
+  return join(home, 'records', `${executionUuid}.json`);
 }
 
-function insert(sql: Sql, record: ExecutionRecord, { project, instance, counts }: About): void {
-  sql.run(
-    `INSERT INTO records (execution_uuid, project, instance, action, success, counts, timestamp, body)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-    record.execution_uuid,
-    project,
-    instance,
-    record.action,
-    Number(record.metrics.success),
-    Number(counts),
-    record.timestamp,
-    JSON.stringify(record),
-  );
-}
-
-function recordedIn({ seq, project, instance, counts, body }: Row): Recorded {
-  return { seq, project, instance, counts: counts === 1, record: JSON.parse(body) as ExecutionRecord };
-}
-
-/** Key order is part of the contract. */
-function uuidLast({ execution_uuid, ...rest }: ExecutionRecord): ExecutionRecord {
-  return { ...rest, execution_uuid };
+function recordedIn(sealed: Sealed): Recorded {
+  const record = unsealed(sealed);
+  const { deployment } = record;
+  return { seq: sealed.seq, project: deployment.project, instance: deployment.instance_id, record };
 }

@@ -1,5 +1,8 @@
+import type { Migration, Sql } from '../system/database.ts';
+import { chainExisting } from './chain/chain-existing.ts';
+
 /** The whole schema, one script a version: what is released is never edited, only added to. */
-export const migrations: readonly string[] = [
+export const migrations: readonly Migration[] = [
   `
   CREATE TABLE leased_ports (
     port INTEGER PRIMARY KEY,
@@ -117,4 +120,20 @@ export const migrations: readonly string[] = [
   );
   CREATE INDEX lock_queue_of ON lock_queue (compose_name, place)
   `,
+  (sql: Sql) => {
+    sql.run('CREATE TABLE ledger (id TEXT NOT NULL)');
+    sql.run('INSERT INTO ledger VALUES (lower(hex(randomblob(16))))');
+    sql.run('ALTER TABLE records ADD COLUMN content_hash TEXT');
+    sql.run('ALTER TABLE records ADD COLUMN duration REAL');
+    sql.run("ALTER TABLE records ADD COLUMN hash TEXT NOT NULL DEFAULT ''");
+    sql.run('ALTER TABLE records ADD COLUMN signature TEXT');
+    sql.run('CREATE INDEX records_counted ON records (project, content_hash, counts, success)');
+    chainExisting(sql);
+    sql.run(`CREATE TRIGGER records_are_not_updated BEFORE UPDATE ON records
+      BEGIN SELECT RAISE(ABORT, 'records are not updated'); END`);
+    // What a checkpoint stands for may go.
+    sql.run(`CREATE TRIGGER records_are_not_deleted BEFORE DELETE ON records
+      WHEN OLD.seq > coalesce((SELECT max(json_extract(body, '$.checkpoint.through')) FROM records WHERE action = 'checkpoint'), 0)
+      BEGIN SELECT RAISE(ABORT, 'records are not deleted, but behind a checkpoint'); END`);
+  },
 ];

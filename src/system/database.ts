@@ -2,10 +2,11 @@ import { UserError, exitCode } from '../contract/user-error.ts';
 import type { Clock } from './clock.ts';
 import type { Ids } from './ids.ts';
 import { connect } from './sqlite/connect.ts';
-import type { Connection, TransactionMode } from './sqlite/connect.ts';
+import type { Connection, Migration, TransactionMode } from './sqlite/connect.ts';
 import { explain, isBusy } from './sqlite/errors.ts';
 import type { Sql } from './sqlite/sql.ts';
 
+export type { Migration } from './sqlite/connect.ts';
 export type { Sql, Value } from './sqlite/sql.ts';
 
 /**
@@ -27,7 +28,7 @@ const napSpreadMicros = 2000;
 const patienceMs = 10_000;
 
 /** Nothing is loaded or opened before the first transaction. `migrations` is the whole schema, one script a version. */
-export function openDatabase(file: string, migrations: readonly string[], { clock, ids }: { clock: Clock; ids: Ids }): Database {
+export function openDatabase(file: string, migrations: readonly Migration[], { clock, ids }: { clock: Clock; ids: Ids }): Database {
   let opening: Promise<Connection> | undefined;
 
   return {

@@ -1,4 +1,4 @@
-import { link, mkdir, readFile, readdir, readlink, realpath, rm, stat, writeFile } from 'node:fs/promises';
+import { link, mkdir, open, readFile, readdir, readlink, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 
 /** Makes the folder, and what is missing above it, for this user only. One that exists keeps its mode: it may be somebody's choice. */
@@ -38,6 +38,18 @@ export async function createPrivateFile(file: string, text: string, draft: strin
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
   } finally {
     await rm(draft, { force: true });
+  }
+}
+
+/** Overwrites a part of a file, which is made for this user only where it is missing. Processes that write different parts never meet. */
+export async function writeInto(file: string, position: number, text: string): Promise<void> {
+  // Opening for appending makes it without emptying one that another process has just made.
+  await (await open(file, 'a', 0o600)).close();
+  const handle = await open(file, 'r+');
+  try {
+    await handle.write(text, position);
+  } finally {
+    await handle.close();
   }
 }
 

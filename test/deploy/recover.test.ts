@@ -1,3 +1,4 @@
+import { recordOf } from '../ledger/records.ts';
 import { expect, test } from 'vitest';
 import type { Commitment } from '../../src/deploy/model/commitment.ts';
 import { label } from '../../src/deploy/model/labels.ts';
@@ -112,13 +113,8 @@ function commitment(old: string): Commitment {
     instance: { status: 'running', executionUuid: 'killed', revision: 2 },
     leases: [],
     revision: 2,
-    record: {
-      execution_uuid: 'killed',
-      action: 'up',
-      timestamp: '2026-11-21T12:00:00Z',
-      metrics: { success: true },
-    } as Commitment['record'],
-    about: { project: 'shop', instance: 'demo', counts: true },
+    record: recordOf('killed'),
+    about: { counts: true },
   };
 }
 

@@ -1,11 +1,11 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { ExecutionRecord } from '../../src/contract/record.ts';
 import { history } from '../../src/ledger/history.ts';
 import type { History } from '../../src/ledger/history.ts';
 import { machine } from './fixtures.ts';
 import type { Machine } from './fixtures.ts';
+import { about, recordOf } from './records.ts';
 
 let here: Machine;
 let ledger: History;
@@ -16,14 +16,14 @@ beforeEach(async () => {
 afterEach(() => here.close());
 
 test('a record is found by its UUID, as it was written', async () => {
-  await ledger.append(record('u1'), { project: 'hello', instance: 'main', counts: true });
-  expect(await ledger.get('u1')).toEqual({ seq: 1, project: 'hello', instance: 'main', counts: true, record: record('u1') });
+  await ledger.append(recordOf('u1'), about);
+  expect(await ledger.get('u1')).toMatchObject({ seq: 1, project: 'hello', instance: 'main', record: recordOf('u1') });
   expect(await ledger.get('u2')).toBeUndefined();
 });
 
 test('a record lies beside the database too, its UUID as the last key, for nobody else to read', async () => {
-  const { execution_uuid, ...rest } = record('u1');
-  await ledger.append({ execution_uuid, ...rest }, { project: 'hello', instance: 'main', counts: true });
+  const { execution_uuid, ...rest } = recordOf('u1');
+  await ledger.append({ execution_uuid, ...rest }, about);
   const file = join(here.home, 'records', 'u1.json');
   const text = await readFile(file, 'utf8');
   expect(Object.keys(JSON.parse(text) as object).at(-1)).toBe('execution_uuid');
@@ -32,9 +32,9 @@ test('a record lies beside the database too, its UUID as the last key, for nobod
 });
 
 test('records are listed newest first, of all, of a project or of an instance', async () => {
-  await ledger.append(record('u1'), { project: 'hello', instance: 'main', counts: true });
-  await ledger.append(record('u2'), { project: 'hello', instance: 'next', counts: false });
-  await ledger.append(record('u3'), { project: 'shop', instance: 'main', counts: true });
+  await ledger.append(recordOf('u1'), about);
+  await ledger.append(recordIn('u2', 'hello', 'next'), about);
+  await ledger.append(recordIn('u3', 'shop', 'main'), about);
   expect(await listed({ limit: 10 })).toEqual(['u3', 'u2', 'u1']);
   expect(await listed({ limit: 2 })).toEqual(['u3', 'u2']);
   expect(await listed({ project: 'hello', limit: 10 })).toEqual(['u2', 'u1']);
@@ -43,7 +43,7 @@ test('records are listed newest first, of all, of a project or of an instance', 
 
 test('many at once are all kept', async () => {
   const uuids = Array.from({ length: 20 }, (_, number) => `u${number}`);
-  await Promise.all(uuids.map((uuid) => ledger.append(record(uuid), { project: 'hello', instance: 'main', counts: true })));
+  await Promise.all(uuids.map((uuid) => ledger.append(recordOf(uuid), about)));
   expect((await listed({ limit: 100 })).toSorted()).toEqual(uuids.toSorted());
 });
 
@@ -51,21 +51,7 @@ async function listed(choice: Parameters<History['list']>[0]): Promise<string[]>
   return (await ledger.list(choice)).map(({ record: { execution_uuid } }) => execution_uuid);
 }
 
-function record(execution_uuid: string): ExecutionRecord {
-  return {
-    timestamp: '2026-11-21T04:00:00.000Z',
-    action: 'up',
-    deployment: {
-      project: 'hello',
-      instance_id: 'main',
-      directory: '/srv/hello',
-      services_healthy: true,
-      services: [],
-      endpoints: [],
-    },
-    metrics: { startup_duration: 1.6, success: true, changed: true, stages: {} },
-    checks: [],
-    probes: [],
-    execution_uuid,
-  };
+function recordIn(uuid: string, project: string, instance_id: string) {
+  const record = recordOf(uuid);
+  return { ...record, deployment: { ...record.deployment, project, instance_id } };
 }

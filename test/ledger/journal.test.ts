@@ -17,7 +17,7 @@ const commitment: Commitment = {
   leases: [],
   revision: 3,
   record: { execution_uuid: 'e1' } as Commitment['record'],
-  about: { project: 'hello', instance: 'a', counts: true },
+  about: { counts: true },
 };
 
 let here: Machine;

@@ -8,6 +8,7 @@ import { openDatabase } from '../../src/system/database.ts';
 import { systemIds } from '../../src/system/ids.ts';
 import { machine, owner } from './fixtures.ts';
 import type { Machine } from './fixtures.ts';
+import type { Migration } from '../../src/system/database.ts';
 
 let here: Machine;
 beforeEach(async () => {
@@ -16,7 +17,8 @@ beforeEach(async () => {
 afterEach(() => here.close());
 
 test('what the first version wrote is still understood', async () => {
-  const opened = (scripts: readonly string[]) => openDatabase(join(here.home, 'old.db'), scripts, { clock: systemClock, ids: systemIds });
+  const opened = (scripts: readonly Migration[]) =>
+    openDatabase(join(here.home, 'old.db'), scripts, { clock: systemClock, ids: systemIds });
   const old = opened(migrations.slice(0, 1));
   await old.immediate((sql) => {
     sql.run(

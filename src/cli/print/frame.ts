@@ -30,6 +30,8 @@ const stagesOf: Record<Action, string[]> = {
   down: ['apply', 'verify'],
   snapshot: ['plan', 'apply', 'verify'],
   restore: ['check', 'apply', 'verify'],
+  graduate: [],
+  checkpoint: [],
 };
 
 export function frameAfter(before: Frame, event: ExecutionEvent): Frame {

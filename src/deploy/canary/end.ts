@@ -37,8 +37,9 @@ export async function endCanary(options: UpOptions, tools: DeployTools, executio
   const identity = identityOf(now);
   const { namedPorts, contentHash, revision } = now;
   const record = recordFrom({ identity, outcome, namedPorts, contentHash, revision }, execution, tools);
-  await writeDown(record, { about: { project, instance: now.instance, counts: false }, recordFile: options.recordFile }, execution, tools);
-  return { record, exit: outcome.result === 'verified' ? 0 : 1, changed: true };
+  const about = { counts: false };
+  const kept = await writeDown(record, { about, recordFile: options.recordFile }, execution, tools);
+  return { record: kept, exit: outcome.result === 'verified' ? 0 : 1, changed: true };
 }
 
 /** Nothing of it is read but where the project is: its files may say something else by now. */

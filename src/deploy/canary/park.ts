@@ -16,6 +16,5 @@ export async function park(deployment: Deployment, verified: Verified, outcome: 
   await tools.instances.update(composeName, { canary: { executionUuid: execution.uuid, share: options.canary ?? 0, services } });
   // Killed before this, it is undone like any other.
   await tools.journal.park(execution.uuid);
-  await writeDown(record, { about, recordFile: options.recordFile }, execution, tools);
-  return record;
+  return writeDown(record, { about, recordFile: options.recordFile }, execution, tools);
 }

@@ -34,8 +34,9 @@ export async function commit(deployment: Deployment, verified: Verified, outcome
     tell: (step, state, problem) => execution.say({ event: 'step', step: describeStep(step), cause: problem ?? step.cause, state }),
   });
   for (const problem of problems) execution.say({ event: 'note', message: `${problem}; the next up or down tries again` });
-  await tellRecord(commitment.record, options.recordFile, execution);
-  return commitment.record;
+  const { record = commitment.record } = (await tools.history.get(execution.uuid)) ?? {};
+  await tellRecord(record, options.recordFile, execution);
+  return record;
 }
 
 /** All that is left to do, as data; its revision is kept from now on. */
@@ -50,7 +51,7 @@ export async function commitmentOf(deployment: Deployment, verified: Verified, o
   return {
     ...{ identity, finishing: plan.finishing, planFile },
     record: recordFrom(ending, execution, tools),
-    about: { project: identity.project, instance: identity.instance, counts: outcome.changed },
+    about: { counts: outcome.changed },
     instance: {
       ...{ status: 'running', executionUuid: execution.uuid, endpoints: outcome.endpoints, namedPorts: names },
       ...{ planFile, contentHash, revision },

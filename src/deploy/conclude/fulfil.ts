@@ -21,7 +21,7 @@ export async function fulfil(commitment: Commitment, tools: FulfilTools): Promis
   await tools.instances.update(composeName, instance);
   await tools.leases.releaseExcept(composeName, leases);
   const problems = [...(await pinned(commitment, tools)), ...(await finish(commitment, tools))];
-  if (!(await tools.history.get(record.execution_uuid))) await tools.history.append(record, about);
+  await tools.history.append(record, about);
   if (problems.length > 0) return problems;
   await tools.journal.end(record.execution_uuid);
   await planFiles(tools.home, composeName, record.execution_uuid).keepOnly(planFile);

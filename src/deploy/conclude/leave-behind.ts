@@ -16,10 +16,9 @@ export async function leaveBehind(deployment: Deployment, attempted: Attempted, 
   const names = stack ? namedPorts(stack.leases, stack.settings) : {};
   if (kept) await keep(deployment, attempted, names);
   else if ((outcome.failure?.undoProblems.length ?? 0) === 0) await letGo(deployment, attempted);
-  const about = { project: identity.project, instance: identity.instance, counts: outcome.changed && outcome.result === 'failed' };
+  const about = { counts: outcome.changed && outcome.result === 'failed' };
   const record = recordFrom({ identity, outcome, namedPorts: names, contentHash: plan?.contentHash }, execution, tools);
-  await writeDown(record, { about, recordFile: options.recordFile }, execution, tools);
-  return record;
+  return writeDown(record, { about, recordFile: options.recordFile }, execution, tools);
 }
 
 /** Ends an execution that nothing can be recorded of: wrong usage that shows only now, or a bug of ours. */

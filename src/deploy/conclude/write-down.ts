@@ -26,15 +26,16 @@ export function recordFrom({ identity, ...ending }: Ending, execution: Execution
   return execution.redactor.deep(recordOf({ timestamp, action, uuid, project, instance, directory, ...times, ...ending }));
 }
 
-/** Into the ledger, and told. */
+/** Into the ledger, and told. Resolves to the record as it is there. */
 export async function writeDown(
   record: ExecutionRecord,
   { about, recordFile }: { about: About; recordFile: string | undefined },
   execution: Execution,
   { history }: Pick<DeployTools, 'history'>,
-): Promise<void> {
-  await history.append(record, about);
-  await tellRecord(record, recordFile, execution);
+): Promise<ExecutionRecord> {
+  const kept = await history.append(record, about);
+  await tellRecord(kept, recordFile, execution);
+  return kept;
 }
 
 /** Copies a record that the ledger has to where it was asked for, and ends the execution with it. */

@@ -19,9 +19,8 @@ export interface Commitment {
   planFile?: string;
 }
 
-/** What a record is about. `counts`: it started or replaced something, so it counts for the ratio of successes. */
+/** What the ledger is told beside the record. */
 export interface About {
-  project: string;
-  instance: string;
+  /** It started or replaced something, so it counts for the ratio of successes. */
   counts: boolean;
 }

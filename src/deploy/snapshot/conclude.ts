@@ -37,9 +37,9 @@ export async function conclude(conclusion: Conclusion, tools: DeployTools, execu
     ...(snapshot ? { snapshot } : {}),
   };
   const record = recordFrom({ identity, outcome, namedPorts: {}, contentHash: undefined }, execution, tools);
-  const about = { project: identity.project, instance: identity.instance, counts: false };
-  await writeDown(record, { about, recordFile: options.recordFile }, execution, tools);
-  return { record, exit: exits[outcome.result], changed: outcome.changed };
+  const about = { counts: false };
+  const kept = await writeDown(record, { about, recordFile: options.recordFile }, execution, tools);
+  return { record: kept, exit: exits[outcome.result], changed: outcome.changed };
 }
 
 const exits = { verified: 0, failed: 1, stopped: 3, interrupted: 130 } as const;

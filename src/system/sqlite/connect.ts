@@ -13,10 +13,13 @@ export interface Connection {
 
 export type TransactionMode = 'read' | 'write' | 'durable-write';
 
+/** A script of statements, or what SQL alone cannot do. */
+export type Migration = string | ((sql: Sql) => void);
+
 /** Repeats what another process's lock turned away. */
 type Patiently = <T>(attempt: () => T) => Promise<T>;
 
-export async function connect(file: string, migrations: readonly string[], patiently: Patiently): Promise<Connection> {
+export async function connect(file: string, migrations: readonly Migration[], patiently: Patiently): Promise<Connection> {
   const { default: Sqlite } = await import('better-sqlite3');
   createPrivately(file);
   const sqlite = await patiently(() => new Sqlite(file, { timeout: 0 }));
@@ -65,12 +68,15 @@ function createPrivately(file: string): void {
   }
 }
 
-function migrate(connection: Connection, file: string, migrations: readonly string[]): void {
+function migrate(connection: Connection, file: string, migrations: readonly Migration[]): void {
   if (connection.transaction('read', versionOf) === migrations.length) return;
   connection.transaction('durable-write', (sql) => {
     const version = versionOf(sql);
     if (version > migrations.length) throw madeByNewerPortside(file);
-    for (const migration of migrations.slice(version)) runScript(sql, migration);
+    for (const migration of migrations.slice(version)) {
+      if (typeof migration === 'string') runScript(sql, migration);
+      else migration(sql);
+    }
     sql.run(`PRAGMA user_version = ${migrations.length}`);
   });
 }

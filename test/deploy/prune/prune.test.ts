@@ -1,3 +1,4 @@
+import { recordOf } from '../../ledger/records.ts';
 import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -105,9 +106,9 @@ test('plans of executions that are over, and of instances that are gone; never t
 
 test('the evidence of the newest twenty executions of each instance is kept, and all records', async () => {
   const { engine, tools, home } = await workbench();
-  const record = (uuid: string) => ({ execution_uuid: uuid, action: 'up', metrics: { success: false }, timestamp: '' }) as never;
+  const deployment = { ...recordOf('').deployment, project: 'shop', instance_id: 'demo' };
   for (let at = 1; at <= 22; at++) {
-    await tools.history.append(record(`e${at}`), { project: 'shop', instance: 'demo', counts: true });
+    await tools.history.append(recordOf(`e${at}`, { deployment }), { counts: true });
     await writeFile(join(home, 'records', `e${at}.evidence.json`), '{}');
   }
   await writeFile(join(home, 'records', 'at-work.evidence.json'), '{}');

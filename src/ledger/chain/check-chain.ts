@@ -1,0 +1,128 @@
+import type { ExecutionRecord, Link } from '../../contract/record.ts';
+import { type Head } from './head.ts';
+import { type Sealed, beginning, sha256 } from './seal.ts';
+import { isSigned } from './signing-key.ts';
+
+/** A row of the ledger: what was sealed, and the columns that repeat of it what is searched for. */
+export interface Row extends Sealed {
+  execution_uuid: string;
+  project: string;
+  instance: string;
+  action: string;
+  success: number;
+  counts: number;
+  timestamp: string;
+  content_hash: string | null;
+}
+
+/** The first place where the chain does not hold. */
+export interface Break {
+  kind: 'edited' | 'missing' | 'moved' | 'foreign' | 'replaced' | 'cut-off' | 'signature';
+  /** Position of the record, from 1. */
+  at: number;
+  /** Of the record that is there. */
+  uuid?: string;
+  /** What is wrong, for a person. */
+  detail: string;
+}
+
+/** What a whole chain is. */
+export interface Chain {
+  records: number;
+  /** Position of the first that is there; later than 1 behind a checkpoint. */
+  first: number;
+  last: Head;
+  /** How many are signed. */
+  signed: number;
+}
+
+/** The checkpoint that the chain goes on from: the last record removed, and its hash. */
+export type Start = Head;
+
+export const atBeginning: Start = { seq: 0, hash: beginning };
+
+/**
+ * Walks along a chain in pages of rows, oldest first. `heads` are the newest records as they were noted outside the database. Resolves to the first break, or to
+ * what the chain is. The newest signature vouches for all before it, so only that is checked.
+ */
+export function checkChain(
+  pages: Iterable<Row[]>,
+  { start, ledgerId, heads }: { start: Start; ledgerId: string; heads: Head[] },
+): Break | Chain {
+  let before: Start = start;
+  let beforeUuid: string | undefined;
+  let newestSigned: (Pick<Sealed, 'seq' | 'hash' | 'signature'> & { by: string; uuid: string }) | undefined;
+  let signed = 0;
+  const noted = new Map(heads.map(({ seq, hash }) => [seq, hash]));
+  for (const page of pages)
+    for (const row of page) {
+      const found = breakIn(row, { before, beforeUuid, ledgerId, noted });
+      if ('detail' in found) return found;
+      if (found.signed_by !== undefined) {
+        signed++;
+        newestSigned = { ...row, by: found.signed_by, uuid: row.execution_uuid };
+      }
+      before = { seq: row.seq, hash: row.hash };
+      beforeUuid = row.execution_uuid;
+    }
+  const [newest] = heads;
+  if (newest && newest.seq > before.seq)
+    return {
+      kind: 'cut-off',
+      at: before.seq + 1,
+      detail: `${recordsOf(before.seq + 1, newest.seq)} cut off: outside the database the newest is known to be ${newest.seq}`,
+    };
+  if (newestSigned && !isSigned(newestSigned.hash, newestSigned.signature ?? '', newestSigned.by))
+    return {
+      kind: 'signature',
+      at: newestSigned.seq,
+      uuid: newestSigned.uuid,
+      detail: `record ${newestSigned.seq} does not have the signature of ${newestSigned.by}, which it says it has`,
+    };
+  return { records: before.seq - start.seq, first: start.seq + 1, last: before, signed };
+}
+
+interface Around {
+  before: Start;
+  beforeUuid: string | undefined;
+  ledgerId: string;
+  noted: ReadonlyMap<number, string>;
+}
+
+/** What is wrong with a row where it stands; else what it says of itself. */
+function breakIn(row: Row, { before, beforeUuid, ledgerId, noted }: Around): Break | (ExecutionRecord & Link) {
+  const { seq: at, execution_uuid: uuid } = row;
+  const expected = before.seq + 1;
+  if (at !== expected)
+    return { kind: 'missing', at: expected, detail: `${recordsOf(expected, at - 1)} missing: after ${before.seq} comes ${at}` };
+  const edited = (detail: string): Break => ({ kind: 'edited', at, uuid, detail });
+  if (sha256(row.body) !== row.hash) return edited(`record ${at} was edited: its hash is not that of what it says`);
+  const content = JSON.parse(row.body) as ExecutionRecord & Link;
+  if (content.ledger_id !== ledgerId)
+    return { kind: 'foreign', at, uuid, detail: `record ${at} is of another ledger (${content.ledger_id}), as of another machine` };
+  if (content.sequence !== at) return { kind: 'moved', at, uuid, detail: `record ${content.sequence} stands at place ${at}` };
+  const column = differingColumn(row, content);
+  if (column) return edited(`record ${at} was edited: its column ${column} is not what the record says`);
+  if (content.previous_hash !== before.hash) {
+    const detail = `record ${before.seq} was replaced: record ${at} was chained to another one`;
+    return { kind: 'replaced', at: before.seq, ...(beforeUuid ? { uuid: beforeUuid } : {}), detail };
+  }
+  const known = noted.get(at);
+  if (known !== undefined && known !== row.hash)
+    return { kind: 'replaced', at, uuid, detail: `record ${at} was replaced: outside the database its hash is known to be another one` };
+  return content;
+}
+
+function differingColumn(row: Row, content: ExecutionRecord & Link): string | undefined {
+  const { deployment, metrics, content_hash: contentHash } = content;
+  const said = {
+    ...{ execution_uuid: content.execution_uuid, action: content.action, timestamp: content.timestamp },
+    ...{ project: deployment.project, instance: deployment.instance_id },
+    ...{ success: Number(metrics.success), counts: Number(content.counts), content_hash: contentHash ?? null },
+  };
+  return Object.entries(said).find(([column, value]) => row[column as keyof typeof said] !== value)?.[0];
+}
+
+function recordsOf(first: number, last: number): string {
+  return first === last ? `record ${first} is` : `records ${first} to ${last} are`;
+}

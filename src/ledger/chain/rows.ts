@@ -1,0 +1,48 @@
+import type { Sql } from '../../system/database.ts';
+import { type Row, type Start, atBeginning } from './check-chain.ts';
+import type { Sealed } from './seal.ts';
+import { unsealed } from './seal.ts';
+
+/** The newest record; undefined in an empty ledger. */
+export function newestRow(sql: Sql): Row | undefined {
+  return sql.get<Row>('SELECT * FROM records ORDER BY seq DESC LIMIT 1');
+}
+
+export function ledgerIdOf(sql: Sql): string {
+  return sql.column<string>('SELECT id FROM ledger')[0] ?? '';
+}
+
+const pageSize = 500;
+
+/** All rows, oldest first, a page at a time: a long ledger does not fit into memory. */
+export function* pagesOf(sql: Sql, after = 0): Generator<Row[]> {
+  for (let last = after; ;) {
+    const page = sql.all<Row>('SELECT * FROM records WHERE seq > ? ORDER BY seq LIMIT ?', last, pageSize);
+    if (page.length === 0) return;
+    yield page;
+    last = page.at(-1)?.seq ?? last;
+  }
+}
+
+/** Where the chain begins: behind the newest checkpoint whose records are gone. */
+export function startOf(sql: Sql): Start {
+  const first = sql.column<number>('SELECT min(seq) FROM records')[0] ?? 1;
+  if (first === 1) return atBeginning;
+  const checkpoints = sql.all<Sealed>("SELECT * FROM records WHERE action = 'checkpoint' ORDER BY seq DESC");
+  for (const sealed of checkpoints) {
+    const { checkpoint } = unsealed(sealed);
+    if (checkpoint?.through === first - 1) return { seq: checkpoint.through, hash: checkpoint.hash };
+  }
+  return atBeginning;
+}
+
+export function insertRow(sql: Sql, sealed: Sealed): void {
+  const { deployment, metrics, counts, ...record } = unsealed(sealed);
+  sql.run(
+    `INSERT INTO records (seq, execution_uuid, project, instance, action, success, counts, timestamp, body, content_hash, duration, hash, signature)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    ...[sealed.seq, record.execution_uuid, deployment.project, deployment.instance_id, record.action],
+    ...[Number(metrics.success), Number(counts), record.timestamp, sealed.body, record.content_hash ?? null],
+    ...[metrics.startup_duration, sealed.hash, sealed.signature],
+  );
+}

@@ -1,0 +1,166 @@
+import { createHash } from 'node:crypto';
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { isSigned, makeSigningKey } from '../../src/ledger/chain/signing-key.ts';
+import { type History, history } from '../../src/ledger/history.ts';
+import type { Value } from '../../src/system/database.ts';
+import { type Machine, machine } from './fixtures.ts';
+import { about, recordOf } from './records.ts';
+
+let here: Machine;
+let ledger: History;
+beforeEach(async () => {
+  here = await machine();
+  ledger = history(here.database, here.home);
+});
+afterEach(() => here.close());
+
+async function fill(count = 5): Promise<void> {
+  for (let number = 1; number <= count; number++) await ledger.append(recordOf(`u${number}`), about);
+}
+
+/** What somebody with the file in his hands can do. */
+async function tamper(...statements: [statement: string, ...values: Value[]][]): Promise<void> {
+  await here.database.immediate((sql) => {
+    for (const name of ['records_are_not_updated', 'records_are_not_deleted']) sql.run(`DROP TRIGGER IF EXISTS ${name}`);
+    for (const [statement, ...values] of statements) sql.run(statement, ...values);
+  });
+}
+
+test('each record carries the hash of the one before it, and its own, over canonical JSON that anybody can compute', async () => {
+  const first = await ledger.append(recordOf('u1'), about);
+  const second = await ledger.append(recordOf('u2'), { counts: false });
+  expect(first).toMatchObject({ sequence: 1, previous_hash: '0'.repeat(64), counts: true });
+  expect(second).toMatchObject({ sequence: 2, previous_hash: first.hash, counts: false, ledger_id: first.ledger_id });
+  const { hash, ...rest } = second;
+  const sorted = JSON.stringify(rest, (_key, value: unknown) =>
+    value !== null && typeof value === 'object' && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).toSorted()) : value,
+  );
+  expect(createHash('sha256').update(sorted).digest('hex')).toBe(hash);
+  expect(Object.keys(second).slice(-3)).toEqual(['previous_hash', 'hash', 'execution_uuid']);
+  expect(await ledger.check()).toEqual({ records: 2, first: 1, last: { seq: 2, hash }, signed: 0 });
+});
+
+test('the same record once more changes nothing, and mends its file', async () => {
+  await fill(1);
+  const file = join(here.home, 'records', 'u1.json');
+  const before = await readFile(file, 'utf8');
+  await writeFile(file, '');
+  await ledger.append(recordOf('u1'), about);
+  expect(await readFile(file, 'utf8')).toBe(before);
+  expect(await ledger.check()).toMatchObject({ records: 1 });
+});
+
+test('SQLite itself refuses to change or remove one', async () => {
+  await fill(2);
+  await expect(here.database.immediate((sql) => sql.run('UPDATE records SET success = 0'))).rejects.toThrow('records are not updated');
+  await expect(here.database.immediate((sql) => sql.run('DELETE FROM records'))).rejects.toThrow('records are not deleted');
+});
+
+describe('the first break is found and named:', () => {
+  beforeEach(() => fill());
+
+  test('one byte of a record', async () => {
+    await tamper([`UPDATE records SET body = replace(body, '"startup_duration":1.6', '"startup_duration":1.5') WHERE seq = 3`]);
+    expect(await ledger.check()).toMatchObject({ kind: 'edited', at: 3, uuid: 'u3' });
+  });
+
+  test('a column that is searched by', async () => {
+    await tamper(['UPDATE records SET success = 0 WHERE seq = 2']);
+    expect(await ledger.check()).toMatchObject({ kind: 'edited', at: 2, detail: expect.stringContaining('column success') });
+  });
+
+  test('one that was edited, its hash computed anew', async () => {
+    const row = await here.database.read((sql) => sql.get<{ body: string }>('SELECT body FROM records WHERE seq = 3'));
+    const body = row?.body.replace('"startup_duration":1.6', '"startup_duration":1.5') ?? '';
+    await tamper(['UPDATE records SET body = ?, hash = ? WHERE seq = 3', body, createHash('sha256').update(body).digest('hex')]);
+    expect(await ledger.check()).toMatchObject({ kind: 'replaced', at: 3, uuid: 'u3' });
+  });
+
+  test('one removed from the middle', async () => {
+    await tamper(['DELETE FROM records WHERE seq = 3']);
+    expect(await ledger.check()).toMatchObject({ kind: 'missing', at: 3, detail: 'record 3 is missing: after 2 comes 4' });
+  });
+
+  test('the oldest removed without a checkpoint', async () => {
+    await tamper(['DELETE FROM records WHERE seq <= 2']);
+    expect(await ledger.check()).toMatchObject({ kind: 'missing', at: 1, detail: expect.stringContaining('records 1 to 2 are missing') });
+  });
+
+  test('the newest cut off', async () => {
+    await tamper(['DELETE FROM records WHERE seq >= 4']);
+    expect(await ledger.check()).toMatchObject({ kind: 'cut-off', at: 4, detail: expect.stringContaining('records 4 to 5 are cut off') });
+  });
+
+  test('all of them', async () => {
+    await tamper(['DELETE FROM records']);
+    expect(await ledger.check()).toMatchObject({ kind: 'cut-off', at: 1 });
+  });
+
+  test('two that changed places', async () => {
+    await tamper(
+      ['UPDATE records SET seq = 100 WHERE seq = 2'],
+      ['UPDATE records SET seq = 2 WHERE seq = 3'],
+      ['UPDATE records SET seq = 3 WHERE seq = 100'],
+    );
+    expect(await ledger.check()).toMatchObject({ kind: 'moved', at: 2, uuid: 'u3', detail: 'record 3 stands at place 2' });
+  });
+
+  test('one from another machine', async () => {
+    const there = await machine();
+    const theirs = await history(there.database, there.home).append(recordOf('other'), about);
+    const row = await there.database.read((sql) => sql.get<Record<string, Value>>('SELECT * FROM records'));
+    await there.close();
+    const { seq: _seq, ...columns } = row ?? {};
+    const names = Object.keys(columns);
+    await tamper([
+      `INSERT INTO records (seq, ${names.join(', ')}) VALUES (6, ${names.map(() => '?').join(', ')})`,
+      ...Object.values(columns),
+    ]);
+    expect(await ledger.check()).toMatchObject({
+      kind: 'foreign',
+      at: 6,
+      uuid: 'other',
+      detail: expect.stringContaining(theirs.ledger_id),
+    });
+  });
+
+  test('all hashes computed anew from one on, which only what is noted outside tells', async () => {
+    const rows = await here.database.read((sql) => sql.all<{ seq: number; body: string }>('SELECT seq, body FROM records ORDER BY seq'));
+    let previous = '0'.repeat(64);
+    const edits = rows.map(({ seq, body }): [string, ...Value[]] => {
+      const edited = body
+        .replace('"startup_duration":1.6', '"startup_duration":1.5')
+        .replace(/"previous_hash":"\w+"/, `"previous_hash":"${previous}"`);
+      previous = createHash('sha256').update(edited).digest('hex');
+      return ['UPDATE records SET body = ?, hash = ? WHERE seq = ?', edited, previous, seq];
+    });
+    await tamper(...edits);
+    expect(await ledger.check()).toMatchObject({ kind: 'replaced', at: 1, detail: expect.stringContaining('outside the database') });
+  });
+});
+
+test('where a key is, each record is signed, and a signature that is taken away or of another is missed', async () => {
+  const key = await makeSigningKey(here.home, 'draft');
+  expect((await stat(join(here.home, 'ledger.key'))).mode & 0o777).toBe(0o600);
+  const record = await ledger.append(recordOf('u1'), about);
+  expect(record.signed_by).toBe(key.id);
+  expect(isSigned(record.hash, record.signature ?? '', key.id)).toBe(true);
+  expect(await ledger.check()).toMatchObject({ records: 1, signed: 1 });
+  await tamper(['UPDATE records SET signature = NULL']);
+  expect(await ledger.check()).toMatchObject({ kind: 'signature', at: 1, uuid: 'u1' });
+});
+
+test('a key is made once', async () => {
+  const keys = await Promise.all(Array.from({ length: 5 }, (_, number) => makeSigningKey(here.home, `draft${number}`)));
+  expect(new Set(keys.map(({ id }) => id)).size).toBe(1);
+});
+
+test('whoever is killed before the newest is noted outside leaves the ledger ahead of it, and that holds', async () => {
+  await fill(3);
+  const head = join(here.home, 'ledger.head');
+  const noted = (await readFile(head, 'utf8')).split('\n');
+  await writeFile(head, noted.filter((line) => !/^ +3 /.test(line)).join('\n'));
+  expect(await ledger.check()).toMatchObject({ records: 3 });
+});
