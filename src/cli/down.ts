@@ -28,7 +28,7 @@ export async function down(reference: string | undefined, flags: DownFlags, call
   if (flags.all) return downMany(await ofThisProject(app, reference), options, app, call);
   if (!flags.everything) return downOne(await app.select(reference), options, app, call);
   const instances = await app.list();
-  if (instances.length > 0 && !(await agreed(instances, flags, call))) return exitCode.verified;
+  if (instances.length > 0 && !(await agreed(instances, flags, call))) return exitCode.interrupted;
   return downMany(instances, options, app, call);
 }
 

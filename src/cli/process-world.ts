@@ -9,8 +9,8 @@ export function processWorld(version: string, leave: () => void): World {
   const interruption = interruptions();
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
-      // Whoever reads has seen enough, as in `portside logs | head`; an `up` must not be left half-way for that.
+      if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
+      // Whoever reads has seen enough, as in `portside logs | head`, or the terminal is gone; an `up` must not be left half-way for that.
       if (!interruption.interrupt()) leave();
     });
   }

@@ -21,7 +21,7 @@ export async function restore(words: readonly string[], flags: RestoreFlags, cal
   const { world } = call;
   const app = await world.openApp();
   const { instance, snapshot } = await meant(app, words, flags.volume ?? []);
-  if (!(await agreed(instance, snapshot, flags, call))) return exitCode.verified;
+  if (!(await agreed(instance, snapshot, flags, call))) return exitCode.interrupted;
   const progress = showProgress(call);
   const signal = world.interruptible(() => progress.say('still restoring: stopping half-way would leave half of the data'));
   const options = { ...optionsOf(flags), ...(snapshot ? { snapshot: snapshot.id } : {}) };

@@ -25,7 +25,7 @@ export async function rollback(reference: string | undefined, flags: RollbackFla
   const instance = await app.select(reference);
   const options = optionsOf(flags);
   if (flags.dryRun) return showPreview(await app.previewRollback(instance, options), call);
-  if (flags.restore && !(await agreed(instance, flags, call))) return exitCode.verified;
+  if (flags.restore && !(await agreed(instance, flags, call))) return exitCode.interrupted;
   return showDeployment((_app, listen, signal) => app.rollback(instance, options, listen, signal), false, call);
 }
 

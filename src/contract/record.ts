@@ -85,6 +85,8 @@ export interface RecordedFailure {
   logs: string[];
   hint?: string;
   undo_problems: string[];
+  /** Nothing was undone: a canary that could not be promoted goes on beside the old version. */
+  canary_waits?: boolean;
   /** What ran before, brought back and looked at again; absent where it was never stopped. */
   old_version?: { verified: boolean; detail: string; probes: RecordedProbe[] };
 }

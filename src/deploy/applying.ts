@@ -72,7 +72,7 @@ export function applyTools(deployment: Deployment, { stack, plan, planFile, watc
       async begun(step, undo) {
         const sequence = deployment.nextSequence();
         if (undo) deployment.undos.unshift({ seq: sequence, undo });
-        await tools.journal.stepBegun(uuid, sequence, step, undo);
+        await tools.journal.stepBegun(uuid, sequence, execution.redactor.text(step), undo);
         return sequence;
       },
       done: (sequence) => tools.journal.stepDone(uuid, sequence),

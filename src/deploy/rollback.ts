@@ -14,7 +14,7 @@ import type { Revision } from './model/revision.ts';
 import type { Identity } from './model/stack.ts';
 import type { Groundwork } from './prepare.ts';
 import { recordFolderIsThere } from './record/copy-record.ts';
-import { learnStack } from './record/learn-stack.ts';
+import { learnRevision } from './record/learn-stack.ts';
 import { draftOf } from './revision/draft-of.ts';
 import { chooseTarget } from './revision/target.ts';
 import type { Connection, DeployTools } from './tools.ts';
@@ -70,9 +70,7 @@ export async function groundworkOf(
   redactor: Redactor,
 ): Promise<Groundwork> {
   const { stack } = revision;
-  redactor.learnEnvironment({ ...tools.environment, ...stack.environment });
-  redactor.learnSecrets(stack.generated);
-  learnStack(redactor, stack.compose, stack.contents);
+  learnRevision(redactor, stack, tools.environment);
   return { connection, draft: draftOf(revision, tools.environment), facts: await gatherFacts(connection.engine, stack.project.name) };
 }
 

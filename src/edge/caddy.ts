@@ -111,7 +111,7 @@ function exists(file: string): object {
  * and answers are passed on as they come. Connections to containers are kept for a second only: what is open then is under way.
  */
 function proxy({ service, target, several }: Backend): Route {
-  const name = slotAlias(service, 'a').replace('.a.', '.{http.vars.slot}.');
+  const name = slotAlias(service, '{http.vars.slot}');
   const toStreams = {
     handler: 'reverse_proxy',
     upstreams: [{ dial: `127.0.0.1:${places.streamsPort}` }],

@@ -88,6 +88,6 @@ function slots(service: string, first: Slot): string[] {
 
 /** A name with a variable in it is resolved anew, so that all containers of the slot are found, and only those that run. */
 function pass({ service, target }: { service: string; target: number }): string[] {
-  const name = slotAlias(service, 'a').replace('.a.', '.$slot.');
+  const name = slotAlias(service, '$slot');
   return [`location / { proxy_pass http://${name}:${target}; }`];
 }

@@ -40,12 +40,12 @@ describe('what it passes on', () => {
   });
 
   test('what replacement asks for too', async () => {
-    expect(await optionsFor(['--wait', '1m', '--drain', '10s', '--canary', '10%', '--snapshot'])).toEqual({
+    expect(await optionsFor(['--wait', '1m', '--drain', '10s', '--canary', '10%'])).toEqual({
       waitMs: 60_000,
       drainMs: 10_000,
       canary: 10,
-      snapshot: true,
     });
+    expect(await optionsFor(['--snapshot'])).toEqual({ snapshot: true });
     expect(await optionsFor(['--promote', '--wait', '5', '--drain', '0s'])).toEqual({ promote: true, waitMs: 5000, drainMs: 0 });
     expect(await optionsFor(['--abort', '--name', 'demo'])).toEqual({ abort: true, name: 'demo' });
   });

@@ -61,6 +61,7 @@ function section(lines: string[]): string[] {
 }
 
 function undone({ failure }: ExecutionRecord, reference: string, ink: Ink): string[] {
+  if (failure?.canary_waits) return ['Both versions go on as before, the new one with its share.'];
   const { red, marks } = ink;
   const problems = failure?.undo_problems ?? [];
   const before = oldVersion(failure?.old_version, reference, ink);
@@ -90,7 +91,12 @@ function oldVersion(
   ];
 }
 
-function nextTime({ action, diagnosis, execution_uuid: uuid }: ExecutionRecord, { dim }: Ink): string[] {
+function nextTime({ action, diagnosis, failure, execution_uuid: uuid }: ExecutionRecord, { dim }: Ink): string[] {
+  if (failure?.canary_waits)
+    return columns([
+      ['  portside up --abort', dim('goes back to the old version')],
+      ['  portside up --promote', dim('tries again')],
+    ]);
   return columns([
     ...(diagnosis?.repairable ? [['  portside diagnose --fix', dim('mends what the diagnosis names')]] : []),
     ...(diagnosis ? [[`  portside diagnose ${uuid}`, dim('explains it again')]] : []),

@@ -6,12 +6,14 @@ import { clearUp } from '../enter.ts';
 import type { Execution } from '../execution.ts';
 import { lockInstance } from '../lock-instance.ts';
 import { identityOf } from '../prepare.ts';
-import { learnStack } from '../record/learn-stack.ts';
+import { learnRevision } from '../record/learn-stack.ts';
 import { findProject } from '../resolve/find-project.ts';
 import { defaultInstanceName } from '../resolve/instance-name.ts';
 import type { DeployTools } from '../tools.ts';
+import { exits } from '../model/outcome.ts';
 import { abortCanary } from './abort.ts';
 import type { Ending } from './ending.ts';
+import { keptCommitment } from './kept.ts';
 import { promoteCanary } from './promote.ts';
 
 /** Ends a canary, one way or the other. Throws UserError (exit 3) where none waits, or the new version does not run well enough to be promoted. */
@@ -26,10 +28,10 @@ export async function endCanary(options: UpOptions, tools: DeployTools, executio
   await clearUp(composeName, connection, tools, execution);
   const [instance, parked] = await Promise.all([tools.instances.find(composeName), tools.journal.parked(composeName)]);
   if (!instance || !parked) throw noCanary(project);
-  const stack = instance.revision === undefined ? undefined : (await tools.revisions.get(composeName, instance.revision))?.stack;
-  if (stack) {
-    execution.redactor.learnSecrets(stack.generated);
-    learnStack(execution.redactor, stack.compose, stack.contents);
+  const canary = await keptCommitment(tools.home, composeName, parked.uuid);
+  for (const number of [instance.revision, canary?.revision]) {
+    const stack = number === undefined ? undefined : (await tools.revisions.get(composeName, number))?.stack;
+    if (stack) learnRevision(execution.redactor, stack, tools.environment);
   }
   const ending: Ending = { ...{ instance, parked, connection, tools, execution }, drainMs: options.drainMs };
   const outcome = await execution.stage('apply', () => (options.promote ? promoteCanary(ending) : abortCanary(ending)));
@@ -39,7 +41,7 @@ export async function endCanary(options: UpOptions, tools: DeployTools, executio
   const record = recordFrom({ identity, outcome, namedPorts, contentHash, revision }, execution, tools);
   const about = { counts: false };
   const kept = await writeDown(record, { about, recordFile: options.recordFile }, execution, tools);
-  return { record: kept, exit: outcome.result === 'verified' ? 0 : 1, changed: true };
+  return { record: kept, exit: exits[outcome.result], changed: outcome.changed };
 }
 
 /** Nothing of it is read but where the project is: its files may say something else by now. */

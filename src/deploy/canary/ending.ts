@@ -15,7 +15,7 @@ export interface Ending {
 }
 
 /** How an ending looks in the record. */
-export function endedWith(instance: Instance, result: 'verified' | 'failed', more: Partial<Outcome> = {}): Outcome {
+export function endedWith(instance: Instance, result: 'verified' | 'failed' | 'interrupted', more: Partial<Outcome> = {}): Outcome {
   const { endpoints } = instance;
   return { result, changed: true, endpoints, services: [], findings: [], verdicts: [], ...more };
 }

@@ -1,4 +1,7 @@
 import { UserError, exitCode } from '../../contract/user-error.ts';
+import { EngineError } from '../../engine/interface.ts';
+import type { Commitment } from '../model/commitment.ts';
+import type { Verdict } from '../model/probe.ts';
 import { fulfil } from '../conclude/fulfil.ts';
 import { defaultDrainMs, edgeFor } from '../edge-for.ts';
 import { composeLabel, label } from '../model/labels.ts';
@@ -33,17 +36,12 @@ export async function promoteCanary({
   await tools.journal.resume(parked.uuid);
   const edge = edgeFor(composeName, connection, tools);
   const switched = parked.undos.flatMap(({ undo }) => (undo.undo === 'switch-back' ? [undo] : []));
-  for (const { service, slot } of switched) await edge.switchTo(service, otherSlot(slot));
-  const verdicts = await lookAlone(commitment, made, { instance, parked, connection, tools, execution });
-  const failed = verdicts.find(({ outcome }) => outcome === 'failed');
-  if (failed) {
-    for (const { service, slot } of switched) {
-      await edge.switchTo(service, slot);
-      await edge.share(service, instance.canary?.share ?? 0);
-    }
-    await tools.journal.park(parked.uuid);
-    const message = `the canary cannot take all: ${failed.service}: ${failed.detail}`;
-    return endedWith(instance, 'failed', { changed: false, verdicts, failure: { message, stage: 'verify', logs: [], undoProblems: [] } });
+  const { verdicts, problem } = await takeAll();
+  if (problem !== undefined || execution.signal.aborted) {
+    await goOnBeside();
+    const message = problem === undefined ? 'interrupted' : `the canary cannot take all: ${problem}`;
+    const failure = { message, stage: 'verify', logs: [], undoProblems: [], canaryWaits: true };
+    return endedWith(instance, problem === undefined ? 'interrupted' : 'failed', { changed: false, verdicts, failure });
   }
   const final = { ...commitment, instance: { ...commitment.instance, canary: null } };
   await tools.journal.commit(parked.uuid, final);
@@ -51,13 +49,35 @@ export async function promoteCanary({
   const problems = await fulfil(final, {
     ...tools,
     finishing: { engine, drain },
-    tell: (step, state, problem) => execution.say({ event: 'step', step: describeStep(step), cause: problem ?? step.cause, state }),
+    tell: (step, state, blocked) => execution.say({ event: 'step', step: describeStep(step), cause: blocked ?? step.cause, state }),
   });
-  for (const problem of problems) execution.say({ event: 'note', message: `${problem}; the next up or down tries again` });
+  for (const left of problems) execution.say({ event: 'note', message: `${left}; the next up or down tries again` });
   return endedWith({ ...instance, endpoints: commitment.instance.endpoints ?? [] }, 'verified', {
     services: commitment.record.deployment.services,
     verdicts,
   });
+
+  /** Every request goes to the new version, which is looked at then. */
+  async function takeAll(): Promise<{ verdicts: Verdict[]; problem?: string }> {
+    try {
+      for (const { service, slot } of switched) await edge.switchTo(service, otherSlot(slot));
+      const looked = await lookAlone(commitment as Commitment, made, { instance, parked, connection, tools, execution });
+      const failed = looked.find(({ outcome }) => outcome === 'failed');
+      return { verdicts: looked, ...(failed ? { problem: `${failed.service}: ${failed.detail}` } : {}) };
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+      return { verdicts: [], problem: error.message };
+    }
+  }
+
+  /** Both versions serve again, the new one its share. */
+  async function goOnBeside(): Promise<void> {
+    for (const { service, slot } of switched) {
+      await edge.switchTo(service, slot);
+      await edge.share(service, instance.canary?.share ?? 0);
+    }
+    await tools.journal.park(parked.uuid);
+  }
 }
 
 function isWell({ state, health, exitCode: code }: ObservedContainer): boolean {

@@ -5,7 +5,7 @@ import { park } from '../canary/park.ts';
 import { connectLines } from '../connect-lines.ts';
 import type { Deployment } from '../deployment.ts';
 import { diagnosed, failureOf } from '../explain/explain.ts';
-import type { Outcome } from '../model/outcome.ts';
+import { type Outcome, exits } from '../model/outcome.ts';
 import { type Verified, commit } from './commit.ts';
 import { leaveBehind } from './leave-behind.ts';
 import { endpointsSeen, servicesSeen } from './seen.ts';
@@ -44,13 +44,6 @@ export async function conclude(deployment: Deployment, attempted: Attempted): Pr
 function exitOf({ ending, error }: Attempted, replaces: boolean): Ended['exit'] {
   return replaces && error?.code === 'build-failed' ? exitCode.failed : exits[ending];
 }
-
-const exits = {
-  verified: exitCode.verified,
-  failed: exitCode.failed,
-  stopped: exitCode.stopped,
-  interrupted: exitCode.interrupted,
-} as const;
 
 function isVerified(attempted: Attempted): attempted is Verified {
   const { ending, stack, images, plan, planFile } = attempted;

@@ -1,6 +1,7 @@
 import type { Snapshot } from '../../contract/snapshot.ts';
 import type { Diagnosis } from '../../contract/diagnosis.ts';
 import type { Endpoint, ServiceReport } from '../../contract/record.ts';
+import { exitCode } from '../../contract/user-error.ts';
 import type { Finding } from './finding.ts';
 import type { Replacement } from './plan.ts';
 import type { Verdict } from './probe.ts';
@@ -20,6 +21,14 @@ export interface Outcome {
   diagnosis?: Diagnosis;
 }
 
+/** What a command ends with. */
+export const exits = {
+  verified: exitCode.verified,
+  failed: exitCode.failed,
+  stopped: exitCode.stopped,
+  interrupted: exitCode.interrupted,
+} as const;
+
 /** What went wrong, with the evidence that was there before anything was undone. */
 export interface Failure {
   /** One line: what failed, and where. */
@@ -32,6 +41,8 @@ export interface Failure {
   /** What the undoing said, where it did not go as planned. */
   undoProblems: string[];
   oldVersion?: OldVersion;
+  /** Nothing was undone: old and new serve beside each other, as before. */
+  canaryWaits?: boolean;
 }
 
 /** What ran before, looked at again after it was brought back. */

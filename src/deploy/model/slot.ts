@@ -5,8 +5,8 @@ export function otherSlot(slot: Slot): Slot {
   return slot === 'a' ? 'b' : 'a';
 }
 
-/** The network alias of a rolling service's containers in one slot. */
-export function slotAlias(service: string, slot: Slot): string {
+/** The network alias of a rolling service's containers in one slot; a server's configuration has a variable in its place. */
+export function slotAlias(service: string, slot: Slot | `$${string}` | `{${string}}`): string {
   return `${service}.${slot}.portside`;
 }
 

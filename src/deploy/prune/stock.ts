@@ -45,7 +45,12 @@ export async function takeStock(engine: Pick<Engine, 'listContainers' | 'listIma
     registered.map(async (instance) => ({ instance, rows: await tools.revisions.list(instance.composeName) })),
   );
   const surplus = rows.flatMap(({ instance, rows: all }) =>
-    idle.includes(instance) ? surplusOf(all, { keep: scope.keep, running: instance.revision }).map((row) => ({ instance, row })) : [],
+    idle.includes(instance)
+      ? surplusOf(all, { keep: scope.keep, running: instance.revision, canary: instance.canary?.executionUuid }).map((row) => ({
+          instance,
+          row,
+        }))
+      : [],
   );
   const going = new Set(surplus.map(({ row }) => row));
   const kept = rows.flatMap(({ rows: all }) => all.filter((row) => !going.has(row)));

@@ -1,8 +1,11 @@
 import type { RevisionRow } from '../model/revision.ts';
 
-/** Revisions beyond the newest `keep`, the newest of them first; never the one that runs. */
-export function surplusOf(rows: RevisionRow[], { keep, running }: { keep: number; running: number | undefined }): RevisionRow[] {
-  const others = rows.filter(({ number }) => number !== running);
-  const kept = rows.length === others.length ? keep : Math.max(0, keep - 1);
+/** Revisions beyond the newest `keep`, the newest of them first; never the one that runs, nor that of a canary. */
+export function surplusOf(
+  rows: RevisionRow[],
+  { keep, running, canary }: { keep: number; running: number | undefined; canary?: string | undefined },
+): RevisionRow[] {
+  const others = rows.filter(({ number, executionUuid }) => number !== running && executionUuid !== canary);
+  const kept = Math.max(0, keep - (rows.length - others.length));
   return others.slice(kept);
 }

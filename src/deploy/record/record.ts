@@ -90,6 +90,7 @@ function recordedFailure(failure: Failure): RecordedFailure {
     logs: failure.logs,
     ...(failure.hint ? { hint: failure.hint } : {}),
     undo_problems: failure.undoProblems,
+    ...(failure.canaryWaits ? { canary_waits: true } : {}),
     ...(failure.oldVersion ? { old_version: recordedOldVersion(failure.oldVersion) } : {}),
   };
 }

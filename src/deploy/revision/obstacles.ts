@@ -2,6 +2,7 @@ import { UserError, exitCode } from '../../contract/user-error.ts';
 import type { Engine } from '../../engine/interface.ts';
 import { pathKind } from '../../system/read.ts';
 import { instanceName } from '../model/instance-names.ts';
+import { edgeService } from '../model/edge.ts';
 import type { Facts } from '../model/observed.ts';
 import type { Revision } from '../model/revision.ts';
 
@@ -79,9 +80,11 @@ interface Mounted {
   source: string;
 }
 
-/** What a revision takes from the machine as it is now: bind mounts, and the files of its secrets and configs. */
+/** What a revision takes from the machine as it is now: bind mounts, the files of its secrets and configs, and its certificate. */
 export function boundPaths({ stack }: Revision): Mounted[] {
-  return Object.entries(stack.compose.services).flatMap(([service, definition]) => {
+  const { certificate } = stack.edge?.site ?? {};
+  const pem = certificate ? [certificate.certificate, certificate.key].map((source) => ({ service: edgeService, source })) : [];
+  const mounted = Object.entries(stack.compose.services).flatMap(([service, definition]) => {
     const binds = (definition.volumes ?? []).flatMap(({ type, source }) => (type === 'bind' && source ? [source] : []));
     const files = (['secrets', 'configs'] as const).flatMap((kind) =>
       (definition[kind] ?? []).flatMap(({ source }) => {
@@ -91,6 +94,7 @@ export function boundPaths({ stack }: Revision): Mounted[] {
     );
     return [...binds, ...files].map((source) => ({ service, source }));
   });
+  return [...mounted, ...pem];
 }
 
 function listOf({ number }: Revision, services: string[]): string {

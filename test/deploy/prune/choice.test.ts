@@ -15,6 +15,11 @@ describe('revisions beyond the newest ones', () => {
   ])('%s', (_, numbers, keep, running, expected) => {
     expect(surplusOf(rowsOf(...numbers), { keep, running }).map(({ number }) => number)).toEqual(expected);
   });
+
+  test('that of a canary that waits stays too', () => {
+    const rows = rowsOf(3, 2, 1);
+    expect(surplusOf(rows, { keep: 1, running: 2, canary: rows[0]?.executionUuid }).map(({ number }) => number)).toEqual([1]);
+  });
 });
 
 const image = (id: string, reference: string): ListedImage => ({ id, reference, bytes: 100 });
