@@ -6,16 +6,14 @@ const argv = process.argv.slice(2);
 if (argv[0] === '--version' || argv[0] === '-V') process.stdout.write(`${manifest.version}\n`);
 else await main();
 
+async function endOnHangup(): Promise<void> {
+  await (await import('./system/hangup.ts')).endOnHangup();
+}
+
 async function main(): Promise<void> {
   enableCompileCache();
-  const [{ reportProblem, run }, { processWorld }, { endOnHangup }] = await Promise.all([
-    import('./cli/run.ts'),
-    import('./cli/process-world.ts'),
-    import('./system/hangup.ts'),
-  ]);
-  const world = processWorld(manifest.version, () => process.exit());
-  // A terminal that closes interrupts what is under way, so that it is undone.
-  await endOnHangup();
+  const [{ reportProblem, run }, { processWorld }] = await Promise.all([import('./cli/run.ts'), import('./cli/process-world.ts')]);
+  const world = processWorld(manifest.version, { leave: () => process.exit(), endOnHangup });
   process.on('uncaughtException', (error) => process.exit(reportProblem(error, argv, world)));
   const exit = await run(argv, world);
   // Connections to the engine that are kept alive would hold the process for seconds; what was written goes out first.

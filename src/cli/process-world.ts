@@ -2,11 +2,19 @@ import { text } from 'node:stream/consumers';
 import { UserError, exitCode } from '../contract/user-error.ts';
 import type { World } from './world.ts';
 
-/** The real world: this process, its terminal and its signals. `leave` ends a command that has nothing to undo. */
-export function processWorld(version: string, leave: () => void): World {
+/** What only the program's root can do. */
+export interface Process {
+  /** Ends a command that has nothing to undo. */
+  leave(): void;
+  /** From now on a closed terminal ends the process as TERM does: what is under way is undone. */
+  endOnHangup?(): Promise<void>;
+}
+
+/** The real world: this process, its terminal and its signals. */
+export function processWorld(version: string, { leave, endOnHangup }: Process): World {
   const environment = definedOf(process.env);
   const currentDirectory = process.cwd();
-  const interruption = interruptions();
+  const interruption = interruptions(endOnHangup);
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
@@ -49,7 +57,7 @@ export function processWorld(version: string, leave: () => void): World {
 }
 
 /** Until a command claims them, Ctrl-C and TERM end the process as they always do. */
-function interruptions() {
+function interruptions(endOnHangup: Process['endOnHangup']) {
   const controller = new AbortController();
   let claimed = false;
   return {
@@ -58,6 +66,7 @@ function interruptions() {
       const interrupt = () => (controller.signal.aborted ? again() : controller.abort());
       process.on('SIGINT', interrupt);
       process.on('SIGTERM', interrupt);
+      void endOnHangup?.();
       return controller.signal;
     },
     /** False where nobody would hear it. */
