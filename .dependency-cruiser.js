@@ -38,6 +38,7 @@ export default {
       'ledger/(in-flight|instance).ts',
     ]),
     may('repair-stands-on-ground', 'repair/', ['repair/', ...ground]),
+    may('story-is-told-from-the-ledger', 'story/', ['story/', 'ledger/', ...ground, 'deploy/(tools|resolve/find-project)']),
     may('doctor-looks-at-all', 'doctor/', [
       'doctor/',
       'engine/',
@@ -56,6 +57,7 @@ export default {
       'diagnose/',
       'doctor/',
       'repair/',
+      'story/',
       'edge/',
       'engine/',
       'ledger/',

@@ -128,6 +128,10 @@ export async function createApp(world: World, outfit: (tools: AppTools) => AppTo
       const { explainLater } = await import('./deploy/explain/explain-later.ts');
       return noEngine(explainLater(reference, tools));
     },
+    async history(options) {
+      const { historyView } = await import('./story/history-view.ts');
+      return historyView(options, tools);
+    },
     async exec(instance, service, command) {
       const { compose } = await noEngine(tools.connect());
       return noEngine(compose.exec(instance.compose_name, service, command));

@@ -3,6 +3,7 @@ import { defineBeyond } from './define/beyond.ts';
 import { defineCompletion } from './define/completion.ts';
 import type { Definition } from './define/definition.ts';
 import { defineEveryday } from './define/everyday.ts';
+import { defineProof } from './define/proof.ts';
 import { type Program, rootCommand } from './define/root.ts';
 import { defineSafe } from './define/safe.ts';
 import type { World } from './world.ts';
@@ -20,6 +21,7 @@ export function createProgram(argv: readonly string[], world: World): { program:
   };
   defineEveryday(program, definition);
   defineSafe(program, definition);
+  defineProof(program, definition);
   defineBeyond(program, definition);
   defineCompletion(program, definition);
   return { program, exit: () => exit };

@@ -3,6 +3,7 @@ import type { ConfigChange, ConfigOptions, Configuration } from './configuration
 import type { Explaining } from './diagnosis.ts';
 import type { ExecutionEvent } from './events.ts';
 import type { DoctorReport } from './doctor.ts';
+import type { HistoryOptions, HistoryView } from './history.ts';
 import type { PruneOptions, PruneReport } from './prune.ts';
 import type { InstanceView } from './instance.ts';
 import type { RestoreOptions, Snapshot, SnapshotOptions } from './snapshot.ts';
@@ -53,6 +54,8 @@ export interface App {
   prune(options: PruneOptions, agree: (report: PruneReport) => Promise<boolean>): Promise<PruneReport>;
   /** An execution's UUID, an instance, or nothing: this folder's newest `up` where that failed, else this branch's instance. Throws UserError. */
   diagnose(reference?: string): Promise<Explaining>;
+  /** What the ledger has of a project: the newest executions, and how many of each version succeeded. Needs no engine. Throws UserError. */
+  history(options: HistoryOptions): Promise<HistoryView>;
   /** Hands the terminal over; resolves to the command's exit code. */
   exec(instance: InstanceView, service: string, command: string[]): Promise<number>;
 }

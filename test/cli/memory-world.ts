@@ -61,6 +61,7 @@ function appWith(app: Partial<App>): App {
     'snapshot',
     'snapshots',
     'restore',
+    'history',
   ] as const;
   const refusing = Object.fromEntries(names.map((name) => [name, refuse(name)])) as unknown as App;
   return { ...refusing, ...app };

@@ -80,6 +80,9 @@ describe('help', () => {
         restore [INSTANCE] [SNAPSHOT]        bring the volumes back to a snapshot
         prune [INSTANCE]                     remove what nobody needs any more
 
+      Proof: did it happen, and how often did it go well?
+        history [PROJECT]                    what was deployed, why, and how it went
+
       Beyond: who else may use it?
         serve                                the executor: agent commands over a WebSocket
         executor run [INSTANCE] -- COMMAND…  a command through an executor

@@ -1,0 +1,25 @@
+import { Option } from '@commander-js/extra-typings';
+import { parseCount } from '../numbers.ts';
+import type { Definition } from './definition.ts';
+import { example } from './example.ts';
+import type { Program } from './root.ts';
+
+/** `portside history`, returned so that what else is done with the ledger can hang on it. */
+export function defineHistory(program: Program, { callOf, finish }: Definition) {
+  return program
+    .command('history')
+    .summary('what was deployed, why, and how it went')
+    .description(
+      'Shows what the ledger has of a project: the newest executions, the version each was of, what changed and why, and how many of each version succeeded.',
+    )
+    .argument('[PROJECT]', "a project's name or folder; by default this folder's, and outside of any project all of them")
+    .usage('[options] [PROJECT]')
+    .addOption(new Option('--limit <count>', 'how many executions').argParser(parseCount).default(20))
+    .option('--instance <name>', 'only the executions of this instance')
+    .helpCommand(false)
+    .addHelpText('after', example('portside history', 'portside history hello --limit 5', 'portside history --json'))
+    .action(async (project, options, command) => {
+      const { history } = await import('../history.ts');
+      finish(await history(project, options, callOf(command)));
+    });
+}

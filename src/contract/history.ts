@@ -1,0 +1,63 @@
+import type { Action } from './record.ts';
+
+/** Which part of the ledger is looked at. */
+export interface HistoryOptions {
+  /** A project's name, `project/instance`, or a folder. Absent: that of the current folder; outside of any project all. */
+  project?: string;
+  instance?: string;
+  /** How many executions. */
+  limit: number;
+}
+
+/** What the ledger has of one project, or of all. */
+export interface HistoryView {
+  projects: ProjectHistory[];
+  /** The newest first. */
+  executions: HistoryEntry[];
+}
+
+export interface ProjectHistory extends Ratio {
+  project: string;
+  /** The oldest first. */
+  versions: HistoryVersion[];
+}
+
+/** Of executions that started or replaced something. */
+export interface Ratio {
+  successes: number;
+  failures: number;
+}
+
+/** Everything of one content hash. */
+export interface HistoryVersion extends Ratio {
+  /** v1, v2, in the order in which they were first deployed. */
+  version: string;
+  content_hash: string;
+  /** Successes that are missing to ten for each failure, since a failure took its graduation back where one did. */
+  missing: number;
+  graduated?: { at: string; file: string; execution_uuid: string };
+  /** UUIDs of the graduation, and of the failure that took it back. */
+  taken_back?: { graduation: string; by: string };
+}
+
+export interface HistoryEntry {
+  project: string;
+  instance: string;
+  timestamp: string;
+  action: Action;
+  /** Absent where it stopped before its content was known. */
+  version?: string;
+  content_hash?: string;
+  /** Absent where the project is in no git repository. */
+  git?: { commit: string; subject: string; dirty: boolean };
+  /** What changed and why, a sentence each: a service that was replaced, and the cause. */
+  changes: string[];
+  result: HistoryResult;
+  /** One line, of what was not verified. */
+  error?: string;
+  /** Seconds. */
+  duration: number;
+  execution_uuid: string;
+}
+
+export type HistoryResult = 'verified' | 'failed' | 'stopped' | 'interrupted' | 'down' | 'done';
