@@ -18,54 +18,69 @@ export interface Version {
   takenBack?: { graduation: string; by: string };
 }
 
-interface Counted {
-  content_hash: string;
-  successes: number;
-  failures: number;
-}
-
 /** The versions of a project, the oldest first. */
 export function versionsOf(sql: Sql, project: string): Version[] {
-  const counted = sql.all<Counted & { first: number }>(
-    `SELECT content_hash, min(seq) AS first, sum(success) AS successes, sum(1 - success) AS failures
-     FROM records WHERE project = ? AND content_hash IS NOT NULL AND counts = 1 GROUP BY content_hash ORDER BY first`,
-    project,
-  );
   const before = removedOf(sql, project);
-  const hashes = [...new Set([...before.keys(), ...counted.map(({ content_hash: hash }) => hash)])];
-  return hashes.map((contentHash, place) => {
-    const now = counted.find(({ content_hash: hash }) => hash === contentHash);
+  const counted = countedOf(sql, project);
+  const graduations = graduationsOf(sql, project);
+  return [...new Set([...before.keys(), ...counted.keys()])].map((contentHash, place) => {
+    const now = counted.get(contentHash);
     const removed = before.get(contentHash);
     const successes = (now?.successes ?? 0) + (removed?.successes ?? 0);
     const failures = (now?.failures ?? 0) + (removed?.failures ?? 0);
     const all = { successes, failures };
-    return { number: place + 1, contentHash, ...all, sinceTakenBack: all, ...trustIn(sql, project, contentHash) };
+    const graduation = graduations.get(contentHash);
+    return { number: place + 1, contentHash, ...all, sinceTakenBack: all, ...(graduation && trustIn(sql, graduation)) };
   });
 }
 
-/** What checkpoints say of records that are gone. */
+/** By content hash, in the order in which they first counted. Answered from the index alone: bodies are long. */
+function countedOf(sql: Sql, project: string): Map<string, { successes: number; failures: number }> {
+  const rows = sql.all<{ content_hash: string; success: number; executions: number; first: number }>(
+    `SELECT content_hash, success, count(*) AS executions, min(seq) AS first
+     FROM records INDEXED BY records_counted WHERE project = ? AND content_hash IS NOT NULL AND counts = 1 GROUP BY content_hash, success`,
+    project,
+  );
+  const counted = new Map<string, { successes: number; failures: number }>();
+  for (const { content_hash: hash, success, executions } of rows.toSorted((a, b) => a.first - b.first)) {
+    const known = counted.get(hash) ?? { successes: 0, failures: 0 };
+    known[success ? 'successes' : 'failures'] += executions;
+    counted.set(hash, known);
+  }
+  return counted;
+}
+
+/** What checkpoints say of records that are gone; they are of no project. */
 function removedOf(sql: Sql, project: string): Map<string, { successes: number; failures: number }> {
-  const newest = sql.get<Sealed>("SELECT * FROM records WHERE action = 'checkpoint' ORDER BY seq DESC LIMIT 1");
+  const newest = sql.get<Sealed>(
+    "SELECT * FROM records INDEXED BY records_of WHERE project = '' AND action = 'checkpoint' ORDER BY seq DESC LIMIT 1",
+  );
   return new Map(Object.entries((newest && unsealed(newest).checkpoint?.ratios[project]) ?? {}));
 }
 
-/** The newest graduation of a version, and whether a failure came after it. */
-function trustIn(sql: Sql, project: string, contentHash: string): Partial<Version> {
-  const row = sql.get<Sealed>(
-    "SELECT * FROM records WHERE project = ? AND content_hash = ? AND action = 'graduate' ORDER BY seq DESC LIMIT 1",
-    ...[project, contentHash],
+/** The newest graduation of each version, by content hash. */
+function graduationsOf(sql: Sql, project: string): Map<string, Sealed> {
+  const rows = sql.all<Sealed & { content_hash: string | null }>(
+    "SELECT * FROM records INDEXED BY records_counted WHERE project = ? AND counts = 0 AND action = 'graduate' ORDER BY seq",
+    project,
   );
-  const record = row && unsealed(row);
-  if (!row || !record?.graduation) return {};
+  return new Map(rows.flatMap((row) => (row.content_hash === null ? [] : [[row.content_hash, row]])));
+}
+
+/** Whether a failure came after a graduation, and what counted since. */
+function trustIn(sql: Sql, row: Sealed): Partial<Version> {
+  const record = unsealed(row);
+  if (!record.graduation) return {};
+  const of = [record.deployment.project, record.content_hash ?? null];
   const failed = sql.get<{ seq: number; execution_uuid: string }>(
     'SELECT seq, execution_uuid FROM records WHERE project = ? AND content_hash = ? AND counts = 1 AND success = 0 AND seq > ? ORDER BY seq LIMIT 1',
-    ...[project, contentHash, row.seq],
+    ...[...of, row.seq],
   );
   if (!failed) return { graduated: { ...record.graduation, uuid: record.execution_uuid, timestamp: record.timestamp } };
-  const since = sql.get<Counted>(
+  const since = sql.get<{ successes: number; failures: number }>(
     `SELECT coalesce(sum(success), 0) AS successes, coalesce(sum(1 - success), 0) AS failures
      FROM records WHERE project = ? AND content_hash = ? AND counts = 1 AND seq > ?`,
-    ...[project, contentHash, failed.seq],
+    ...[...of, failed.seq],
   );
   return {
     sinceTakenBack: { successes: since?.successes ?? 0, failures: since?.failures ?? 0 },
