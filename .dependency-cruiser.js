@@ -38,7 +38,7 @@ export default {
       'ledger/(in-flight|instance).ts',
     ]),
     may('repair-stands-on-ground', 'repair/', ['repair/', ...ground]),
-    may('story-is-told-from-the-ledger', 'story/', ['story/', 'ledger/', ...ground, 'deploy/(tools|resolve/find-project)']),
+    may('story-is-told-from-the-ledger', 'story/', ['story/', 'ledger/', ...ground, 'deploy/resolve/find-project']),
     may('doctor-looks-at-all', 'doctor/', [
       'doctor/',
       'engine/',

@@ -130,7 +130,7 @@ export async function createApp(world: World, outfit: (tools: AppTools) => AppTo
     },
     async history(options) {
       const { historyView } = await import('./story/history-view.ts');
-      return historyView(options, tools);
+      return historyView(options, { ...tools, database });
     },
     async exec(instance, service, command) {
       const { compose } = await noEngine(tools.connect());

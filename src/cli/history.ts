@@ -19,7 +19,12 @@ export async function history(project: string | undefined, { limit, instance }: 
     world.stdout.write(json(view));
     return exitCode.verified;
   }
-  const { table, words } = historyText(view, { now: world.now(), ink: inkFor(world, world.stdout), verbose: flags.verbose ?? false });
+  const { table, words } = historyText(view, {
+    now: world.now(),
+    ink: inkFor(world, world.stdout),
+    width: world.stdout.columns ?? 100,
+    verbose: flags.verbose ?? false,
+  });
   world.stdout.write(table);
   if (!flags.quiet) world.stderr.write(words);
   return exitCode.verified;

@@ -1,4 +1,4 @@
-import type { Action } from './record.ts';
+import type { Action, RecordedCommit } from './record.ts';
 
 /** Which part of the ledger is looked at. */
 export interface HistoryOptions {
@@ -14,6 +14,8 @@ export interface HistoryView {
   projects: ProjectHistory[];
   /** The newest first. */
   executions: HistoryEntry[];
+  /** The project's folder, where it was found by that; nothing may be recorded of it yet. */
+  directory?: string;
 }
 
 export interface ProjectHistory extends Ratio {
@@ -49,8 +51,8 @@ export interface HistoryEntry {
   version?: string;
   content_hash?: string;
   /** Absent where the project is in no git repository. */
-  git?: { commit: string; subject: string; dirty: boolean };
-  /** What changed and why, a sentence each: a service that was replaced, and the cause. */
+  git?: RecordedCommit;
+  /** What changed and why, a sentence each: `web: its definition or image changed`, `first up`, `nothing changed`. */
   changes: string[];
   result: HistoryResult;
   /** One line, of what was not verified. */
@@ -60,4 +62,5 @@ export interface HistoryEntry {
   execution_uuid: string;
 }
 
+/** `stopped`: before anything was touched. `done`: what is neither up nor down, such as a snapshot. */
 export type HistoryResult = 'verified' | 'failed' | 'stopped' | 'interrupted' | 'down' | 'done';

@@ -8,6 +8,7 @@ import { noteHead, readHeads } from './chain/head.ts';
 import { insertRow, ledgerIdOf, newestRow, pagesOf, startOf } from './chain/rows.ts';
 import { type Sealed, beginning, seal, unsealed } from './chain/seal.ts';
 import { type Version, versionsOf } from './versions.ts';
+import { recordedProjects } from './recorded-projects.ts';
 import { readSigningKey } from './chain/signing-key.ts';
 
 /** All records, append-only, each chained to the one before. Each also lies as JSON in `PORTSIDE_HOME/records/`. */
@@ -60,7 +61,7 @@ export function history(database: Database, home: string): History {
         const row = sql.get<Sealed>('SELECT * FROM records WHERE execution_uuid = ?', executionUuid);
         return row && recordedIn(row);
       }),
-    projects: () => database.read((sql) => sql.column<string>("SELECT DISTINCT project FROM records WHERE project <> '' ORDER BY project")),
+    projects: () => database.read(recordedProjects),
     list: ({ project, instance, limit }) =>
       database.read((sql) =>
         sql

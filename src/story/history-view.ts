@@ -1,39 +1,32 @@
-import type { HistoryEntry, HistoryOptions, HistoryView } from '../contract/history.ts';
-import type { History, Recorded, Version } from '../ledger/history.ts';
+import type { HistoryOptions, HistoryView } from '../contract/history.ts';
+import { newestRecords, recordBefore } from '../ledger/newest.ts';
+import { recordedProjects } from '../ledger/recorded-projects.ts';
+import { versionsOf } from '../ledger/versions.ts';
+import type { Database } from '../system/database.ts';
+import { entryOf } from './entry.ts';
+import { projectHistory } from './project-history.ts';
+import { type Place, whichProjects } from './which-projects.ts';
 
-/** What the ledger has of a project, or of all. */
-export async function historyView({ project, instance, limit }: HistoryOptions, { history }: { history: History }): Promise<HistoryView> {
-  const names = project === undefined ? await history.projects() : [project];
-  const versions = new Map<string, Version[]>();
-  for (const name of names) versions.set(name, await history.versions(name));
-  const choice = { ...(project === undefined ? {} : { project }), ...(instance === undefined ? {} : { instance }), limit };
-  const records = await history.list(choice);
-  return {
-    projects: [...versions].map(([name, all]) => ({
-      project: name,
-      successes: all.reduce((sum, { successes }) => sum + successes, 0),
-      failures: all.reduce((sum, { failures }) => sum + failures, 0),
-      versions: all.map(({ number, contentHash, successes, failures, sinceTakenBack }) => ({
-        ...{ version: `v${number}`, content_hash: contentHash, successes, failures },
-        missing: Math.max(0, 10 * Math.max(1, sinceTakenBack.failures) - sinceTakenBack.successes),
-      })),
-    })),
-    executions: records.map((recorded) => entryOf(recorded, versions)),
-  };
+/** What the ledger has of a project, or of all. Throws UserError. */
+export async function historyView({ project, instance, limit }: HistoryOptions, place: Place): Promise<HistoryView> {
+  const { projects, directory, ...meant } = await whichProjects(project, place);
+  const only = instance ?? meant.instance;
+  const choice = { ...(projects ? { projects } : {}), ...(only === undefined ? {} : { instance: only }), limit };
+  return { ...(await seenAtOnce(place.database, choice)), ...(directory === undefined ? {} : { directory }) };
 }
 
-function entryOf({ project, instance, record }: Recorded, versions: Map<string, Version[]>): HistoryEntry {
-  const { timestamp, action, metrics, content_hash: hash, error, execution_uuid: uuid } = record;
-  const version = versions.get(project)?.find(({ contentHash }) => contentHash === hash);
-  return {
-    ...{ project, instance, timestamp, action },
-    ...(version ? { version: `v${version.number}` } : {}),
-    ...(hash === undefined ? {} : { content_hash: hash }),
-    ...(record.git ? { git: record.git } : {}),
-    changes: (record.replaced ?? []).map(({ service, cause }) => `${service}: ${cause}`),
-    result: metrics.success ? 'verified' : 'failed',
-    ...(error === undefined ? {} : { error }),
-    duration: metrics.startup_duration,
-    execution_uuid: uuid,
-  };
+/** In one transaction, so that the ratios are those of the executions below them. */
+function seenAtOnce(database: Database, choice: { projects?: string[]; instance?: string; limit: number }): Promise<HistoryView> {
+  return database.read((sql) => {
+    const names = choice.projects ?? recordedProjects(sql);
+    const versions = new Map(names.map((name) => [name, versionsOf(sql, name)]));
+    const numbers = new Map(
+      [...versions].map(([name, all]) => [name, new Map(all.map(({ contentHash, number }) => [contentHash, number]))]),
+    );
+    const executions = newestRecords(sql, choice).map((record) => {
+      const number = numbers.get(record.deployment.project)?.get(record.content_hash ?? '');
+      return entryOf(record, number, record.metrics.changed ? recordBefore(sql, record) : undefined);
+    });
+    return { projects: [...versions].map(([name, all]) => projectHistory(name, all)), executions };
+  });
 }

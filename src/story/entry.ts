@@ -1,0 +1,66 @@
+import type { HistoryEntry, HistoryResult } from '../contract/history.ts';
+import type { ExecutionRecord } from '../contract/record.ts';
+
+/** One record as a line of the history. `before`: what its instance was until then. */
+export function entryOf(record: ExecutionRecord, version: number | undefined, before: ExecutionRecord | undefined): HistoryEntry {
+  const { deployment, timestamp, action, metrics, content_hash: hash, git, error, execution_uuid: uuid } = record;
+  return {
+    ...{ project: deployment.project, instance: deployment.instance_id, timestamp, action },
+    ...(version === undefined ? {} : { version: `v${version}` }),
+    ...(hash === undefined ? {} : { content_hash: hash }),
+    ...(git ? { git } : {}),
+    changes: changesOf(record, before),
+    result: resultOf(record),
+    ...(error === undefined ? {} : { error }),
+    duration: metrics.startup_duration,
+    execution_uuid: uuid,
+  };
+}
+
+/** What ended before anything was touched was stopped. */
+export function resultOf({
+  action,
+  metrics,
+  error,
+  failure,
+}: Pick<ExecutionRecord, 'action' | 'metrics' | 'error' | 'failure'>): HistoryResult {
+  if (metrics.success) return action === 'up' || action === 'rollback' ? 'verified' : action === 'down' ? 'down' : 'done';
+  if (error === 'interrupted') return 'interrupted';
+  return failure && untouched.includes(failure.stage) && !metrics.changed ? 'stopped' : 'failed';
+}
+
+const untouched = ['resolve', 'check', 'build', 'plan'];
+
+/** What changed and why, a sentence each. */
+export function changesOf(record: ExecutionRecord, before: ExecutionRecord | undefined): string[] {
+  const { action, metrics, replaced = [], brought_back: back, snapshot, graduation, checkpoint } = record;
+  if (action === 'snapshot' || action === 'restore') return snapshot ? [`snapshot ${snapshot.id}`] : [];
+  if (graduation) return [`graduated with ${graduation.successes}:${graduation.failures} as ${graduation.file}`];
+  if (checkpoint) return [`stands for ${checkpoint.records} records that were removed`];
+  if (action === 'down') return [];
+  const said = [
+    ...(back === undefined ? [] : [`back to r${back}`]),
+    ...replaced.map(({ service, cause }) => `${service}: ${cause}`),
+    ...comingsAndGoings(record, before),
+  ];
+  if (said.length > 0) return said;
+  if (!metrics.changed) return metrics.success ? ['nothing changed'] : [];
+  if (!before) return ['first up'];
+  return before.action === 'down' ? ['started again'] : ['started what did not run'];
+}
+
+/** Services that were not there before, and those that are gone. */
+function comingsAndGoings(record: ExecutionRecord, before: ExecutionRecord | undefined): string[] {
+  const now = servicesOf(record);
+  const then = before ? servicesOf(before) : [];
+  if (now.length === 0 || then.length === 0) return [];
+  const replaced = new Set(record.replaced?.map(({ service }) => service));
+  return [
+    ...now.filter((name) => !then.includes(name) && !replaced.has(name)).map((name) => `${name}: new`),
+    ...then.filter((name) => !now.includes(name) && !replaced.has(name)).map((name) => `${name}: gone`),
+  ];
+}
+
+function servicesOf({ deployment }: ExecutionRecord): string[] {
+  return deployment.services.map(({ service }) => service);
+}

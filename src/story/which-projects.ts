@@ -1,0 +1,70 @@
+import { dirname, resolve } from 'node:path';
+import { nearest } from '../contract/nearest.ts';
+import { UserError, exitCode } from '../contract/user-error.ts';
+import { foldersOfProjects, recordedProjects } from '../ledger/recorded-projects.ts';
+import type { Database } from '../system/database.ts';
+import { pathKind, realPath } from '../system/read.ts';
+
+export interface Place {
+  database: Database;
+  environment: Record<string, string>;
+  currentDirectory: string;
+}
+
+/** Which projects are meant, and perhaps which instance of them. */
+export interface Which {
+  /** Absent: all. Empty: the folder's, of which nothing is recorded. */
+  projects?: string[];
+  instance?: string;
+  /** The project's folder, where it was found by that. */
+  directory?: string;
+}
+
+/** `hello`, `hello/demo`, a folder, or nothing: the project around the current folder, else all of them. Throws UserError. */
+export async function whichProjects(reference: string | undefined, place: Place): Promise<Which> {
+  if (reference === undefined) return (await ofFolder(place.currentDirectory, place)) ?? {};
+  const known = await place.database.read(recordedProjects);
+  if (known.includes(reference)) return { projects: [reference] };
+  const [project = '', instance, ...more] = reference.split('/');
+  if (known.includes(project) && instance && more.length === 0) return { projects: [project], instance };
+  const folder = resolve(place.currentDirectory, reference);
+  const isFolder = reference.includes('/') || reference === '.' || reference === '..';
+  if (isFolder && (await pathKind(folder)) === 'directory') return (await ofFolder(folder, place)) ?? nothingOf(folder);
+  throw unknownProject(reference, known);
+}
+
+function nothingOf(directory: string): Which {
+  return { projects: [], directory };
+}
+
+/** The nearest folder above that something is recorded of; undefined outside of any project. */
+async function ofFolder(folder: string, { database, environment, currentDirectory }: Place): Promise<Which | undefined> {
+  const [start, folders] = await Promise.all([realPath(folder), database.read(foldersOfProjects)]);
+  for (const directory of upward(start)) {
+    const projects = [...folders].flatMap(([project, places]) => (places.has(directory) ? [project] : []));
+    if (projects.length > 0) return { projects, directory };
+  }
+  const { findProject } = await import('../deploy/resolve/find-project.ts');
+  const found = await findProject({ currentDirectory, environment, directory: start }).catch(() => undefined);
+  return found && nothingOf(found.directory);
+}
+
+function upward(folder: string): string[] {
+  const above = dirname(folder);
+  return above === folder ? [folder] : [folder, ...upward(above)];
+}
+
+function unknownProject(name: string, known: string[]): UserError {
+  const meant = nearest(name, known);
+  return new UserError({
+    code: 'unknown-project',
+    exit: exitCode.usage,
+    message: `nothing is recorded of a project ${name}`,
+    hint:
+      known.length === 0
+        ? 'nothing is recorded at all: portside up is the first'
+        : meant
+          ? `did you mean ${meant}?`
+          : `there are records of ${known.slice(0, 10).join(', ')}${known.length > 10 ? ', …' : ''}`,
+  });
+}
