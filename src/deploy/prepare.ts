@@ -1,4 +1,5 @@
 import type { UpOptions } from '../contract/options.ts';
+import type { RecordedCommit } from '../contract/record.ts';
 import { UserError, exitCode } from '../contract/user-error.ts';
 import { gatherFacts, observe } from '../engine/observe.ts';
 import type { Instance } from '../ledger/instances.ts';
@@ -7,6 +8,7 @@ import { label } from './model/labels.ts';
 import type { Facts, Observed } from './model/observed.ts';
 import type { Identity, Project } from './model/stack.ts';
 import type { Redactor } from '../redaction/redact.ts';
+import { readCheckedOut } from '../system/git.ts';
 import { readEnvFiles } from './resolve/env-files.ts';
 import { findProject } from './resolve/find-project.ts';
 import { defaultInstanceName, validateInstanceName } from './resolve/instance-name.ts';
@@ -18,6 +20,8 @@ export interface Groundwork {
   connection: Connection;
   draft: Draft;
   facts: Facts;
+  /** Where the project's files stood. */
+  git?: RecordedCommit;
 }
 
 /** Reads the files and looks at the machine, both at once. Throws UserError and EngineError. */
@@ -28,11 +32,14 @@ export async function layGroundwork(options: UpOptions, tools: DeployTools, reda
   if (name !== undefined) validateInstanceName(name);
   const { environment, currentDirectory } = tools;
   const found = await findProject({ currentDirectory, environment, ...given({ directory, files, envFiles, profiles }) });
+  const askingGit = readCheckedOut(found.directory, environment);
   // Before anything is said of the files: what Compose complains about may be a secret's value.
   redactor?.learnEnvironment({ ...environment, ...(await readEnvFiles(found.envFiles, environment)) });
   const draft = await readDraft(tools.parser, { found, environment, demands: options.ports ?? [] });
   const connection = await connecting;
-  return { connection, draft, facts: await gatherFacts(connection.engine, draft.project.name) };
+  const facts = await gatherFacts(connection.engine, draft.project.name);
+  const git = await askingGit;
+  return { connection, draft, facts, ...(git ? { git } : {}) };
 }
 
 /** The instance that is meant, without claiming it. A fresh one has no name yet. */

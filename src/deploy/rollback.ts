@@ -71,7 +71,9 @@ export async function groundworkOf(
 ): Promise<Groundwork> {
   const { stack } = revision;
   learnRevision(redactor, stack, tools.environment);
-  return { connection, draft: draftOf(revision, tools.environment), facts: await gatherFacts(connection.engine, stack.project.name) };
+  const [facts, made] = await Promise.all([gatherFacts(connection.engine, stack.project.name), tools.history.get(revision.executionUuid)]);
+  const git = made?.record.git;
+  return { connection, draft: draftOf(revision, tools.environment), facts, ...(git ? { git } : {}) };
 }
 
 function deployOptions({ to: _to, ...options }: RollbackOptions): DeployOptions {

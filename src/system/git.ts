@@ -43,6 +43,37 @@ async function findGitDirectory(directory: string): Promise<{ path: string; link
   }
 }
 
+/** What is checked out, and whether files that git knows were changed since. */
+export interface CheckedOut {
+  commit: string;
+  /** The first line of what it says. */
+  subject: string;
+  dirty: boolean;
+}
+
+/** Undefined where there is no git, no commit yet, or no answer in time. */
+export async function readCheckedOut(directory: string, environment: Record<string, string>): Promise<CheckedOut | undefined> {
+  // Git sets these for its hooks: called from one, this folder's repository would be taken for another one.
+  const { GIT_DIR: _dir, GIT_WORK_TREE: _tree, GIT_INDEX_FILE: _index, GIT_PREFIX: _prefix, ...env } = environment;
+  const signal = AbortSignal.timeout(patienceMs);
+  // Nothing of the user's is to be locked, however short.
+  const options = { cwd: directory, env: { ...env, GIT_OPTIONAL_LOCKS: '0' }, signal };
+  try {
+    const [shown, status] = await Promise.all([
+      run(['git', 'log', '-1', '--no-show-signature', '--encoding=UTF-8', '--format=%H%n%s'], options),
+      run(['git', 'status', '--porcelain', '--untracked-files=no'], options),
+    ]);
+    const [commit = '', subject = ''] = shown.stdout.split('\n');
+    if (shown.exitCode !== 0 || status.exitCode !== 0 || !/^[0-9a-f]{40,64}$/.test(commit)) return undefined;
+    return { commit, subject, dirty: status.stdout !== '' };
+  } catch {
+    return undefined;
+  }
+}
+
+/** A repository may be enormous, or lie behind a network. */
+const patienceMs = 3000;
+
 /** Whether git keeps this file's content; false where there is no git. */
 export async function isTracked(file: string, environment: Record<string, string>): Promise<boolean> {
   const asked = ['git', 'ls-files', '--error-unmatch', '--', basename(file)];

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { readGitHead } from '../../src/system/git.ts';
+import { readCheckedOut, readGitHead } from '../../src/system/git.ts';
 import { run } from '../../src/system/process.ts';
 
 async function repository(): Promise<{ directory: string; git: (...args: string[]) => Promise<string> }> {
@@ -45,4 +45,34 @@ test('outside a repository there is no HEAD, and a broken .git is none', async (
   expect(await readGitHead(directory)).toBeUndefined();
   await writeFile(join(directory, '.git'), 'nonsense');
   expect(await readGitHead(directory)).toBeUndefined();
+});
+
+test('what is checked out, and whether files that git knows were changed since', async () => {
+  const { directory, git } = await repository();
+  const main = join(directory, 'main');
+  const env = { PATH: process.env['PATH'] ?? '', HOME: directory };
+  await writeFile(join(main, 'compose.yaml'), 'services: {}\n');
+  await git('add', '.');
+  await git('commit', '--message', 'Wait for redis\n\nand more');
+  const commit = await git('rev-parse', 'HEAD');
+  await writeFile(join(main, 'untracked'), '');
+  expect(await readCheckedOut(main, env)).toEqual({ commit, subject: 'Wait for redis', dirty: false });
+  await writeFile(join(main, 'compose.yaml'), 'services: { web: {} }\n');
+  expect(await readCheckedOut(main, env)).toEqual({ commit, subject: 'Wait for redis', dirty: true });
+});
+
+test('from a hook of another repository it is still that of the folder', async () => {
+  const { directory, git } = await repository();
+  const env = { PATH: process.env['PATH'] ?? '', HOME: directory, GIT_DIR: join(directory, 'nowhere'), GIT_INDEX_FILE: 'nowhere' };
+  expect(await readCheckedOut(join(directory, 'main'), env)).toMatchObject({ commit: await git('rev-parse', 'HEAD') });
+});
+
+test('without a repository, a commit or git there is none', async () => {
+  const { directory } = await repository();
+  const env = { PATH: process.env['PATH'] ?? '', HOME: directory };
+  expect(await readCheckedOut(directory, env)).toBeUndefined();
+  await run(['git', 'init', join(directory, 'empty')], { env });
+  expect(await readCheckedOut(join(directory, 'empty'), env)).toBeUndefined();
+  expect(await readCheckedOut(join(directory, 'main'), { PATH: directory })).toBeUndefined();
+  expect(await readCheckedOut(join(directory, 'gone'), env)).toBeUndefined();
 });

@@ -38,7 +38,8 @@ export async function endCanary(options: UpOptions, tools: DeployTools, executio
   const now = (await tools.instances.find(composeName)) ?? instance;
   const identity = identityOf(now);
   const { namedPorts, contentHash, revision } = now;
-  const record = recordFrom({ identity, outcome, namedPorts, contentHash, revision }, execution, tools);
+  const git = options.promote ? (await tools.history.get(parked.uuid))?.record.git : undefined;
+  const record = recordFrom({ identity, outcome, namedPorts, contentHash, revision, git }, execution, tools);
   const about = { counts: false };
   const kept = await writeDown(record, { about, recordFile: options.recordFile }, execution, tools);
   return { record: kept, exit: exits[outcome.result], changed: outcome.changed };

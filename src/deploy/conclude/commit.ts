@@ -41,13 +41,13 @@ export async function commit(deployment: Deployment, verified: Verified, outcome
 
 /** All that is left to do, as data; its revision is kept from now on. */
 export async function commitmentOf(deployment: Deployment, verified: Verified, outcome: Outcome): Promise<Commitment> {
-  const { tools, execution, claimed, source } = deployment;
+  const { tools, execution, claimed, source, groundwork } = deployment;
   const { stack, plan, planFile } = verified;
   const { identity } = claimed;
   const names = namedPorts(stack.leases, stack.settings);
   const revision = await keepRevision(deployment, verified);
   const { contentHash } = plan;
-  const ending = { identity, outcome, namedPorts: names, contentHash, revision, broughtBack: source.broughtBack };
+  const ending = { identity, outcome, namedPorts: names, contentHash, revision, broughtBack: source.broughtBack, git: groundwork.git };
   return {
     ...{ identity, finishing: plan.finishing, planFile },
     record: recordFrom(ending, execution, tools),

@@ -10,14 +10,15 @@ import { recordFrom, writeDown } from './write-down.ts';
 
 /** Settles what stays of a deployment that is not verified, and writes it down. `kept`: it stays for a look. */
 export async function leaveBehind(deployment: Deployment, attempted: Attempted, outcome: Outcome, kept: boolean): Promise<ExecutionRecord> {
-  const { tools, execution, options, claimed } = deployment;
+  const { tools, execution, options, claimed, groundwork } = deployment;
   const { stack, plan } = attempted;
   const { identity } = claimed;
   const names = stack ? namedPorts(stack.leases, stack.settings) : {};
   if (kept) await keep(deployment, attempted, names);
   else if ((outcome.failure?.undoProblems.length ?? 0) === 0) await letGo(deployment, attempted);
   const about = { counts: outcome.changed && outcome.result === 'failed' };
-  const record = recordFrom({ identity, outcome, namedPorts: names, contentHash: plan?.contentHash }, execution, tools);
+  const ending = { identity, outcome, namedPorts: names, contentHash: plan?.contentHash, git: groundwork.git };
+  const record = recordFrom(ending, execution, tools);
   return writeDown(record, { about, recordFile: options.recordFile }, execution, tools);
 }
 

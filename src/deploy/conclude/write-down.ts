@@ -1,4 +1,4 @@
-import type { ExecutionRecord } from '../../contract/record.ts';
+import type { ExecutionRecord, RecordedCommit } from '../../contract/record.ts';
 import type { Execution } from '../execution.ts';
 import type { About } from '../model/commitment.ts';
 import type { Outcome } from '../model/outcome.ts';
@@ -15,6 +15,7 @@ export interface Ending {
   revision?: number | undefined;
   /** The revision that was brought back. */
   broughtBack?: number | undefined;
+  git?: RecordedCommit | undefined;
 }
 
 /** The record of an execution as it stands now, without secrets. */

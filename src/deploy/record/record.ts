@@ -1,6 +1,7 @@
 import type {
   Deployment,
   ExecutionRecord,
+  RecordedCommit,
   RecordedFailure,
   RecordedFinding,
   RecordedProbe,
@@ -26,6 +27,8 @@ export interface RecordInput {
   /** The number of what runs from now on. */
   revision?: number | undefined;
   broughtBack?: number | undefined;
+  /** Where the files stood that it was made from. */
+  git?: RecordedCommit | undefined;
   outcome: Outcome;
 }
 
@@ -47,6 +50,7 @@ export function recordOf(input: RecordInput): ExecutionRecord {
     ...(input.broughtBack === undefined ? {} : { brought_back: input.broughtBack }),
     ...(outcome.snapshot ? { snapshot: outcome.snapshot } : {}),
     ...(input.contentHash ? { content_hash: input.contentHash } : {}),
+    ...(input.git ? { git: input.git } : {}),
     execution_uuid: input.uuid,
   };
 }
