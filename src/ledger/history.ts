@@ -51,7 +51,7 @@ export function history(database: Database, home: string): History {
       });
       const kept = unsealed(sealed);
       // Whoever is killed between the two has not closed its execution, and is appended once more.
-      await ensurePrivateDirectory(join(home, 'records'));
+      await ensurePrivateDirectory(recordFolder(home));
       await writePrivateFile(recordFile(home, record.execution_uuid), `${JSON.stringify(kept, undefined, 2)}\n`);
       await noteHead(home, sealed);
       return kept;
@@ -85,7 +85,11 @@ export function history(database: Database, home: string): History {
 
 /** Where a record lies as JSON. */
 export function recordFile(home: string, executionUuid: string): string {
-  return join(home, 'records', `${executionUuid}.json`);
+  return join(recordFolder(home), `${executionUuid}.json`);
+}
+
+export function recordFolder(home: string): string {
+  return join(home, 'records');
 }
 
 function recordedIn(sealed: Sealed): Recorded {

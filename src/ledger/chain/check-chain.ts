@@ -1,5 +1,5 @@
 import type { ExecutionRecord, Link } from '../../contract/record.ts';
-import { type Head } from './head.ts';
+import type { Head } from './head.ts';
 import { type Sealed, beginning, sha256 } from './seal.ts';
 import { isSigned } from './signing-key.ts';
 
@@ -41,45 +41,62 @@ export type Start = Head;
 
 export const atBeginning: Start = { seq: 0, hash: beginning };
 
-/**
- * Walks along a chain in pages of rows, oldest first. `heads` are the newest records as they were noted outside the database. Resolves to the first break, or to
- * what the chain is. The newest signature vouches for all before it, so only that is checked.
- */
-export function checkChain(
-  pages: Iterable<Row[]>,
-  { start, ledgerId, heads }: { start: Start; ledgerId: string; heads: Head[] },
-): Break | Chain {
+/** A walk along a chain, oldest first. */
+export interface Walk {
+  /** The break that is found at this row; nothing where it holds. */
+  step(row: Row): Break | undefined;
+  /** What is wrong with the whole, now that no more rows come; else what it is. */
+  end(): Break | Chain;
+}
+
+/** `heads` are the newest records as they were noted outside the database. The newest signature vouches for all before it, so only that is checked. */
+export function walkChain({ start, ledgerId, heads }: { start: Start; ledgerId: string; heads: Head[] }): Walk {
   let before: Start = start;
   let beforeUuid: string | undefined;
-  let newestSigned: (Pick<Sealed, 'seq' | 'hash' | 'signature'> & { by: string; uuid: string }) | undefined;
+  let newestSigned: { row: Row; by: string } | undefined;
   let signed = 0;
   const noted = new Map(heads.map(({ seq, hash }) => [seq, hash]));
-  for (const page of pages)
-    for (const row of page) {
+  return {
+    step(row) {
       const found = breakIn(row, { before, beforeUuid, ledgerId, noted });
       if ('detail' in found) return found;
       if (found.signed_by !== undefined) {
         signed++;
-        newestSigned = { ...row, by: found.signed_by, uuid: row.execution_uuid };
+        newestSigned = { row, by: found.signed_by };
       }
       before = { seq: row.seq, hash: row.hash };
       beforeUuid = row.execution_uuid;
+      return undefined;
+    },
+    end() {
+      const [newest] = heads;
+      if (newest && newest.seq > before.seq) {
+        const detail = `${recordsOf(before.seq + 1, newest.seq)} cut off: outside the database the newest is known to be ${newest.seq}`;
+        return { kind: 'cut-off', at: before.seq + 1, detail };
+      }
+      if (newestSigned && !isSigned(newestSigned.row.hash, newestSigned.row.signature ?? '', newestSigned.by)) {
+        const { seq: at, execution_uuid: uuid } = newestSigned.row;
+        return {
+          kind: 'signature',
+          at,
+          uuid,
+          detail: `record ${at} does not have the signature of ${newestSigned.by}, which it says it has`,
+        };
+      }
+      return { records: before.seq - start.seq, first: start.seq + 1, last: before, signed };
+    },
+  };
+}
+
+/** Walks along pages of rows to the first break, or to the end. */
+export function checkChain(pages: Iterable<Row[]>, around: Parameters<typeof walkChain>[0]): Break | Chain {
+  const walk = walkChain(around);
+  for (const page of pages)
+    for (const row of page) {
+      const found = walk.step(row);
+      if (found) return found;
     }
-  const [newest] = heads;
-  if (newest && newest.seq > before.seq)
-    return {
-      kind: 'cut-off',
-      at: before.seq + 1,
-      detail: `${recordsOf(before.seq + 1, newest.seq)} cut off: outside the database the newest is known to be ${newest.seq}`,
-    };
-  if (newestSigned && !isSigned(newestSigned.hash, newestSigned.signature ?? '', newestSigned.by))
-    return {
-      kind: 'signature',
-      at: newestSigned.seq,
-      uuid: newestSigned.uuid,
-      detail: `record ${newestSigned.seq} does not have the signature of ${newestSigned.by}, which it says it has`,
-    };
-  return { records: before.seq - start.seq, first: start.seq + 1, last: before, signed };
+  return walk.end();
 }
 
 interface Around {

@@ -36,6 +36,13 @@ export function startOf(sql: Sql): Start {
   return atBeginning;
 }
 
+/** What was sealed, with the columns that repeat of it what is searched for. */
+export function rowOf(sealed: Sealed): Row {
+  const { deployment, metrics, counts, execution_uuid: uuid, action, timestamp, content_hash: contentHash = null } = unsealed(sealed);
+  const said = { project: deployment.project, instance: deployment.instance_id, action, timestamp, content_hash: contentHash };
+  return { ...sealed, ...said, execution_uuid: uuid, success: Number(metrics.success), counts: Number(counts) };
+}
+
 export function insertRow(sql: Sql, sealed: Sealed): void {
   const { deployment, metrics, counts, ...record } = unsealed(sealed);
   sql.run(

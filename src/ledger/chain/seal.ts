@@ -34,6 +34,15 @@ export function seal(record: ExecutionRecord, counts: boolean, { ledgerId, seq, 
   return { seq, body, hash, signature: key?.sign(hash) ?? null };
 }
 
+/** A record that carries what chains it, as it was sealed. */
+export function resealed({
+  hash,
+  signature = null,
+  ...content
+}: Omit<ExecutionRecord & Link, 'signature'> & { signature?: string | null }): Sealed {
+  return { seq: content.sequence, body: canonicalJson(content), hash, signature };
+}
+
 /** The record that was sealed; its UUID last, and what chains it right before. */
 export function unsealed({ body, hash, signature }: Pick<Sealed, 'body' | 'hash' | 'signature'>): ExecutionRecord & Link {
   const content = JSON.parse(body) as ExecutionRecord & Link;

@@ -1,0 +1,88 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { exportRecords, importRecords } from '../../src/ledger/exchange.ts';
+import { type History, history } from '../../src/ledger/history.ts';
+import { pruneRecords } from '../../src/ledger/retention.ts';
+import { type Machine, machine } from './fixtures.ts';
+import { about, recordOf } from './records.ts';
+
+let here: Machine;
+let there: Machine;
+let ledger: History;
+beforeEach(async () => {
+  here = await machine();
+  there = await machine();
+  ledger = history(here.database, here.home);
+  for (let number = 1; number <= 5; number++) await ledger.append(recordOf(`u${number}`), about);
+});
+afterEach(() => Promise.all([here.close(), there.close()]));
+
+async function exported(): Promise<string[]> {
+  const lines: string[] = [];
+  for await (const line of exportRecords(here.database, here.home)) lines.push(line.trimEnd());
+  return lines;
+}
+
+const taken = (lines: string[], { database, home }: Machine = there) =>
+  importRecords(
+    async function* () {
+      yield* lines;
+    },
+    database,
+    home,
+  );
+
+test('what goes out of one comes into an empty one, whole, and goes on there', async () => {
+  expect(await taken(await exported())).toEqual({ records: 5, added: 5, last: 5 });
+  const theirs = history(there.database, there.home);
+  expect(await theirs.check()).toEqual(await ledger.check());
+  expect(await theirs.get('u3')).toEqual(await ledger.get('u3'));
+  expect((await readdir(join(there.home, 'records'))).length).toBe(5);
+  await theirs.append(recordOf('u6'), about);
+  expect(await theirs.check()).toMatchObject({ records: 6 });
+});
+
+test('once more it takes in what is new, and nothing else', async () => {
+  await taken(await exported());
+  await ledger.append(recordOf('u6'), about);
+  expect(await taken(await exported())).toEqual({ records: 6, added: 1, last: 6 });
+  await expect(taken((await exported()).slice(0, 3))).rejects.toThrow('they end at record 3, and this ledger goes on to 6');
+});
+
+test('a ledger with records of its own takes in no other', async () => {
+  await history(there.database, there.home).append(recordOf('own'), about);
+  await expect(taken(await exported())).rejects.toThrow('another ledger');
+});
+
+test.each<[what: string, change: (lines: string[]) => string[], why: RegExp]>([
+  [
+    'edited',
+    (lines) => lines.with(2, lines[2]?.replace('"startup_duration":1.6', '"startup_duration":1.5') ?? ''),
+    /^line 3: record 3 was edited/,
+  ],
+  ['missing', (lines) => lines.toSpliced(2, 1), /^line 3: record 3 is missing/],
+  ['moved', (lines) => [...lines.slice(0, 2), lines[3] ?? '', lines[2] ?? '', lines[4] ?? ''], /^line 3: record 3 is missing/],
+  ['the first cut off', (lines) => lines.slice(1), /^line 1: they begin at record 2, and no checkpoint/],
+  ['no JSON', (lines) => lines.with(1, 'hello'), /^line 2: it is no record as JSON/],
+  ['nothing', () => [], /^line 1: there is no record in it/],
+])('what is %s is refused before anything is taken in', async (_, change, why) => {
+  await expect(taken(change(await exported()))).rejects.toThrow(why);
+  expect(await history(there.database, there.home).list({ limit: 9 })).toEqual([]);
+});
+
+test('a ledger that does not hold is exported up to the break', async () => {
+  await here.database.immediate((sql) => {
+    sql.run('DROP TRIGGER records_are_not_updated');
+    sql.run('UPDATE records SET success = 0 WHERE seq = 3');
+  });
+  await expect(exported()).rejects.toThrow('the ledger does not hold: record 3 was edited');
+});
+
+test('one that begins behind a checkpoint goes out and comes in', async () => {
+  const old = { since: Date.parse('2026-12-01T00:00:00Z'), needed: [] };
+  await pruneRecords(old, { ...here, history: ledger, uuid: 'c1', now: Date.parse('2026-12-01T00:00:00Z') });
+  await ledger.append(recordOf('u6'), about);
+  expect(await taken(await exported())).toEqual({ records: 2, added: 2, last: 7 });
+  expect(await history(there.database, there.home).check()).toEqual(await ledger.check());
+});
