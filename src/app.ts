@@ -132,6 +132,10 @@ export async function createApp(world: World, outfit: (tools: AppTools) => AppTo
       const { historyView } = await import('./story/history-view.ts');
       return historyView(options, { ...tools, database });
     },
+    async verify(reference, listen) {
+      const [{ audit }, { kept }] = await Promise.all([import('./audit/audit.ts'), import('./ledger/kept.ts')]);
+      return audit(reference, { ...tools, kept: kept(database), userHome: userHomeOf(world) }, listen);
+    },
     async exec(instance, service, command) {
       const { compose } = await noEngine(tools.connect());
       return noEngine(compose.exec(instance.compose_name, service, command));

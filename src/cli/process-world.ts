@@ -37,6 +37,10 @@ export function processWorld(version: string, { leave, endOnHangup }: Process): 
       const { createApp } = await import('../app.ts');
       return createApp({ environment, currentDirectory });
     },
+    async verifyLedger() {
+      const { verifyLedger } = await import('../verify-ledger.ts');
+      return verifyLedger({ environment, currentDirectory });
+    },
     async serve() {
       const { serve } = await import('../serve.ts');
       return serve({ environment, currentDirectory, version, writeLog: (line) => process.stderr.write(line) });

@@ -1,5 +1,6 @@
 import type { App } from '../contract/app.ts';
 import type { Serving } from '../contract/serve.ts';
+import type { LedgerReport } from '../contract/verify.ts';
 
 /** A stream that text is written to: a terminal, a pipe, or a test's memory. */
 export interface Sink {
@@ -22,6 +23,8 @@ export interface World {
   /** Calls `work` again and again; returns what stops it. */
   every(ms: number, work: () => void): () => void;
   openApp(): Promise<App>;
+  /** Looks at the whole ledger; loads nothing of an engine. */
+  verifyLedger(): Promise<LedgerReport>;
   /** Serves the executor as the environment says. */
   serve(): Promise<Serving>;
   /** From now on Ctrl-C and TERM abort this signal instead of ending the process; each further one calls `again`. */

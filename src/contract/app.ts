@@ -9,6 +9,7 @@ import type { InstanceView } from './instance.ts';
 import type { RestoreOptions, Snapshot, SnapshotOptions } from './snapshot.ts';
 import type { DownOptions, Ended, RollbackOptions, UpOptions } from './options.ts';
 import type { Preview } from './preview.ts';
+import type { AuditPoint, AuditReport } from './verify.ts';
 
 /** Everything that the command and the library can do; made once, with the real world or a test's. */
 export interface App {
@@ -56,6 +57,11 @@ export interface App {
   diagnose(reference?: string): Promise<Explaining>;
   /** What the ledger has of a project: the newest executions, and how many of each version succeeded. Needs no engine. Throws UserError. */
   history(options: HistoryOptions): Promise<HistoryView>;
+  /**
+   * Whether an execution happened, and holds: a UUID, its beginning, or nothing for the newest of this branch's instance. `listen` is told each point as it
+   * is seen. An engine that does not answer is a finding; throws UserError for what is no UUID.
+   */
+  verify(reference: string | undefined, listen: (point: AuditPoint) => void): Promise<AuditReport>;
   /** Hands the terminal over; resolves to the command's exit code. */
   exec(instance: InstanceView, service: string, command: string[]): Promise<number>;
 }

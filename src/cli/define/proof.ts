@@ -1,9 +1,11 @@
 import type { Definition } from './definition.ts';
 import { defineHistory } from './history.ts';
 import type { Program } from './root.ts';
+import { defineVerify } from './verify.ts';
 
 /** What the ledger can prove. */
 export function defineProof(program: Program, definition: Definition): void {
   program.commandsGroup('Proof: did it happen, and how often did it go well?');
   defineHistory(program, definition);
+  defineVerify(program, definition);
 }

@@ -69,7 +69,7 @@ export async function seenAgain(former: Former, looking: Looking): Promise<OldVe
 }
 
 /** Sees what is true now, and not how it was stopped. Whoever interrupted the deployment does not interrupt this: what is left behind must be known. */
-async function watching<Result>(
+export async function watching<Result>(
   { engine, composeName, clock, facts, ignore = new Set() }: Looking,
   doIt: (watch: ContainerWatch, signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {

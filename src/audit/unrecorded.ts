@@ -1,0 +1,44 @@
+import type { ExecutionRecord, Link } from '../contract/record.ts';
+import type { AuditPoint } from '../contract/verify.ts';
+import type { Break, Chain } from '../ledger/chain/check-chain.ts';
+import { readRecordFile } from '../ledger/record-file.ts';
+import { fails } from './told.ts';
+
+/** What can be said of a UUID that the ledger does not have. */
+export async function unrecordedPoint(
+  uuid: string,
+  { home, ledgerId, chain }: { home: string; ledgerId: string; chain: Break | Chain },
+): Promise<AuditPoint> {
+  const file = await readRecordFile(home, uuid);
+  const broken = 'kind' in chain;
+  if (!file) {
+    const perhaps = broken ? '; the chain is broken, so it may have been removed' : '';
+    return fails('record', 'never-recorded', `no record of it is in the ledger${perhaps}`);
+  }
+  if (!('record' in file) || !file.whole)
+    return fails(
+      'record',
+      'forged',
+      `a forged file: ${file.path} is there, the ledger has no such record, and its hash is not that of what it says`,
+    );
+  const { record, path } = file;
+  if (record.ledger_id !== ledgerId)
+    return fails(
+      'record',
+      'forged',
+      `a foreign file: ${path} is of another ledger (${record.ledger_id}), as of another machine or PORTSIDE_HOME`,
+    );
+  if (wasRemoved(record, chain))
+    return fails(
+      'record',
+      'broken-chain',
+      `it was removed from the ledger: ${path} is record ${record.sequence}, which is not there any more`,
+    );
+  return fails('record', 'forged', `a forged file: ${path} says that it is record ${record.sequence}, and the ledger never had it`);
+}
+
+/** Its place is empty, or another stands there. What a checkpoint stands for was removed too. */
+function wasRemoved({ sequence }: ExecutionRecord & Link, chain: Break | Chain): boolean {
+  if (!('kind' in chain)) return sequence < chain.first;
+  return (chain.kind === 'missing' || chain.kind === 'cut-off' || chain.kind === 'replaced') && sequence >= chain.at;
+}

@@ -1,0 +1,56 @@
+import type { LedgerReport } from '../../contract/verify.ts';
+import type { Ink } from './ink.ts';
+
+/** What the ledger is; or its first break, and what to do. */
+export function ledgerText(report: LedgerReport, ink: Ink, quiet: boolean): string {
+  const { green, red, yellow, marks } = ink;
+  const lines = quiet ? [] : facts(report, ink);
+  if (report.break)
+    return [
+      ...lines,
+      `${red(marks.failed)} ${ink.bold('broken-chain')}: ${report.break.detail}`,
+      ...(quiet ? [] : advice(report.break).map((line) => `  ${line}`)),
+      '',
+    ].join('\n');
+  if (report.verdict === 'unguarded')
+    return [
+      ...lines,
+      `${yellow(marks.warning)} ${ink.bold('unguarded')}: the chain holds, and ${missing(report)}`,
+      ...(quiet ? [] : ['  somebody took that out of the database; import an export of it into a new PORTSIDE_HOME, which has it again']),
+      '',
+    ].join('\n');
+  return [
+    ...lines,
+    `${green(marks.ok)} ${ink.bold('holds')}: ${report.records === 0 ? 'the ledger is empty' : 'no record was changed, removed, moved or put in'}`,
+    '',
+  ].join('\n');
+}
+
+function facts({ records, signed, first, last, guards, ledger_id: id }: LedgerReport, { green, red, marks }: Ink): string[] {
+  const end = (one: NonNullable<LedgerReport['first']>) => `${one.sequence}, ${one.timestamp}, ${one.hash}`;
+  const guarded = guards.update && guards.delete;
+  return [
+    `ledger   ${id}`,
+    `records  ${records}${signed === undefined ? '' : `, ${signed} of them signed`}`,
+    ...(first ? [`first    ${end(first)}`] : []),
+    ...(last ? [`last     ${end(last)}`] : []),
+    `guards   ${guarded ? `${green(marks.ok)} SQLite refuses to change and to remove records` : `${red(marks.failed)} ${missing({ guards })}`}`,
+    '',
+  ];
+}
+
+function missing({ guards }: Pick<LedgerReport, 'guards'>): string {
+  const what = [...(guards.update ? [] : ['change']), ...(guards.delete ? [] : ['remove'])];
+  return `SQLite does not refuse any more to ${what.join(' and to ')} records`;
+}
+
+/** What is lost cannot be brought back from a chain; a copy can. */
+function advice({ at, kind, execution_uuid: uuid }: NonNullable<LedgerReport['break']>): string[] {
+  const before = at > 1 ? `Records 1 to ${at - 1} hold.` : 'No record before it can be relied on.';
+  const file = uuid && kind !== 'cut-off' ? [`What its file says: records/${uuid}.json in PORTSIDE_HOME.`] : [];
+  return [
+    `${before} From ${at} on the ledger proves nothing.`,
+    ...file,
+    'Bring back portside.db from a backup, or keep this one as evidence and begin a new one: PORTSIDE_HOME=…',
+  ];
+}
