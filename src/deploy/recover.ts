@@ -56,7 +56,7 @@ export async function recover(inFlight: InFlight, connection: Connection, tools:
     ...{ engine: connection.engine, tell: tell.step, ...backOn(edge) },
     ...(before ? { again: comingUp(before.former, before.looking) } : {}),
     strike: (seq) => tools.journal.stepUndone(inFlight.uuid, seq),
-    volumes: undoVolumes({ composeName: inFlight.composeName, execution: inFlight.uuid }, connection, tools),
+    volumes: undoVolumes({ composeName: inFlight.composeName, execution: inFlight.uuid }, connection, tools, inFlight.undos),
   });
   if (problems.length > 0) return { problems };
   await asBefore(inFlight, connection, tools);
@@ -127,7 +127,7 @@ export async function recoverForDown(
   await undo(undos, {
     ...{ engine, tell, ...backOn(edgeFor(composeName, connection, tools)) },
     strike: (seq) => tools.journal.stepUndone(uuid, seq),
-    volumes: undoVolumes({ composeName, execution: uuid }, connection, tools),
+    volumes: undoVolumes({ composeName, execution: uuid }, connection, tools, undos),
   });
 }
 

@@ -32,7 +32,7 @@ export async function takeBack(deployment: Deployment): Promise<TakenBack> {
   const problems = await undo(undos, {
     engine,
     ...backOn(edgeFor(composeName, groundwork.connection, tools)),
-    volumes: undoVolumes({ ...claimed.identity, execution: execution.uuid }, groundwork.connection, tools),
+    volumes: undoVolumes({ ...claimed.identity, execution: execution.uuid }, groundwork.connection, tools, undos),
     ...(former ? { again: comingUp(former, looking) } : {}),
     strike: (seq) => tools.journal.stepUndone(execution.uuid, seq),
     tell: (step, problem) => execution.say({ event: 'undo', step, ...(problem ? { problem } : {}) }),

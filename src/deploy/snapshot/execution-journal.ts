@@ -7,8 +7,13 @@ import type { UndoingTools } from './undoing.ts';
 
 /** The steps of a snapshot or a restore, each written down with how it is taken back before it is done. */
 export interface ExecutionJournal {
-  /** Throws what the work throws; the step's undo stays in the journal then. */
-  step(description: string, undo: ReleaseUndo | RestoreUndo, cause: string, work: () => Promise<void>): Promise<void>;
+  /** Throws what the work throws; the step's undo stays in the journal then. The work says where it is taken back otherwise from some moment on. */
+  step(
+    description: string,
+    undo: ReleaseUndo | RestoreUndo,
+    cause: string,
+    work: (writeAnew: (now: ReleaseUndo) => Promise<void>) => Promise<void>,
+  ): Promise<void>;
   /** Lets everybody run again who was held. Resolves to what went wrong. */
   takeBack(undo: ReleaseUndo): Promise<string[]>;
   /** Everything is done, or taken back: nothing has to be cleared up. */
@@ -29,7 +34,7 @@ export async function beginJournal(
       await journal.stepBegun(uuid, seq, description, undo);
       say({ event: 'step', step: description, cause, state: 'begin' });
       try {
-        await work();
+        await work((now) => journal.stepBegun(uuid, seq, description, now));
       } catch (error) {
         say({ event: 'step', step: description, cause, state: 'failed' });
         throw error;

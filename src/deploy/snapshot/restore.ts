@@ -20,6 +20,7 @@ import { damagedOf } from './undoing.ts';
 import { undoingTools } from './undoing-tools.ts';
 import { verifyAgain } from './verify-again.ts';
 import { fillVolume } from './volume-archive.ts';
+import { afterFilling } from './write-anew.ts';
 
 /**
  * Brings volumes back to what a snapshot has of them, in place: the containers stay, and are stopped meanwhile. Everything is looked at before
@@ -58,10 +59,11 @@ export async function restoreSnapshot(
   const own = scene.containers.filter((container) => container.composeName === composeName);
   const holders = holdersOf(names, own, {});
   const held = merged([...stillHeld(left), ...holders]);
-  const releasing: ReleaseUndo = { undo: 'release', composeName, execution: execution.uuid, held };
+  // Whom a killed one had stopped may not run before all is filled.
+  const releasing: ReleaseUndo = { undo: 'release', composeName, execution: execution.uuid, held: holders };
   const filling: RestoreUndo = { undo: 'restore-snapshot', composeName, execution: execution.uuid, id: snapshot.id, volumes: names, held };
   const journal = await beginJournal(composeName, tools, execution, undoing);
-  let touched = false;
+  let came = 'nowhere' as 'nowhere' | 'half' | 'filled';
   try {
     await execution.stage('apply', async () => {
       const services = holders.map(({ service }) => service).join(', ');
@@ -70,29 +72,31 @@ export async function restoreSnapshot(
           holdAll(holders, connection.engine, tellOf(execution)),
         );
       execution.signal.throwIfAborted();
-      touched = true;
-      await journal.step(`restore ${names.join(', ')}`, filling, `snapshot ${snapshot.id} was asked for`, async () => {
+      came = 'half';
+      await journal.step(`restore ${names.join(', ')}`, filling, `snapshot ${snapshot.id} was asked for`, async (writeAnew) => {
+        // From now on this one knows all that they had left to do.
+        for (const { uuid } of left) await tools.journal.end(uuid);
         for (const volume of volumes) {
           const look = progress(`restore ${volume.key ?? volume.name}`, { clock: tools.clock, say: execution.say }, volume.bytes);
           await fillVolume(volume, tools.snapshots.file(snapshot, volume), undoing, look);
         }
+        await writeAnew(afterFilling(filling));
+        came = 'filled';
       });
     });
     const asleep = await execution.stage('apply', () => releaseAll(held, connection.engine, tellOf(execution)));
     const verdicts = await execution.stage('verify', () => verifyAgain(withHeld(scene, held), tools, execution));
     await journal.end();
-    for (const { uuid } of left) await tools.journal.end(uuid);
     return await conclude({ identity, options, verdicts, problems: asleep, snapshot }, tools, execution);
   } catch (error) {
     if (!execution.signal.aborted && !(error instanceof EngineError)) throw error;
-    const result = execution.signal.aborted && !touched ? 'interrupted' : 'failed';
+    const result = execution.signal.aborted && came === 'nowhere' ? 'interrupted' : 'failed';
     const message = error instanceof Error ? error.message : String(error);
     // Half restored: nobody is started on it, and the journal keeps how it is finished.
-    const problems = touched ? [] : await journal.takeBack(releasing);
-    if (!touched && problems.length === 0) await journal.end();
-    const broken = touched
-      ? halfRestored(message, identity, snapshot, held)
-      : { message: result === 'interrupted' ? 'interrupted' : message };
+    const problems = came === 'nowhere' ? await journal.takeBack(releasing) : [];
+    if (came === 'nowhere' && problems.length === 0) await journal.end();
+    const broken =
+      came === 'half' ? halfRestored(message, identity, snapshot, held) : { message: result === 'interrupted' ? 'interrupted' : message };
     return conclude({ identity, options, verdicts: [], problems: [], broken: { ...broken, result, problems } }, tools, execution);
   }
 }

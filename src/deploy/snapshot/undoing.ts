@@ -4,10 +4,11 @@ import { EngineError } from '../../engine/interface.ts';
 import type { Snapshots } from '../../ledger/snapshots.ts';
 import { sumOf } from '../../system/archive-file.ts';
 import { composeLabel } from '../model/labels.ts';
-import type { Held, ReleaseUndo, RestoreUndo } from '../model/held.ts';
+import type { ReleaseUndo, RestoreUndo } from '../model/held.ts';
 import { holdersOf } from './holders.ts';
 import { holdAll, releaseAll } from './holding.ts';
 import { type VolumeTools, fillVolume, removeHelpers } from './volume-archive.ts';
+import { type WriteAnew, afterFilling } from './write-anew.ts';
 
 export interface UndoingTools extends VolumeTools {
   engine: Engine;
@@ -27,8 +28,12 @@ export async function release({ composeName, snapshot, held }: ReleaseUndo, tool
  * Brings volumes to what a snapshot has of them; then lets run who used them. Of a snapshot that never was complete nothing is restored, for nothing came
  * after it. Not `filled`: they may be half filled, now or by whoever tried before, and nobody was started on them. Throws EngineError.
  */
-export async function restoreVolumes(one: RestoreUndo, tools: UndoingTools): Promise<{ filled: boolean; problem?: EngineError }> {
-  const { composeName, id, held } = one;
+export async function restoreVolumes(
+  one: RestoreUndo,
+  tools: UndoingTools,
+  writeAnew: WriteAnew,
+): Promise<{ filled: boolean; problem?: EngineError }> {
+  const { composeName, id } = one;
   const { engine, snapshots, tell } = tools;
   const snapshot = await snapshots.find(composeName, id);
   if (!snapshot) {
@@ -47,7 +52,9 @@ export async function restoreVolumes(one: RestoreUndo, tools: UndoingTools): Pro
     if (!(error instanceof EngineError)) throw error;
     return { filled: false, problem: error };
   }
-  const asleep = await releaseAll(started(held), engine, tell);
+  const releasing = afterFilling(one);
+  await writeAnew(one, releasing);
+  const asleep = await releaseAll(releasing.held, engine, tell);
   return { filled: true, ...(asleep.length > 0 ? { problem: problem(asleep.join('; ')) } : {}) };
 }
 
@@ -59,11 +66,6 @@ export async function damagedOf(snapshot: Snapshot, volumes: SnapshotVolume[], s
     return sum.sha256 === volume.sha256 ? [] : [`${volume.file} is not what was written (its SHA-256 is another)`];
   });
   return (await Promise.all(looked)).flat();
-}
-
-/** To fill a volume everybody was stopped, those too that stood still for its copying. */
-function started(held: Held[]): Held[] {
-  return held.map((one) => ({ ...one, by: 'stop' }));
 }
 
 function problem(message: string): EngineError {
