@@ -3,6 +3,7 @@ import { composeLabel, label } from '../model/labels.ts';
 import type { ReleaseUndo, RestoreUndo } from '../model/held.ts';
 import type { Slot } from '../model/slot.ts';
 import type { Undo, Undoable } from '../model/step.ts';
+import { strikes } from './strikes.ts';
 
 /** Volumes that were being copied, or have to be filled again. */
 export interface UndoVolumes {
@@ -33,27 +34,33 @@ export interface Again {
 }
 
 /**
- * Takes steps back, newest first, and goes on whatever one of them says. Old containers are started again last, when nothing new is in their
- * way: whoever is needed comes before those that need it. Resolves to what went wrong.
+ * Takes steps back, newest first, and goes on whatever one of them says, or the journal. Old containers are started again last, when nothing new is in
+ * their way: whoever is needed comes before those that need it. Resolves to what went wrong; throws a bug of ours, once all the rest is taken back.
  */
 export async function undo(undos: Undoable[], tools: UndoTools): Promise<string[]> {
   const restarts = inOrder(undos.filter(({ undo: one }) => one.undo === 'start-again').toReversed(), tools.again?.order ?? []);
   const others = undos.filter(({ undo: one }) => one.undo !== 'start-again');
   const problems: string[] = [];
+  const bugs: unknown[] = [];
+  const striking = strikes(tools);
   /** Services whose data is half restored: nobody is started on it. */
   const resting = new Set<string>();
   for (const { seq, undo: one } of [...others, ...restarts]) {
+    const description = describeUndo(one);
     try {
       const remaining = await takeBack(one, tools, resting);
-      await tools.strike(seq);
-      if (remaining) problems.push(`${describeUndo(one)}: ${remaining.message}`);
-      tools.tell(describeUndo(one), remaining?.message);
+      await striking.strike(seq, description);
+      if (remaining) problems.push(`${description}: ${remaining.message}`);
+      tools.tell(description, remaining?.message);
     } catch (error) {
-      if (!(error instanceof EngineError)) throw error;
-      problems.push(`${describeUndo(one)}: ${error.message}`);
-      tools.tell(describeUndo(one), error.message);
+      if (!(error instanceof EngineError)) bugs.push(error);
+      const message = error instanceof Error ? error.message : String(error);
+      problems.push(`${description}: ${message}`);
+      tools.tell(description, message);
     }
   }
+  problems.push(...(await striking.rest()));
+  if (bugs.length > 0) throw bugs[0];
   return problems;
 }
 

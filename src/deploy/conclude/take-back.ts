@@ -1,3 +1,4 @@
+import { UserError } from '../../contract/user-error.ts';
 import { bringsBack, describeUndo, undo } from '../apply/undo.ts';
 import type { Deployment } from '../deployment.ts';
 import { backOn, edgeFor } from '../edge-for.ts';
@@ -25,11 +26,11 @@ export async function takeBack(deployment: Deployment): Promise<TakenBack> {
   const isBack = await engineBack(engine, { clock: tools.clock, tell: (message) => execution.say({ event: 'note', message }) });
   if (!isBack) return { problems: deployment.undos.length > 0 ? [withoutEngine] : [] };
   const ranBefore = await formerVersion(claimed.registered, servicesUp(observed), { ...deployment, revisions: tools.revisions });
-  const undos = await withFallen(deployment, ranBefore);
+  const { undos, unwritten } = await withFallen(deployment, ranBefore);
   const former = undos.some(bringsBack) ? ranBefore : undefined;
   const tell: Looking['tell'] = (verdict) => sayVerdict(verdict, execution);
   const looking: Looking = { composeName, engine, facts, tell, clock: tools.clock, leases: deployment.leasesBefore };
-  const problems = await undo(undos, {
+  const undone = await undo(undos, {
     engine,
     ...backOn(edgeFor(composeName, groundwork.connection, tools)),
     volumes: undoVolumes({ ...claimed.identity, execution: execution.uuid }, groundwork.connection, tools, undos),
@@ -37,23 +38,38 @@ export async function takeBack(deployment: Deployment): Promise<TakenBack> {
     strike: (seq) => tools.journal.stepUndone(execution.uuid, seq),
     tell: (step, problem) => execution.say({ event: 'undo', step, ...(problem ? { problem } : {}) }),
   });
-  const wasThere = observed.containers.length > 0 || problems.length > 0;
-  await tools.leases.releaseExcept(composeName, wasThere ? deployment.leasesBefore : []);
+  const wasThere = observed.containers.length > 0 || undone.length > 0;
+  const problems = [...unwritten, ...undone];
+  const giveBack = () => tools.leases.releaseExcept(composeName, wasThere ? deployment.leasesBefore : []);
+  problems.push(...(await refusal(giveBack)).map((refused) => `give back the ports that it took: ${refused}`));
   return former ? { problems, oldVersion: await seenAgain(former, looking) } : { problems };
 }
 
 const withoutEngine = 'the engine did not come back: start it, and the next up or down takes back what was done';
 
-/** All that is to be taken back, and what ended with an engine that went away meanwhile. */
-async function withFallen(deployment: Deployment, { expectations }: Former): Promise<Undoable[]> {
+/** All that is to be taken back, and what ended with an engine that went away meanwhile: that too where the journal refuses it. */
+async function withFallen(deployment: Deployment, { expectations }: Former): Promise<{ undos: Undoable[]; unwritten: string[] }> {
   const { groundwork, execution, tools, observed } = deployment;
   const undos = deployment.undos.splice(0);
+  const unwritten: string[] = [];
   const fallen = await fallenWith(groundwork.connection.engine, observed, { undos, expectations });
-  if (fallen.length === 0) return undos;
+  if (fallen.length === 0) return { undos, unwritten };
   for (const one of fallen) {
     const seq = deployment.nextSequence();
-    await tools.journal.stepBegun(execution.uuid, seq, describeUndo(one), one);
+    const refused = await refusal(() => tools.journal.stepBegun(execution.uuid, seq, describeUndo(one), one));
+    unwritten.push(...refused.map((message) => `${describeUndo(one)}: it is not in the journal: ${message}`));
     undos.unshift({ seq, undo: one });
   }
-  return inStartOrder(undos, observed);
+  return { undos: inStartOrder(undos, observed), unwritten };
+}
+
+/** What the ledger says where it cannot be written: no reason to leave anything as it is. */
+async function refusal(write: () => Promise<void>): Promise<string[]> {
+  try {
+    await write();
+    return [];
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return [error.message];
+  }
 }

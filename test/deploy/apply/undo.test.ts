@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type Again, type UndoVolumes, undo } from '../../../src/deploy/apply/undo.ts';
+import { UserError } from '../../../src/contract/user-error.ts';
+import { type Again, type UndoTools, type UndoVolumes, undo } from '../../../src/deploy/apply/undo.ts';
 import { undoOf } from '../../../src/deploy/apply/undo-of.ts';
 import { composeLabel, label } from '../../../src/deploy/model/labels.ts';
 import type { Step, Undo } from '../../../src/deploy/model/step.ts';
@@ -14,7 +15,13 @@ const removeNetwork: Undo = { undo: 'remove-network', name: 'shop-demo_net', exe
 const removeVolume: Undo = { undo: 'remove-volume', name: 'shop-demo_data', execution: 'first' };
 const removeContainers: Undo = { undo: 'remove-containers', composeName, execution: 'first' };
 
-async function takenBack(undos: Undo[], engine: FakeEngine, changes: Partial<UndoVolumes> = {}, again?: Again) {
+async function takenBack(
+  undos: Undo[],
+  engine: FakeEngine,
+  changes: Partial<UndoVolumes> = {},
+  again?: Again,
+  more: Partial<UndoTools> = {},
+) {
   const log: string[] = [];
   const tell = (what: string, problem?: string) => void log.push(problem ? `${what}: ${problem}` : what);
   const switchTo = async (service: string, slot: string) => void log.push(`${service} is served from ${slot}`);
@@ -30,6 +37,7 @@ async function takenBack(undos: Undo[], engine: FakeEngine, changes: Partial<Und
     ...{ engine, switchTo, configureBack, strike, tell },
     volumes: { ...volumes, ...changes },
     ...(again ? { again } : {}),
+    ...more,
   });
   return { log, problems, struck };
 }
@@ -115,15 +123,45 @@ test('an old container starts once what it needs is there; nothing else is waite
   ]);
 });
 
+const refusing = (first: number) => {
+  const asked: number[] = [];
+  const strike = async (seq: number) => {
+    if (asked.push(seq) <= first) throw new UserError({ code: 'disk-full', exit: 2, message: 'the disk is full' });
+  };
+  return { asked, strike };
+};
+
+test('a journal that cannot be written keeps no old container from running again', async () => {
+  const engine = engineWith(['web']);
+  const old = engine.add({ composeName, service: 'db', labels: { [label.execution]: 'before' } });
+  const { asked, strike } = refusing(9);
+  const undos: Undo[] = [removeContainers, { undo: 'start-again', service: 'db', containers: [old] }];
+  const { problems } = await takenBack(undos, engine, {}, undefined, { strike });
+  const unwritten = 'it is done, but that could not be written down: the disk is full';
+  expect(problems).toEqual([`remove the new containers of shop-demo: ${unwritten}`, `start the old db again: ${unwritten}`]);
+  expect(await statesOf(engine)).toEqual({ db: 'running' });
+  // Once, and once more when everybody runs: each may take as long as the ledger has patience.
+  expect(asked).toEqual([0, 0]);
+});
+
+test('a journal that can be written again has everything struck off', async () => {
+  const { asked, strike } = refusing(1);
+  const { problems } = await takenBack([removeContainers, removeNetwork], engineWith(['web']), {}, undefined, { strike });
+  expect({ problems, asked }).toEqual({ problems: [], asked: [0, 0, 1] });
+});
+
 test('the edge goes back to the slot before', async () => {
   const { log } = await takenBack([{ undo: 'switch-back', composeName, service: 'web', slot: 'a' }], engineWith([]));
   expect(log).toEqual(['web is served from a', 'switch back to the old web']);
 });
 
-test('what is no error of the engine is a bug, and thrown', async () => {
-  const engine = engineWith([]);
+test('what is no error of the engine is a bug, and thrown, when the rest is taken back', async () => {
+  const engine = engineWith(['db']);
+  const [db] = await engine.listContainers();
   engine.listNetworks = () => Promise.reject(new TypeError('oops'));
-  await expect(takenBack([removeNetwork], engine)).rejects.toThrow(TypeError);
+  const undos: Undo[] = [removeNetwork, { undo: 'start-again', service: 'db', containers: [db?.id ?? ''] }];
+  await expect(takenBack(undos, engine)).rejects.toThrow(TypeError);
+  expect(await statesOf(engine)).toEqual({ db: 'running' });
 });
 
 const cause = '';
