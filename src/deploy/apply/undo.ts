@@ -43,7 +43,7 @@ export async function undo(undos: Undoable[], tools: UndoTools): Promise<string[
   const problems: string[] = [];
   const bugs: unknown[] = [];
   const striking = strikes(tools);
-  /** Services whose data is half restored: nobody is started on it. */
+  /** Services whose data is half restored, or may be: nobody is started on it. */
   const resting = new Set<string>();
   for (const { seq, undo: one } of [...others, ...restarts]) {
     const description = describeUndo(one);
@@ -120,9 +120,13 @@ async function takeBack(
       );
       return volumes.release(one);
     case 'restore-snapshot': {
-      const { filled, problem } = await volumes.restore(one);
-      if (filled) return problem;
+      // Half filled already, it may be, by whoever tried before and was killed.
       for (const { service } of one.held) resting.add(service);
+      const { filled, problem } = await volumes.restore(one);
+      if (filled) {
+        for (const { service } of one.held) resting.delete(service);
+        return problem;
+      }
       throw problem ?? new EngineError('other', 'it was not restored');
     }
     // Only what this very execution made: what was there before, or was made again since, is somebody's.

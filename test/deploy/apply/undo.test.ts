@@ -216,6 +216,15 @@ test('nobody is started on half of its data, and how it is finished stays in the
   expect(await statesOf(engine)).toMatchObject({ db: 'created' });
 });
 
+test('nobody is started on data that a killed try may have left half restored, where this one cannot even begin', async () => {
+  const engine = engineWith([]);
+  const db = engine.add({ composeName, service: 'db', labels: { [label.execution]: 'before' } });
+  const restoring = () => Promise.reject(new EngineError('other', 'a helper cannot be removed'));
+  const { struck } = await takenBack([{ undo: 'start-again', service: 'db', containers: [db] }, restore], engine, { restore: restoring });
+  expect(struck).toEqual([]);
+  expect(await statesOf(engine)).toEqual({ db: 'created' });
+});
+
 test('volumes that were filled are never filled again, over newer data, though somebody does not run', async () => {
   const problem = new EngineError('port-taken', 'port 8001 is taken');
   const { problems, struck } = await takenBack([restore], engineWith(['web']), { restore: async () => ({ filled: true, problem }) });
