@@ -1,6 +1,7 @@
 import { type Engine, EngineError } from '../../engine/interface.ts';
 import { composeLabel, label } from '../model/labels.ts';
 import type { ReleaseUndo, RestoreUndo } from '../model/held.ts';
+import type { ObservedContainer } from '../model/observed.ts';
 import type { Slot } from '../model/slot.ts';
 import type { Undo, Undoable } from '../model/step.ts';
 import { strikes } from './strikes.ts';
@@ -45,10 +46,12 @@ export async function undo(undos: Undoable[], tools: UndoTools): Promise<string[
   const striking = strikes(tools);
   /** Services whose data is half restored, or may be: nobody is started on it. */
   const resting = new Set<string>();
+  /** Services whose new version still gets the requests: it stays. */
+  const serving = new Set<string>();
   for (const { seq, undo: one } of [...others, ...restarts]) {
     const description = describeUndo(one);
     try {
-      const remaining = await takeBack(one, tools, resting);
+      const remaining = await takeBack(one, tools, { resting, serving });
       await striking.strike(seq, description);
       if (remaining) problems.push(`${description}: ${remaining.message}`);
       tools.tell(description, remaining?.message);
@@ -110,7 +113,7 @@ function namesOf({ held }: ReleaseUndo): string {
 async function takeBack(
   one: Undo,
   { engine, volumes, switchTo, configureBack, again }: UndoTools,
-  resting: Set<string>,
+  { resting, serving }: { resting: Set<string>; serving: Set<string> },
 ): Promise<EngineError | void> {
   switch (one.undo) {
     case 'release':
@@ -141,8 +144,10 @@ async function takeBack(
     case 'remove-containers': {
       const service = one.service ? { [composeLabel.service]: one.service } : {};
       const made = await engine.listContainers({ [composeLabel.project]: one.composeName, [label.execution]: one.execution, ...service });
-      await Promise.all(made.map((container) => engine.removeContainer(container.id, { volumes: true })));
-      return;
+      const going = made.filter((container) => !serving.has(container.service));
+      await Promise.all(going.map((container) => engine.removeContainer(container.id, { volumes: true })));
+      if (going.length === made.length) return;
+      throw new EngineError('other', `the new ${namesIn(made, serving)} stays, for it still gets the requests`);
     }
     case 'start-again':
       mayRun([one.service], resting);
@@ -152,6 +157,13 @@ async function takeBack(
     case 'configure-back':
       return configureBack(one.execution);
     case 'switch-back':
-      return switchTo(one.service, one.slot);
+      serving.add(one.service);
+      await switchTo(one.service, one.slot);
+      serving.delete(one.service);
+      return;
   }
+}
+
+function namesIn(containers: ObservedContainer[], services: ReadonlySet<string>): string {
+  return [...new Set(containers.map(({ service }) => service))].filter((service) => services.has(service)).join(', ');
 }

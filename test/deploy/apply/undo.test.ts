@@ -155,6 +155,25 @@ test('the edge goes back to the slot before', async () => {
   expect(log).toEqual(['web is served from a', 'switch back to the old web']);
 });
 
+test('a new version that still gets the requests stays, and how it goes stays in the journal', async () => {
+  const engine = engineWith(['web', 'worker']);
+  const switchTo = () => Promise.reject(new EngineError('other', 'the edge refuses'));
+  const undos: Undo[] = [
+    { undo: 'switch-back', composeName, service: 'web', slot: 'a' },
+    { ...removeContainers, service: 'web' },
+    { ...removeContainers, service: 'worker' },
+    removeContainers,
+  ];
+  const { problems, struck } = await takenBack(undos, engine, {}, undefined, { switchTo });
+  expect(problems).toEqual([
+    'switch back to the old web: the edge refuses',
+    'remove the new container of web: the new web stays, for it still gets the requests',
+    'remove the new containers of shop-demo: the new web stays, for it still gets the requests',
+  ]);
+  expect(struck).toEqual([2]);
+  expect(await statesOf(engine)).toEqual({ web: 'created' });
+});
+
 test('what is no error of the engine is a bug, and thrown, when the rest is taken back', async () => {
   const engine = engineWith(['db']);
   const [db] = await engine.listContainers();
