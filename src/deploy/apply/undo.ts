@@ -152,8 +152,7 @@ async function takeBack(
     case 'start-again':
       mayRun([one.service], resting);
       await again?.awaitNeeds(one.service);
-      await Promise.all(one.containers.map((id) => engine.startContainer(id)));
-      return;
+      return gone(await Promise.all(one.containers.map((id) => startIfThere(id, engine))));
     case 'configure-back':
       return configureBack(one.execution);
     case 'switch-back':
@@ -166,4 +165,22 @@ async function takeBack(
 
 function namesIn(containers: ObservedContainer[], services: ReadonlySet<string>): string {
   return [...new Set(containers.map(({ service }) => service))].filter((service) => services.has(service)).join(', ');
+}
+
+/** False where somebody removed it meanwhile: nobody can ever start it. Throws EngineError. */
+async function startIfThere(id: string, engine: Engine): Promise<boolean> {
+  try {
+    await engine.startContainer(id);
+    return true;
+  } catch (error) {
+    if (error instanceof EngineError && error.kind === 'not-found' && !(await engine.inspectContainer(id))) return false;
+    throw error;
+  }
+}
+
+/** What is wrong for good, if any of them was not there. */
+function gone(there: boolean[]): EngineError | undefined {
+  const missing = there.filter((isThere) => !isThere).length;
+  if (missing === 0) return undefined;
+  return new EngineError('not-found', missing === 1 ? 'somebody removed its container' : `somebody removed ${missing} of its containers`);
 }

@@ -174,6 +174,23 @@ test('a new version that still gets the requests stays, and how it goes stays in
   expect(await statesOf(engine)).toEqual({ web: 'created' });
 });
 
+test('an old container that somebody removed is told, and not looked for again', async () => {
+  const engine = engineWith(['db']);
+  const [db] = await engine.listContainers();
+  const undos: Undo[] = [{ undo: 'start-again', service: 'db', containers: ['gone', db?.id ?? ''] }];
+  const { problems, struck } = await takenBack(undos, engine);
+  expect({ problems, struck }).toEqual({ problems: ['start the old db again: somebody removed its container'], struck: [0] });
+  expect(await statesOf(engine)).toEqual({ db: 'running' });
+});
+
+test('a container that is there, and whose network is not, is started another time', async () => {
+  const engine = engineWith(['db']);
+  const [db] = await engine.listContainers();
+  engine.startContainer = () => Promise.reject(new EngineError('not-found', 'network shop-demo_net not found'));
+  const { struck } = await takenBack([{ undo: 'start-again', service: 'db', containers: [db?.id ?? ''] }], engine);
+  expect(struck).toEqual([]);
+});
+
 test('what is no error of the engine is a bug, and thrown, when the rest is taken back', async () => {
   const engine = engineWith(['db']);
   const [db] = await engine.listContainers();
