@@ -23,7 +23,7 @@ export interface InFlight extends Execution {
   child?: Child;
   /** Everything was verified: what is left to do. */
   committed?: Commitment;
-  /** Whether its process still holds the instance's lock. */
+  /** Whether its process still holds the lock that the instance had when it began; one that was taken since is for something else. */
   locked: boolean;
   /** Of all steps that were begun and not yet taken back, the last one first. */
   undos: Undoable[];
@@ -50,7 +50,7 @@ export function allInFlight(sql: Sql, which: 'parked' | 'not parked'): InFlight[
     .all<ExecutionRow>(
       `SELECT uuid, e.action AS action, compose_name AS composeName, e.host AS host, e.pid AS pid, e.start_time AS startTime,
               began_at AS beganAt, coalesce(heartbeat, 0) AS heartbeat, child_pid AS childPid, child_start_time AS childStartTime, committed,
-              coalesce(l.host = e.host AND l.pid = e.pid AND l.start_time = e.start_time, 0) AS locked
+              coalesce(l.host = e.host AND l.pid = e.pid AND l.start_time = e.start_time AND l.since <= e.began_at, 0) AS locked
        FROM executions e LEFT JOIN locks l USING (compose_name)
        WHERE parked = ?
        ORDER BY began_at`,

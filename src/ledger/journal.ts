@@ -37,15 +37,11 @@ export type { Child, Execution, InFlight, JournalledStep } from './in-flight.ts'
 export function journal(database: Database, self: Owner, processes: Processes, clock: Clock): Journal {
   return {
     begin: ({ uuid, action, composeName }) =>
-      write('INSERT INTO executions VALUES (?, ?, ?, ?, ?, ?, ?, NULL, NULL, NULL, 0)', [
-        uuid,
-        action,
-        composeName,
-        self.host,
-        self.pid,
-        self.startTime,
-        clock.now(),
-      ]),
+      database.immediate((sql) => {
+        const began = beganUnderLock(sql, composeName);
+        const values = [uuid, action, composeName, self.host, self.pid, self.startTime, began];
+        sql.run('INSERT INTO executions VALUES (?, ?, ?, ?, ?, ?, ?, NULL, NULL, NULL, 0)', ...values);
+      }),
     stepBegun: (uuid, seq, description, undo) =>
       write(`INSERT OR REPLACE INTO steps VALUES (?, ?, ?, ?, 'begun')`, [uuid, seq, description, undo ? JSON.stringify(undo) : null]),
     stepDone: (uuid, seq) => write(`UPDATE steps SET state = 'done' WHERE uuid = ? AND seq = ?`, [uuid, seq]),
@@ -83,8 +79,15 @@ export function journal(database: Database, self: Owner, processes: Processes, c
 
   /** Whoever works on it holds the lock; of any other owner it would look as if he had let go. */
   function takeOver(sql: Sql, uuid: string): void {
-    const taken = 'UPDATE executions SET parked = 0, host = ?, pid = ?, start_time = ? WHERE uuid = ?';
-    sql.run(taken, self.host, self.pid, self.startTime, uuid);
+    const [composeName = ''] = sql.column<string>('SELECT compose_name FROM executions WHERE uuid = ?', uuid);
+    const taken = 'UPDATE executions SET parked = 0, host = ?, pid = ?, start_time = ?, began_at = ? WHERE uuid = ?';
+    sql.run(taken, self.host, self.pid, self.startTime, beganUnderLock(sql, composeName), uuid);
+  }
+
+  /** Now, and not before its lock was taken, whatever the clock says. */
+  function beganUnderLock(sql: Sql, composeName: string): number {
+    const [since = 0] = sql.column<number>('SELECT since FROM locks WHERE compose_name = ?', composeName);
+    return Math.max(clock.now(), since);
   }
 
   async function write(statement: string, values: (string | number | null)[]): Promise<void> {

@@ -24,8 +24,11 @@ export function findLock(sql: Sql, composeName: string): LockHolder | undefined 
   return sql.get<LockHolder>(`${selectLocks} WHERE compose_name = ?`, composeName);
 }
 
+/** Later than all that began before it, whatever the clock says: by that the journal knows what is nobody's any more. */
 export function insertLock(sql: Sql, { composeName, action, host, pid, startTime, since, heartbeat }: LockHolder): void {
-  sql.run('INSERT INTO locks VALUES (?, ?, ?, ?, ?, ?, ?)', composeName, action, host, pid, startTime, since, heartbeat);
+  const [lastBegan = null] = sql.column<number | null>('SELECT max(began_at) FROM executions WHERE compose_name = ?', composeName);
+  const later = lastBegan === null ? since : Math.max(since, lastBegan + 1);
+  sql.run('INSERT INTO locks VALUES (?, ?, ?, ?, ?, ?, ?)', composeName, action, host, pid, startTime, later, heartbeat);
 }
 
 export function beatLock(sql: Sql, composeName: string, now: number): void {

@@ -35,6 +35,24 @@ test('what a living process works on is not unfinished, until it lets go of the 
   expect(await journalOf(20).unfinished()).toMatchObject([{ uuid: 'e1', locked: false }]);
 });
 
+test('a process that works on the instance again finds what it left unfinished itself', async () => {
+  const lockOf = () => locks(here.database, owner(10), here.processes, here.clock, systemIds).acquire('hello-a', 'up');
+  const first = await lockOf();
+  await journalOf(10).begin(execution);
+  await first.release();
+  await lockOf();
+  await journalOf(10).begin({ ...execution, uuid: 'e2' });
+  expect(await journalOf(10).unfinished()).toMatchObject([{ uuid: 'e1', locked: false }]);
+  expect(await journalOf(20).unfinished()).toMatchObject([{ uuid: 'e1' }]);
+});
+
+test('a clock that is set back makes nobody’s work look left behind', async () => {
+  await locks(here.database, owner(10), here.processes, here.clock, systemIds).acquire('hello-a', 'up');
+  here.clock.set(here.clock.now() - 60_000);
+  await journalOf(10).begin(execution);
+  expect(await journalOf(20).unfinished()).toEqual([]);
+});
+
 test('what was taken back is struck off, and never taken back again', async () => {
   await journalOf(10).begin(execution);
   await journalOf(10).stepBegun('e1', 1, 'create network hello-a_net', removeNetwork);
@@ -112,6 +130,7 @@ test.each([
   await journalOf(10).begin(execution);
   await journalOf(10).park('e1');
   here.alive.delete(10);
+  here.clock.set(here.clock.now() + 60_000);
   await locks(here.database, owner(20), here.processes, here.clock, systemIds).acquire('hello-a', 'up');
   await how(journalOf(20));
   here.alive.add(30);
