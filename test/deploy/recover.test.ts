@@ -10,6 +10,7 @@ import { workbench } from '../doctor/tools.ts';
 const identity = { project: 'shop', instance: 'demo', composeName: 'shop-demo', directory: '/srv/shop' };
 const project = { name: 'shop', directory: '/srv/shop', files: [], envFiles: [], profiles: [] };
 const { composeName } = identity;
+const request = { service: 'web', target: 80, protocol: 'tcp', count: 1, index: 0, range: { from: 23_600, to: 23_700 } } as const;
 
 /** An instance whose old `web` was stopped for a new one by an `up` that was then killed. */
 async function halfReplaced(behaviour: Behaviour = { healthcheck: { healthyAfterMs: 0 } }) {
@@ -64,7 +65,6 @@ test('a revision that was written down for a commit that never came is forgotten
 
 test('ports that only the killed one took are given back', async () => {
   const bench = await halfReplaced();
-  const request = { service: 'web', target: 80, protocol: 'tcp', count: 1, index: 0, range: { from: 23_600, to: 23_700 } } as const;
   await bench.tools.leases.take(composeName, [request], { published: [], local: false });
   await recovered(bench);
   expect(await bench.tools.leases.of(composeName)).toEqual([]);
@@ -84,11 +84,43 @@ test('what was committed is finished: the old goes, the new stays, and there is 
 test('finished half, and killed again: the rest is done, and recorded once', async () => {
   const bench = await halfReplaced();
   await bench.tools.journal.commit('killed', commitment(bench.old));
-  const { record, about } = commitment(bench.old);
+  const { record, about, instance } = commitment(bench.old);
+  await bench.tools.instances.update(composeName, instance);
   await bench.tools.history.append(record, about);
   await bench.engine.removeContainer(bench.old, { volumes: false });
   expect((await recovered(bench)).problems).toEqual([]);
   expect(await bench.engine.listContainers()).toMatchObject([{ id: bench.made }]);
+});
+
+test('an old container that goes only now takes nothing back to its version: a newer one has come since', async () => {
+  const bench = await halfReplaced();
+  const { engine, tools, made } = bench;
+  const [lease] = await tools.leases.take(composeName, [request], { published: [], local: false });
+  const drained: Commitment['finishing'] = [
+    { do: 'remove-network', name: 'shop-demo_net', cause: 'gone' },
+    { do: 'rename', service: 'web', to: 'old-name', cause: 'renamed' },
+  ];
+  await engine.createNetwork('shop-demo_net', {}, {});
+  await tools.journal.commit('killed', { ...commitment(bench.old), finishing: [...commitment(bench.old).finishing, ...drained] });
+  const { record, about } = commitment(bench.old);
+  await tools.history.append(record, about);
+  await tools.instances.update(composeName, { executionUuid: 'newer', revision: 3 });
+  expect((await recovered(bench)).problems).toEqual([]);
+  expect(await engine.listContainers()).toMatchObject([{ id: made, name: 'shop-demo-web-2' }]);
+  expect(await tools.instances.find(composeName)).toMatchObject({ executionUuid: 'newer', revision: 3 });
+  expect(await tools.leases.of(composeName)).toEqual([lease]);
+  expect(await engine.listNetworks({})).toEqual(['shop-demo_net']);
+  expect(await unfinishedOf(composeName, tools)).toEqual([]);
+});
+
+test('a canary was recorded before it is promoted: its promotion is finished in full', async () => {
+  const bench = await halfReplaced();
+  await bench.tools.instances.update(composeName, { canary: { executionUuid: 'killed', share: 10, services: ['web'] } });
+  await bench.tools.journal.commit('killed', commitment(bench.old));
+  const { record, about } = commitment(bench.old);
+  await bench.tools.history.append(record, about);
+  await recovered(bench);
+  expect(await bench.tools.instances.find(composeName)).toMatchObject({ executionUuid: 'killed', revision: 2 });
 });
 
 test('before a down nothing is brought back only to be removed', async () => {

@@ -13,11 +13,17 @@ export interface FulfilTools extends Pick<DeployTools, 'instances' | 'leases' | 
 
 /**
  * Does what a committed execution still has to do, and closes it. All of it may have been done already, in part or whole. Resolves to what could not
- * be: an old container that does not go keeps the execution open, for the next `up` or `down`; an old network or a name is not worth that.
+ * be: an old container that does not go keeps the execution open, for the next `up` or `down`; an old network or a name is not worth that. Where a
+ * newer version has come since, only the old containers are left to do: ports, names and slots are that version's.
  */
 export async function fulfil(commitment: Commitment, tools: FulfilTools): Promise<string[]> {
   const { identity, instance, leases, record, about, planFile } = commitment;
   const { composeName } = identity;
+  if (await isSuperseded(commitment, tools)) {
+    const left = await finish({ ...commitment, finishing: commitment.finishing.filter((step) => step.do === 'remove') }, tools);
+    if (left.length === 0) await tools.journal.end(record.execution_uuid);
+    return left;
+  }
   await tools.instances.update(composeName, instance);
   await tools.leases.releaseExcept(composeName, leases);
   const problems = [...(await pinned(commitment, tools)), ...(await finish(commitment, tools))];
@@ -26,6 +32,14 @@ export async function fulfil(commitment: Commitment, tools: FulfilTools): Promis
   await tools.journal.end(record.execution_uuid);
   await planFiles(tools.home, composeName, record.execution_uuid).keepOnly(planFile);
   return [];
+}
+
+/** It was registered and recorded before, and another is registered now. A canary has its record from before its promotion. */
+async function isSuperseded({ identity, record }: Commitment, { instances, history }: FulfilTools): Promise<boolean> {
+  const { execution_uuid: uuid } = record;
+  const registered = await instances.find(identity.composeName);
+  if (!registered || registered.executionUuid === uuid || registered.canary?.executionUuid === uuid) return false;
+  return (await history.get(uuid)) !== undefined;
 }
 
 async function pinned({ identity, revision }: Commitment, { revisions, finishing }: FulfilTools): Promise<string[]> {
