@@ -136,6 +136,10 @@ export async function createApp(world: World, outfit: (tools: AppTools) => AppTo
       const [{ audit }, { kept }] = await Promise.all([import('./audit/audit.ts'), import('./ledger/kept.ts')]);
       return audit(reference, { ...tools, kept: kept(database), userHome: userHomeOf(world) }, listen);
     },
+    async ledger() {
+      const { ledgerUpkeep } = await import('./ledger/upkeep.ts');
+      return ledgerUpkeep({ ...tools, database });
+    },
     async exec(instance, service, command) {
       const { compose } = await noEngine(tools.connect());
       return noEngine(compose.exec(instance.compose_name, service, command));

@@ -6,6 +6,7 @@ import type { DoctorReport } from './doctor.ts';
 import type { HistoryOptions, HistoryView } from './history.ts';
 import type { PruneOptions, PruneReport } from './prune.ts';
 import type { InstanceView } from './instance.ts';
+import type { LedgerUpkeep } from './ledger.ts';
 import type { RestoreOptions, Snapshot, SnapshotOptions } from './snapshot.ts';
 import type { DownOptions, Ended, RollbackOptions, UpOptions } from './options.ts';
 import type { Preview } from './preview.ts';
@@ -62,6 +63,8 @@ export interface App {
    * is seen. An engine that does not answer is a finding; throws UserError for what is no UUID.
    */
   verify(reference: string | undefined, listen: (point: AuditPoint) => void): Promise<AuditReport>;
+  /** The ledger as a whole: out and in as lines, old records away, signatures. Needs no engine. */
+  ledger(): Promise<LedgerUpkeep>;
   /** Hands the terminal over; resolves to the command's exit code. */
   exec(instance: InstanceView, service: string, command: string[]): Promise<number>;
 }
