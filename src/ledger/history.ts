@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { ExecutionRecord, Link } from '../contract/record.ts';
 import type { About } from '../deploy/model/commitment.ts';
 import type { Database } from '../system/database.ts';
-import { ensurePrivateDirectory, writePrivateFile } from '../system/files.ts';
+import { ensurePrivateDirectory, writePrivateCopies } from '../system/files.ts';
 import { type Break, type Chain, checkChain } from './chain/check-chain.ts';
 import { noteHead, readHeads } from './chain/head.ts';
 import { insertRow, ledgerIdOf, newestRow, pagesOf, startOf } from './chain/rows.ts';
@@ -52,7 +52,7 @@ export function history(database: Database, home: string): History {
       const kept = unsealed(sealed);
       // Whoever is killed between the two has not closed its execution, and is appended once more.
       await ensurePrivateDirectory(recordFolder(home));
-      await writePrivateFile(recordFile(home, record.execution_uuid), `${JSON.stringify(kept, undefined, 2)}\n`);
+      await writePrivateCopies([{ path: recordFile(home, record.execution_uuid), text: `${JSON.stringify(kept, undefined, 2)}\n` }]);
       await noteHead(home, sealed);
       return kept;
     },

@@ -12,9 +12,10 @@ export async function writePrivateFile(file: string, text: string): Promise<void
   await writeFileAtomic(file, text, { mode: 0o600 });
 }
 
-/** Copies of what is kept elsewhere, so not synced one by one; only this user may read them. */
+/** Copies of what is kept elsewhere, each replaced at once or not at all, and not synced: a power cut may lose them. Only this user may read them. */
 export async function writePrivateCopies(files: { path: string; text: string }[]): Promise<void> {
-  await Promise.all(files.map(({ path, text }) => writeFile(path, text, { mode: 0o600 })));
+  const { default: writeFileAtomic } = await import('write-file-atomic');
+  await Promise.all(files.map(({ path, text }) => writeFileAtomic(path, text, { mode: 0o600, fsync: false })));
 }
 
 /** Replaces the file at once or not at all, through links; its mode and owner stay, and a new one is for this user only. */
