@@ -1,14 +1,8 @@
 import type { AuditPoint, AuditReport } from '../contract/verify.ts';
-import { composeName as composeNameOf } from '../deploy/model/compose-name.ts';
-import { label } from '../deploy/model/labels.ts';
-import type { Connection } from '../deploy/tools.ts';
 import { EngineError } from '../engine/interface.ts';
 import type { Break, Chain } from '../ledger/chain/check-chain.ts';
 import type { KeptRow } from '../ledger/kept.ts';
-import { type Scene, portPoints, probePoints } from './answers.ts';
-import { containerPoints, copiedLabels, healthPoints, imagePoints } from './containers.ts';
-import { downPoints, ownContainers } from './down.ts';
-import { leftOf } from './left.ts';
+import { lookAtEngine } from './at-the-engine.ts';
 import { chainPoint, recordPoint, resultPoint, signaturePoint } from './on-paper.ts';
 import { reportOf } from './summary.ts';
 import { engineThings, notNeeded, unseen } from './told.ts';
@@ -66,76 +60,4 @@ export async function audit(reference: string | undefined, tools: AuditTools, li
       return true;
     }
   }
-}
-
-interface Looking {
-  tools: AuditTools;
-  connection: Connection;
-  tell: (point: AuditPoint) => void;
-}
-
-async function lookAtEngine(uuid: string, row: KeptRow | undefined, looking: Looking): Promise<void> {
-  const { connection, tell } = looking;
-  const all = await connection.engine.listContainers();
-  if (row && row.record.metrics.success) {
-    const { action } = row.record;
-    if (action === 'up' || action === 'rollback') return lookAtLeft(row, all, looking);
-    if (action === 'down') return lookAtDown(row, all, looking);
-  }
-  const ids = new Set(row?.record.deployment.services.flatMap(({ containers }) => containers.map(({ id }) => id)));
-  const bearing = all.filter(({ labels, id }) => labels[label.execution] === uuid && !ids.has(id));
-  const why = !row
-    ? 'there is no record to list any'
-    : row.record.metrics.success
-      ? `a ${row.record.action} starts nothing`
-      : 'it failed: nothing of it has to run';
-  if (bearing.length > 0) for (const point of copiedLabels({ copies: bearing })) tell(point);
-  else tell(notNeeded('containers', why));
-  for (const point of engineThings.slice(1)) tell(notNeeded(point, why));
-}
-
-async function lookAtDown(
-  row: KeptRow,
-  all: Awaited<ReturnType<Connection['engine']['listContainers']>>,
-  { tools, tell }: Looking,
-): Promise<void> {
-  const { composeName } = await instanceOf(row, tools);
-  const own = ownContainers(all, composeName, row.record.deployment);
-  const places = await tools.kept.places(uuidsOn(own));
-  for (const point of downPoints(row, own, places)) tell(point);
-  for (const point of engineThings.slice(1)) tell(notNeeded(point, 'a down leaves nothing to look at'));
-}
-
-async function lookAtLeft(
-  row: KeptRow,
-  all: Awaited<ReturnType<Connection['engine']['listContainers']>>,
-  { tools, connection, tell }: Looking,
-): Promise<void> {
-  const { composeName, instance } = await instanceOf(row, tools);
-  const left = await leftOf(row, all, {
-    after: await tools.kept.after(row),
-    places: await tools.kept.places(uuidsOn(all)),
-    async servicesOf({ revision }) {
-      const version = revision === undefined ? undefined : await tools.revisions.get(composeName, revision);
-      return version && Object.keys(version.stack.compose.services);
-    },
-  });
-  const scene: Scene = { row, left, composeName, instance, connection };
-  for (const point of [...containerPoints(left, row.seq), ...imagePoints(left), ...healthPoints(left)]) tell(point);
-  for (const point of await portPoints(scene, tools)) tell(point);
-  await probePoints(scene, tools, tell);
-}
-
-function uuidsOn(containers: { labels: Record<string, string> }[]): string[] {
-  return [...new Set(containers.flatMap(({ labels }) => labels[label.execution] ?? []))];
-}
-
-/** As it is registered; of one that is forgotten the name is known all the same. */
-async function instanceOf(
-  { record: { deployment } }: KeptRow,
-  { instances }: AuditTools,
-): Promise<Pick<Scene, 'composeName' | 'instance'>> {
-  const { project, instance_id: name } = deployment;
-  const known = (await instances.list({ project })).find(({ instance }) => instance === name);
-  return { composeName: known?.composeName ?? composeNameOf(project, name), instance: known };
 }

@@ -43,5 +43,5 @@ async function verifyLedger({ world, flags }: Call): Promise<number> {
 }
 
 function nextText(next: string[]): string {
-  return next.length === 0 ? '' : `\n${next.join('\n')}\n`;
+  return next.length === 0 ? '' : `\nnext: ${next.join(', ')}\n`;
 }

@@ -1,92 +1,33 @@
-import type { Endpoint } from '../contract/record.ts';
+import type { ExecutionRecord } from '../contract/record.ts';
 import type { AuditPoint } from '../contract/verify.ts';
 import { formerVersion } from '../deploy/conclude/former.ts';
 import { type Looking, watching } from '../deploy/conclude/seen-again.ts';
 import type { Expectation } from '../deploy/model/plan.ts';
-import type { Lease } from '../deploy/model/port.ts';
 import type { Probe, Verdict } from '../deploy/model/probe.ts';
 import { planFiles } from '../deploy/plan-files.ts';
 import { learnStack } from '../deploy/record/learn-stack.ts';
 import { readContents } from '../deploy/resolve/contents.ts';
-import type { Connection } from '../deploy/tools.ts';
-import { look } from '../deploy/verify/probes/probe.ts';
-import { placesOf, unreachable } from '../deploy/verify/target.ts';
 import { verify } from '../deploy/verify/verify.ts';
 import { gatherFacts } from '../engine/observe.ts';
 import type { Instance } from '../ledger/instances.ts';
-import type { KeptRow } from '../ledger/kept.ts';
 import { createRedactor } from '../redaction/redact.ts';
-import { type Left, standingServices } from './left.ts';
+import { standingServices } from './left.ts';
+import type { Scene } from './scene.ts';
 import { fails, holds, notNeeded, unseen } from './told.ts';
 import type { AuditTools } from './tools.ts';
-
-/** What an execution left, and its instance as it is registered now. */
-export interface Scene {
-  row: KeptRow;
-  left: Left;
-  composeName: string;
-  /** Undefined where it is forgotten. */
-  instance: Instance | undefined;
-  connection: Connection;
-}
-
-/** Each port that the record names, asked from outside; none that is somebody else's by now. */
-export async function portPoints(scene: Scene, tools: AuditTools): Promise<AuditPoint[]> {
-  const { endpoints } = scene.row.record.deployment;
-  if (endpoints.length === 0) return [notNeeded('ports', 'its record names none')];
-  const leases = await tools.leases.of(scene.composeName);
-  return (await Promise.all(endpoints.map((endpoint) => portPoint(endpoint, leases, scene)))).flat();
-}
-
-async function portPoint(endpoint: Endpoint, leases: Lease[], { left, connection }: Scene): Promise<AuditPoint[]> {
-  const { service, target, protocol, port, url } = endpoint;
-  const listed = left.listed.filter((one) => one.service === service);
-  const by = listed.find((one) => one.by)?.by;
-  if (by) return [notNeeded('ports', `${url} is not this execution's any more, since ${by.execution_uuid}: not asked`)];
-  const container = listed.find(({ now }) => now?.state === 'running');
-  if (!container)
-    return [fails('ports', 'gone', `${url}: no container of ${service} runs, so whoever answers there is somebody else: not asked`)];
-  const lease = leases.find((one) => one.service === service && one.target === target && one.protocol === protocol && one.port === port);
-  if (!lease) return [notNeeded('ports', `${url} is not this instance's any more: not asked`)];
-  if (protocol === 'udp') return [unseen('ports', `${url}: UDP gives no answer to look at`)];
-  const details = await connection.engine.inspectContainer(container.id);
-  if (!details) return [fails('ports', 'gone', `${url}: the container of ${service} has just gone`)];
-  const probe: Probe = { kind: 'tcp', service, target, cause: '' };
-  const { engine, facts } = connection;
-  return Promise.all(
-    placesOf(probe, { leases: [lease], facts }).map(async (address) => {
-      if (address?.outOfReach) return unseen('ports', `${url}: ${unreachable(address)}`);
-      const { passed, detail } = await look(probe, { engine, facts, container: details, address });
-      const said = `${address && lease.count > 1 ? `${service} at ${address.host}:${address.port}` : url}: ${detail}`;
-      return passed ? holds('ports', said) : fails('ports', 'unanswered', said);
-    }),
-  );
-}
 
 /** Longer than who is well needs, and short enough to wait for. */
 const patienceMs = 10_000;
 
 /** Each probe once more, and what each service must be, as the revision has it that the record names. Told as each is seen. */
 export async function probePoints(scene: Scene, tools: AuditTools, tell: (point: AuditPoint) => void): Promise<void> {
-  const { row, left, composeName, instance, connection } = scene;
-  const { record } = row;
+  const { left, composeName, connection } = scene;
   const standing = standingServices(left);
   const moved = [...new Set(left.listed.map(({ service }) => service))].filter((service) => !standing.has(service));
   for (const service of moved) tell(notNeeded('probes', `${service} is not as this execution left it: not probed`));
   if (standing.size === 0) return moved.length === 0 ? tell(notNeeded('probes', 'it left nothing to probe')) : undefined;
   const { engine, facts } = connection;
-  const version = await formerVersion(
-    {
-      ...(instance ?? unknownInstance(scene)),
-      ...(record.revision !== undefined && { revision: record.revision }),
-    },
-    standing,
-    {
-      files: planFiles(tools.home, composeName, record.execution_uuid),
-      facts: await gatherFacts(engine, record.deployment.project),
-      revisions: tools.revisions,
-    },
-  );
+  const version = await versionOf(scene, standing, tools);
   const redactor = createRedactor();
   redactor.learnSecrets(await tools.generated.of(composeName));
   learnStack(redactor, version.compose, await readContents(version.compose, {}));
@@ -98,6 +39,16 @@ export async function probePoints(scene: Scene, tools: AuditTools, tell: (point:
     tell: () => undefined,
   };
   await lookAtEach(version, looking, (verdict) => tell(pointOf(verdict, redactor.text)));
+}
+
+/** As the revision that the record names has it; where that was pruned, as the instance's plan has these services, which are the same still. */
+async function versionOf({ row: { record }, composeName, instance, connection }: Scene, services: ReadonlySet<string>, tools: AuditTools) {
+  const known = instance ?? unknownInstance(record, composeName);
+  return formerVersion({ ...known, ...(record.revision !== undefined && { revision: record.revision }) }, services, {
+    files: planFiles(tools.home, composeName, record.execution_uuid),
+    facts: await gatherFacts(connection.engine, record.deployment.project),
+    revisions: tools.revisions,
+  });
 }
 
 /** Every service and probe by itself: that one fails says nothing of the others. */
@@ -118,7 +69,7 @@ function lookAtEach(
         await Promise.all(
           mine.map(async (probe) => {
             // The first says again what the service is.
-            const [, ...looks] = await seen({ expectations: [expectation], probes: [probe] });
+            const [, ...looks] = await seen({ expectations: [{ ...expectation, settleMs: 0 }], probes: [probe] });
             looks.forEach(tell);
           }),
         );
@@ -134,8 +85,8 @@ function pointOf({ service, kind, target, outcome, detail }: Verdict, redacted: 
 }
 
 /** Enough of an instance to say that nothing is known of it. */
-function unknownInstance({ composeName, row: { record } }: Scene): Instance {
-  const { project, instance_id: instance, directory } = record.deployment;
+function unknownInstance({ deployment }: ExecutionRecord, composeName: string): Instance {
+  const { project, instance_id: instance, directory } = deployment;
   return {
     ...{ composeName, project, instance, directory, files: [], envFiles: [], profiles: [], adopted: false },
     ...{ status: 'down', endpoints: [], namedPorts: {}, claimedAt: 0, updatedAt: 0 },

@@ -1,0 +1,57 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type History, history } from '../../src/ledger/history.ts';
+import { reportOnLedger } from '../../src/ledger/report.ts';
+import { type Machine, machine } from './fixtures.ts';
+import { about, recordOf } from './records.ts';
+
+let here: Machine;
+let ledger: History;
+beforeEach(async () => {
+  here = await machine();
+  ledger = history(here.database, here.home);
+});
+afterEach(() => here.close());
+
+const report = () => reportOnLedger(here.database, ledger);
+const run = (...statements: string[]) => here.database.immediate((sql) => statements.forEach((one) => sql.run(one)));
+
+test('an empty one holds', async () => {
+  expect(await report()).toMatchObject({ holds: true, records: 0, signed: 0, guards: { update: true, delete: true } });
+});
+
+test('how many, the first, the last', async () => {
+  const one = await ledger.append(recordOf('u1'), about);
+  const two = await ledger.append(recordOf('u2'), about);
+  expect(await report()).toMatchObject({
+    verdict: 'holds',
+    records: 2,
+    first: { sequence: 1, hash: one.hash, execution_uuid: 'u1' },
+    last: { sequence: 2, hash: two.hash, execution_uuid: 'u2' },
+  });
+});
+
+test('the first break', async () => {
+  for (const uuid of ['u1', 'u2', 'u3']) await ledger.append(recordOf(uuid), about);
+  await run('DROP TRIGGER records_are_not_updated', 'UPDATE records SET success = 0 WHERE seq = 2');
+  const seen = await report();
+  expect(seen).toMatchObject({ holds: false, verdict: 'broken-chain', break: { kind: 'edited', at: 2, execution_uuid: 'u2' } });
+  expect(seen.guards).toEqual({ update: false, delete: true });
+  expect(seen.next).toEqual(['portside verify u2']);
+});
+
+test.for([
+  ['is gone', 'update', 'DROP TRIGGER records_are_not_updated'],
+  ['is gone', 'delete', 'DROP TRIGGER records_are_not_deleted'],
+  [
+    'lets all through',
+    'delete',
+    'DROP TRIGGER records_are_not_deleted',
+    "CREATE TRIGGER records_are_not_deleted BEFORE DELETE ON records WHEN OLD.seq < 0 BEGIN SELECT RAISE(ABORT, 'no'); END",
+  ],
+])('a guard that %s: of %s', async ([, guard = '', ...statements]) => {
+  await ledger.append(recordOf('u1'), about);
+  await run(...statements);
+  const seen = await report();
+  expect(seen).toMatchObject({ holds: false, verdict: 'unguarded' });
+  expect(Object.entries(seen.guards).filter(([, there]) => !there)).toEqual([[guard, false]]);
+});
