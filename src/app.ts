@@ -140,6 +140,14 @@ export async function createApp(world: World, outfit: (tools: AppTools) => AppTo
       const { ledgerUpkeep } = await import('./ledger/upkeep.ts');
       return ledgerUpkeep({ ...tools, database });
     },
+    async historyDocument(options) {
+      const { historyDocument } = await import('./story/document.ts');
+      return historyDocument(options, { ...tools, database });
+    },
+    async writeHistory(file, options) {
+      const { writeHistory } = await import('./story/document.ts');
+      return writeHistory(file, options, { ...tools, database });
+    },
     async exec(instance, service, command) {
       const { compose } = await noEngine(tools.connect());
       return noEngine(compose.exec(instance.compose_name, service, command));

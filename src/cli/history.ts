@@ -1,4 +1,4 @@
-import type { HistoryOptions } from '../contract/history.ts';
+import type { DocumentWritten, HistoryOptions } from '../contract/history.ts';
 import { exitCode } from '../contract/user-error.ts';
 import { json } from './print/document.ts';
 import { historyText } from './print/history.ts';
@@ -8,12 +8,21 @@ import type { Call } from './world.ts';
 interface HistoryFlags {
   limit: number;
   instance?: string | undefined;
+  markdown?: true | undefined;
+  write?: string | undefined;
 }
 
 /** What the ledger has of a project. */
-export async function history(project: string | undefined, { limit, instance }: HistoryFlags, { world, flags }: Call): Promise<number> {
+export async function history(project: string | undefined, wanted: HistoryFlags, call: Call): Promise<number> {
+  const { limit, instance, markdown, write } = wanted;
+  const { world, flags } = call;
   const app = await world.openApp();
   const options: HistoryOptions = { limit, ...(project === undefined ? {} : { project }), ...(instance === undefined ? {} : { instance }) };
+  if (markdown) {
+    world.stdout.write(`${await app.historyDocument(options)}\n`);
+    return exitCode.verified;
+  }
+  if (write !== undefined) return tellWritten(await app.writeHistory(write, options), call);
   const view = await app.history(options);
   if (flags.json) {
     world.stdout.write(json(view));
@@ -27,5 +36,13 @@ export async function history(project: string | undefined, { limit, instance }: 
   });
   world.stdout.write(table);
   if (!flags.quiet) world.stderr.write(words);
+  return exitCode.verified;
+}
+
+function tellWritten(written: DocumentWritten, { world, flags }: Call): number {
+  const { green, dim, marks } = inkFor(world, world.stderr);
+  if (flags.json) world.stdout.write(json(written));
+  const words = { created: 'made', updated: 'brought up to date', none: 'was up to date' }[written.change];
+  if (!flags.quiet) world.stderr.write(`${green(marks.ok)} ${written.file} ${words}\n${dim('the same command again keeps it current')}\n`);
   return exitCode.verified;
 }

@@ -3,7 +3,7 @@ import type { ConfigChange, ConfigOptions, Configuration } from './configuration
 import type { Explaining } from './diagnosis.ts';
 import type { ExecutionEvent } from './events.ts';
 import type { DoctorReport } from './doctor.ts';
-import type { HistoryOptions, HistoryView } from './history.ts';
+import type { DocumentWritten, HistoryOptions, HistoryView } from './history.ts';
 import type { PruneOptions, PruneReport } from './prune.ts';
 import type { InstanceView } from './instance.ts';
 import type { LedgerUpkeep } from './ledger.ts';
@@ -65,6 +65,10 @@ export interface App {
   verify(reference: string | undefined, listen: (point: AuditPoint) => void): Promise<AuditReport>;
   /** The ledger as a whole: out and in as lines, old records away, signatures. Needs no engine. */
   ledger(): Promise<LedgerUpkeep>;
+  /** A project's metrics and evolution as Markdown, ready to paste. Throws UserError. */
+  historyDocument(options: HistoryOptions): Promise<string>;
+  /** Keeps the same current between two markers of a document. Throws UserError. */
+  writeHistory(file: string, options: HistoryOptions): Promise<DocumentWritten>;
   /** Hands the terminal over; resolves to the command's exit code. */
   exec(instance: InstanceView, service: string, command: string[]): Promise<number>;
 }

@@ -64,3 +64,10 @@ export interface HistoryEntry {
 
 /** `stopped`: before anything was touched. `done`: what is neither up nor down, such as a snapshot. */
 export type HistoryResult = 'verified' | 'failed' | 'stopped' | 'interrupted' | 'down' | 'done';
+
+/** What became of a document that the history is kept in. */
+export interface DocumentWritten {
+  /** Its path, absolute. */
+  file: string;
+  change: 'created' | 'updated' | 'none';
+}

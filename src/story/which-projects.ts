@@ -33,6 +33,19 @@ export async function whichProjects(reference: string | undefined, place: Place)
   throw unknownProject(reference, known);
 }
 
+/** The one project that is meant; undefined where nothing is recorded of it yet. Throws UserError where it could be several. */
+export async function oneProject(reference: string | undefined, place: Place): Promise<string | undefined> {
+  const { projects = await place.database.read(recordedProjects) } = await whichProjects(reference, place);
+  const [project, ...others] = projects;
+  if (others.length === 0) return project;
+  throw new UserError({
+    code: 'which-project',
+    exit: exitCode.usage,
+    message: `there are records of ${projects.slice(0, 10).join(', ')}${projects.length > 10 ? ', …' : ''}`,
+    hint: `say which project: portside history ${project}`,
+  });
+}
+
 function nothingOf(directory: string): Which {
   return { projects: [], directory };
 }

@@ -82,3 +82,19 @@ test('what a container said cannot paint the terminal', async () => {
   const { stdout } = await portside(['history'], telling({ ...some, executions }));
   expect(stdout).toContain('   red\n');
 });
+
+test('--markdown is the block alone, --write says what became of the document', async () => {
+  const app: Partial<App> = {
+    historyDocument: () => Promise.resolve('## Metrics'),
+    writeHistory: (file) => Promise.resolve({ file: `/srv/${file}`, change: 'updated' }),
+  };
+  expect(await portside(['history', '--markdown'], app)).toEqual({ exit: 0, stdout: '## Metrics\n', stderr: '' });
+  const { stdout, stderr } = await portside(['history', '--write', 'TASK.md'], app);
+  expect({ stdout, stderr }).toEqual({
+    stdout: '',
+    stderr: '✔ /srv/TASK.md brought up to date\nthe same command again keeps it current\n',
+  });
+  const written = await portside(['history', '--write', 'TASK.md', '--json', '--quiet'], app);
+  expect(JSON.parse(written.stdout)).toEqual({ file: '/srv/TASK.md', change: 'updated' });
+  expect(await portside(['history', '--markdown', '--json'], app)).toMatchObject({ exit: 2 });
+});

@@ -64,6 +64,8 @@ function appWith(app: Partial<App>): App {
     'snapshots',
     'restore',
     'history',
+    'historyDocument',
+    'writeHistory',
   ] as const;
   const refusing = Object.fromEntries(names.map((name) => [name, refuse(name)])) as unknown as App;
   return { ...refusing, ...app };

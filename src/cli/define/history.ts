@@ -16,8 +16,12 @@ export function defineHistory(program: Program, { callOf, finish }: Definition) 
     .usage('[options] [PROJECT]')
     .addOption(new Option('--limit <count>', 'how many executions').argParser(parseCount).default(20))
     .option('--instance <name>', 'only the executions of this instance')
+    .addOption(new Option('--markdown', 'its metrics and evolution as Markdown, ready to paste').conflicts(['json', 'instance']))
+    .addOption(
+      new Option('--write <file>', 'keep that Markdown current in a document, between two markers').conflicts(['markdown', 'instance']),
+    )
     .helpCommand(false)
-    .addHelpText('after', example('portside history', 'portside history hello --limit 5', 'portside history --json'))
+    .addHelpText('after', example('portside history', 'portside history hello --limit 5', 'portside history --write TASK.md'))
     .action(async (project, options, command) => {
       const { history } = await import('../history.ts');
       finish(await history(project, options, callOf(command)));
