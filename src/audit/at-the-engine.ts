@@ -17,6 +17,8 @@ interface Looking {
   tools: AuditTools;
   connection: Connection;
   tell: (point: AuditPoint) => void;
+  /** Whether records were removed behind a checkpoint. */
+  pruned: boolean;
 }
 
 /** All that only an engine can tell of an execution; every point is told, whether or not something has to hold. Throws EngineError. */
@@ -31,7 +33,7 @@ export async function lookAtEngine(uuid: string, row: KeptRow | undefined, looki
   const ids = new Set(row?.record.deployment.services.flatMap(({ containers }) => containers.map(({ id }) => id)));
   const bearing = all.filter(({ labels, id }) => labels[label.execution] === uuid && !ids.has(id));
   const why = !row
-    ? 'there is no record to list any'
+    ? 'there is no record to hold it against'
     : row.record.metrics.success
       ? `a ${row.record.action} starts nothing`
       : 'it failed: nothing of it has to run';
@@ -48,9 +50,10 @@ async function lookAtDown(row: KeptRow, all: ObservedContainer[], { tools, tell 
   for (const point of engineThings.slice(1)) tell(notNeeded(point, 'a down leaves nothing to look at'));
 }
 
-async function lookAtLeft(row: KeptRow, all: ObservedContainer[], { tools, connection, tell }: Looking): Promise<void> {
+async function lookAtLeft(row: KeptRow, all: ObservedContainer[], { tools, connection, tell, pruned }: Looking): Promise<void> {
   const { composeName, instance } = await instanceOf(row, tools);
   const left = await leftOf(row, all, {
+    pruned,
     after: await tools.kept.after(row),
     places: await tools.kept.places(uuidsOn(all)),
     async servicesOf({ revision }) {

@@ -52,7 +52,12 @@ export async function audit(reference: string | undefined, tools: AuditTools, li
       tell(point);
     };
     try {
-      await lookAtEngine(uuid, known, { tools, connection: await tools.connect(), tell: telling });
+      await lookAtEngine(uuid, known, {
+        tools,
+        connection: await tools.connect(),
+        tell: telling,
+        pruned: !('kind' in chain) && chain.first > 1,
+      });
       return false;
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;

@@ -19,7 +19,7 @@ export function copiedLabels({ copies }: Pick<Left, 'copies'>): AuditPoint[] {
   );
 }
 
-function containerPoint(one: Listed, { uuid, places }: Left, seq: number): AuditPoint {
+function containerPoint(one: Listed, { uuid, places, pruned }: Left, seq: number): AuditPoint {
   const { service, now, by } = one;
   const who = `${service}: ${one.name} (${short(one.id)})`;
   if (!now && by)
@@ -35,6 +35,8 @@ function containerPoint(one: Listed, { uuid, places }: Left, seq: number): Audit
   const runs = now.state === 'running' ? 'runs' : `has ended with exit code ${now.exitCode ?? 0}, as it did then`;
   if (bears === uuid) return holds('containers', `${who} ${runs}, and bears this UUID`);
   if (born && born.seq < seq) return holds('containers', `${who} ${runs}; left alone since ${called(born)}, ${bears}`);
+  if (!born && pruned && bears !== undefined)
+    return holds('containers', `${who} ${runs}; bears ${bears}, whose record may have been removed behind the checkpoint`);
   const says = bears === undefined ? 'bears no UUID' : `bears ${bears}, ${born ? 'which came later' : 'which was never recorded'}`;
   return fails('containers', 'changed', `${who} ${runs}, and ${says}`);
 }

@@ -27,6 +27,8 @@ export interface Left {
   all: ObservedContainer[];
   /** Executions whose labels the listed containers bear, where they are recorded. */
   places: Map<string, Placed>;
+  /** Whether records were removed behind a checkpoint, so that one may have been before. */
+  pruned: boolean;
 }
 
 /** Every container that a record names. */
@@ -38,7 +40,11 @@ export function listedIn({ deployment }: ExecutionRecord): { service: string; co
 export async function leftOf(
   { record }: KeptRow,
   all: ObservedContainer[],
-  { after, places, servicesOf }: { after: Later[]; places: Left['places']; servicesOf: (later: Later) => Promise<string[] | undefined> },
+  {
+    after,
+    servicesOf,
+    ...known
+  }: Pick<Left, 'places' | 'pruned'> & { after: Later[]; servicesOf: (later: Later) => Promise<string[] | undefined> },
 ): Promise<Left> {
   const uuid = record.execution_uuid;
   const listed: Listed[] = [];
@@ -49,7 +55,7 @@ export async function leftOf(
     listed.push({ service, id, name, imageId, state, exitCode, now, by });
   }
   const ids = new Set(listed.map(({ id }) => id));
-  return { uuid, listed, copies: all.filter((one) => one.labels[label.execution] === uuid && !ids.has(one.id)), all, places };
+  return { uuid, listed, copies: all.filter((one) => one.labels[label.execution] === uuid && !ids.has(one.id)), all, ...known };
 }
 
 type Later = ExecutionRecord & Link;

@@ -48,6 +48,8 @@ function sentence(verdict: AuditVerdict, { uuid, record, claim, decisive }: Said
         : 'never recorded: no such execution happened with this PORTSIDE_HOME';
     case 'broken-chain':
       return `the ledger cannot be believed: ${detail}`;
+    case 'pruned':
+      return `nothing vouches for it any more: ${detail}`;
     case 'edited':
       return `the record's file was edited: ${detail}`;
     case 'file-missing':
@@ -86,6 +88,7 @@ function next(verdict: AuditVerdict, { uuid, record, decisive }: Said): string[]
     case 'never-recorded':
       return ['portside history', 'portside up'];
     case 'broken-chain':
+    case 'pruned':
     case 'edited':
     case 'file-missing':
     case 'bad-signature':

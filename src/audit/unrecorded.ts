@@ -10,11 +10,7 @@ export async function unrecordedPoint(
   { home, ledgerId, chain }: { home: string; ledgerId: string; chain: Break | Chain },
 ): Promise<AuditPoint> {
   const file = await readRecordFile(home, uuid);
-  const broken = 'kind' in chain;
-  if (!file) {
-    const perhaps = broken ? '; the chain is broken, so it may have been removed' : '';
-    return fails('record', 'never-recorded', `no record of it is in the ledger${perhaps}`);
-  }
+  if (!file) return fails('record', 'never-recorded', `no record of it is in the ledger${perhaps(chain)}`);
   if (!('record' in file) || !file.whole)
     return fails(
       'record',
@@ -28,6 +24,8 @@ export async function unrecordedPoint(
       'forged',
       `a foreign file: ${path} is of another ledger (${record.ledger_id}), as of another machine or PORTSIDE_HOME`,
     );
+  if (!('kind' in chain) && record.sequence < chain.first)
+    return fails('record', 'pruned', `record ${record.sequence} was removed behind a checkpoint: only ${path} is left of it`);
   if (wasRemoved(record, chain))
     return fails(
       'record',
@@ -37,8 +35,13 @@ export async function unrecordedPoint(
   return fails('record', 'forged', `a forged file: ${path} says that it is record ${record.sequence}, and the ledger never had it`);
 }
 
-/** Its place is empty, or another stands there. What a checkpoint stands for was removed too. */
+/** Why it may have been there all the same. */
+function perhaps(chain: Break | Chain): string {
+  if ('kind' in chain) return '; the chain is broken, so it may have been removed';
+  return chain.first > 1 ? `; those before record ${chain.first} were removed behind a checkpoint, and it may have been one of them` : '';
+}
+
+/** Its place is empty, or another stands there. */
 function wasRemoved({ sequence }: ExecutionRecord & Link, chain: Break | Chain): boolean {
-  if (!('kind' in chain)) return sequence < chain.first;
-  return (chain.kind === 'missing' || chain.kind === 'cut-off' || chain.kind === 'replaced') && sequence >= chain.at;
+  return 'kind' in chain && ['missing', 'cut-off', 'replaced'].includes(chain.kind) && sequence >= chain.at;
 }

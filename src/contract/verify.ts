@@ -24,6 +24,8 @@ export const auditVerdicts = [
   /** No such execution happened with this PORTSIDE_HOME. */
   'never-recorded',
   'broken-chain',
+  /** Its record was removed behind a checkpoint: only its file is left. */
+  'pruned',
   /** The record's file says something else than the ledger. */
   'edited',
   'file-missing',
