@@ -93,6 +93,11 @@ export async function createApp(world: World, outfit: (tools: AppTools) => AppTo
       const execution = begin('restore', listen, signal);
       return withoutSecrets(noEngine(restoreSnapshot(identityOf(instance), options, tools, execution)), execution.redactor);
     },
+    async graduate(instance, options, listen, signal) {
+      const { graduate } = await import('./graduation/graduate.ts');
+      const execution = begin('graduate', listen, signal);
+      return withoutSecrets(noEngine(graduate(instance, options, tools, execution)), execution.redactor);
+    },
     list: () => noEngine(roster()),
     select: async (reference) => selectInstance(await noEngine(roster()), reference, world),
     ofProject: async (directory) => ofFolder(await noEngine(roster()), directory ?? world.currentDirectory),

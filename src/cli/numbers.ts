@@ -12,3 +12,10 @@ export function parseCount(text: string): number {
   if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('It is a whole number, 1 or more.');
   return Number(text);
 }
+
+/** Successes to one failure: `10`, or `10:1` as it is spoken. */
+export function parseRatio(text: string): number {
+  const digits = /^([1-9]\d{0,5})(:1)?$/.exec(text)?.[1];
+  if (digits === undefined) throw new InvalidArgumentError('It is how many successes one failure asks for: 10, or 10:1.');
+  return Number(digits);
+}

@@ -2,6 +2,7 @@ import type { CheckOptions, Checked, RuleText } from './check.ts';
 import type { ConfigChange, ConfigOptions, Configuration } from './configuration.ts';
 import type { Explaining } from './diagnosis.ts';
 import type { ExecutionEvent } from './events.ts';
+import type { GraduateOptions, Graduating } from './graduate.ts';
 import type { DoctorReport } from './doctor.ts';
 import type { DocumentWritten, HistoryOptions, HistoryView } from './history.ts';
 import type { PruneOptions, PruneReport } from './prune.ts';
@@ -32,6 +33,13 @@ export interface App {
   snapshots(): Promise<Snapshot[]>;
   /** Brings an instance's volumes back to a snapshot, in place. */
   restore(instance: InstanceView, options: RestoreOptions, listen: (event: ExecutionEvent) => void, signal: AbortSignal): Promise<Ended>;
+  /** Writes the standing Compose file of the version that runs, where that has earned trust. Throws UserError (exit 3) where the file cannot be written. */
+  graduate(
+    instance: InstanceView,
+    options: GraduateOptions,
+    listen: (event: ExecutionEvent) => void,
+    signal: AbortSignal,
+  ): Promise<Graduating>;
   /** Every instance of this user, ordered by project and name. */
   list(): Promise<InstanceView[]>;
   /** `demo`, `hello/demo`, a project's folder, or nothing: this branch's, else the only one. Throws UserError where that is not one. */

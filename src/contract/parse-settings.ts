@@ -86,6 +86,7 @@ function fixFor(key: string, known: readonly string[]): { fix: string } {
 function knownKeys([first, , third]: Path): readonly string[] {
   if (first === 'env') return ['required', 'optional', 'generate'];
   if (first === 'edge') return ['server', 'image', 'domain', 'to', 'certificate', 'key'];
+  if (first === 'graduate') return ['ratio', 'file'];
   if (first === 'snapshot') return ['quiesce', 'resume'];
   if (first === 'verify') return third === 'command' ? ['in', 'run'] : [...probeKinds, 'status', 'body', 'json'];
   return Object.keys(settingsSchema.shape);

@@ -87,6 +87,8 @@ export interface RecordedFailure {
   undo_problems: string[];
   /** Nothing was undone: a canary that could not be promoted goes on beside the old version. */
   canary_waits?: boolean;
+  /** A graduation of the same content, by its record's UUID, that this failure took back; the file that was written for it stays as it is. */
+  took_back?: { graduation: string; file: string };
   /** What ran before, brought back and looked at again; absent where it was never stopped. */
   old_version?: { verified: boolean; detail: string; probes: RecordedProbe[] };
 }

@@ -100,6 +100,11 @@ const snapshot = z
       });
   });
 
+const graduate = z.strictObject({
+  ratio: z.number().min(1, 'it is how many successes one failure asks for, at least 1').exactOptional(),
+  file: z.string().trim().min(1, 'it is the path of a file, such as compose.standing.yaml').exactOptional(),
+});
+
 /** `x-portside` as a Compose file writes it → Settings. */
 export const settingsSchema = z
   .strictObject({
@@ -119,6 +124,7 @@ export const settingsSchema = z
     check: z.record(z.string(), switchedOff),
     before: commands,
     snapshot,
+    graduate,
     accept: z.unknown(),
     connect: z.record(z.string(), z.string()),
   })

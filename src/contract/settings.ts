@@ -24,6 +24,8 @@ export interface Settings {
   /** Service → a command that runs once in its new image, before anything of the old version is touched. */
   before?: Record<string, string[]>;
   snapshot?: SnapshotSettings;
+  /** When a version has earned trust, and where its standing Compose file goes. */
+  graduate?: GraduateSettings;
   accept?: unknown;
   /** Name → a line to type once it is up; `{NAME}` stands for a variable of `portside env`. */
   connect?: Record<string, string>;
@@ -49,6 +51,13 @@ export interface EdgeSettings {
 export interface SnapshotSettings {
   quiesce?: Record<string, string[]>;
   resume?: Record<string, string[]>;
+}
+
+export interface GraduateSettings {
+  /** Successes to one failure; by default 10. */
+  ratio?: number;
+  /** From the folder of the project's Compose file; by default compose.standing.yaml. */
+  file?: string;
 }
 
 /** A container port of a service, written `service:port`. */

@@ -62,6 +62,7 @@ function appWith(app: Partial<App>): App {
     'rules',
     'snapshot',
     'snapshots',
+    'graduate',
     'restore',
     'history',
     'historyDocument',

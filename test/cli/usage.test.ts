@@ -83,6 +83,7 @@ describe('help', () => {
       Proof: did it happen, and how often did it go well?
         history [PROJECT]                    what was deployed, why, and how it went
         verify [UUID]                        did it happen, and does it still hold?
+        graduate [INSTANCE]                  write a trusted stack as plain Compose
 
       Beyond: who else may use it?
         serve                                the executor: agent commands over a WebSocket

@@ -19,6 +19,7 @@ export function failedText({ record, reference, kept, verbose }: UpEnding, ink: 
     `${red(marks.failed)} ${name} failed in ${failure?.stage ?? 'apply'} after ${inSeconds(metrics.startup_duration)}: ${record.error ?? 'no reason was given'}`,
     ...evidence,
     '',
+    ...graduationGone(failure?.took_back, ink),
     ...(kept ? lookAround(reference, failure?.service, ink) : [...undone(record, reference, ink), ...nextTime(record, ink)]),
     '',
     dim(`execution ${record.execution_uuid}`),
@@ -88,6 +89,16 @@ function oldVersion(
       [`  portside logs ${reference}`, 'what it says'],
       [`  portside rollback ${reference}`, 'goes back to the version before it'],
     ]),
+  ];
+}
+
+/** Trust that was earned is lost with one failure; what was written for it belongs to whoever uses it. */
+function graduationGone(took: NonNullable<ExecutionRecord['failure']>['took_back'], { yellow, dim, marks }: Ink): string[] {
+  if (!took) return [];
+  return [
+    `${yellow(marks.warning)} This version had graduated: the failure takes that back, and its successes count anew from here.`,
+    `  ${took.file} stays as it is, and says nothing of this ${dim(`(graduation ${took.graduation})`)}`,
+    '',
   ];
 }
 

@@ -5,9 +5,11 @@ import { fingerprint } from '../../system/fingerprint.ts';
 import { hashOf } from '../model/hash.ts';
 import type { ComposeService } from '../model/compose-file.ts';
 import { readIgnored } from '../../system/docker-ignore.ts';
+import { standingFilesIn } from './standing-files.ts';
 
 /**
- * Names everything that a build reads: its options, its Dockerfile and its context without what `.dockerignore` leaves out, by path, size and
+ * Names everything that a build reads: its options, its Dockerfile and its context without what `.dockerignore` leaves out and
+ * what `portside graduate` wrote, by path, size and
  * change time. The same key means the same image, so nothing has to be built. Undefined where that cannot be told (a remote or very large context).
  */
 export async function contextKey({ build, platform }: ComposeService): Promise<string | undefined> {
@@ -15,8 +17,9 @@ export async function contextKey({ build, platform }: ComposeService): Promise<s
   if (!build || !context || /^(https?|git|ssh):|^git@/.test(context)) return undefined;
   if (build['additional_contexts'] || build['ssh'] || build['no_cache'] || build['pull']) return undefined;
   const dockerfile = build.dockerfile && !build['dockerfile_inline'] ? resolve(context, build.dockerfile) : undefined;
-  const ignored = await readIgnored(context, dockerfile);
-  const [tree, file] = await Promise.all([fingerprint(context, mostFiles, ignored), dockerfile ? fingerprint(dockerfile, 1) : 'none']);
+  const [ignored, standing] = await Promise.all([readIgnored(context, dockerfile), standingFilesIn(context)]);
+  const leftOut = { ...ignored, ignores: (path: string) => standing.has(path) || ignored.ignores(path) };
+  const [tree, file] = await Promise.all([fingerprint(context, mostFiles, leftOut), dockerfile ? fingerprint(dockerfile, 1) : 'none']);
   if (tree === undefined || file === undefined) return undefined;
   return createHash('sha256')
     .update(hashOf({ build, platform: platform ?? null, tree, file }))

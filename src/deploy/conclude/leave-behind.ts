@@ -6,6 +6,7 @@ import type { Outcome } from '../model/outcome.ts';
 import { namedPorts } from '../verify/endpoints.ts';
 import { leasesNow } from './leases-now.ts';
 import { takeBack } from './take-back.ts';
+import { withTookBack } from './took-back.ts';
 import { recordFrom, writeDown } from './write-down.ts';
 
 /** Settles what stays of a deployment that is not verified, and writes it down. `kept`: it stays for a look. */
@@ -16,8 +17,10 @@ export async function leaveBehind(deployment: Deployment, attempted: Attempted, 
   const names = stack ? namedPorts(stack.leases, stack.settings) : {};
   if (kept) await keep(deployment, attempted, names);
   else if ((outcome.failure?.undoProblems.length ?? 0) === 0) await letGo(deployment, attempted);
-  const about = { counts: outcome.changed && outcome.result === 'failed' };
-  const ending = { identity, outcome, namedPorts: names, contentHash: plan?.contentHash, git: groundwork.git };
+  const counts = outcome.changed && outcome.result === 'failed';
+  const about = { counts };
+  const told = await withTookBack(outcome, { project: identity.project, contentHash: plan?.contentHash, counts }, tools);
+  const ending = { identity, outcome: told, namedPorts: names, contentHash: plan?.contentHash, git: groundwork.git };
   const record = recordFrom(ending, execution, tools);
   return writeDown(record, { about, recordFile: options.recordFile }, execution, tools);
 }

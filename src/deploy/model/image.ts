@@ -4,6 +4,8 @@ export interface Image {
   id: string;
   /** As the Compose file names it. */
   reference: string;
+  /** `repository@sha256:…`: what registries know it by; absent where none does. */
+  digests?: string[];
   volumes: string[];
   /** Durations in milliseconds; absent where the image has no healthcheck. */
   healthcheck?: { test: string[]; intervalMs: number; timeoutMs: number; retries: number; startPeriodMs: number };

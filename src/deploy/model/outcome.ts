@@ -1,3 +1,4 @@
+import type { Graduation } from '../../contract/record.ts';
 import type { Snapshot } from '../../contract/snapshot.ts';
 import type { Diagnosis } from '../../contract/diagnosis.ts';
 import type { Endpoint, ServiceReport } from '../../contract/record.ts';
@@ -17,6 +18,7 @@ export interface Outcome {
   replaced?: Replacement[];
   /** What was made, or brought back. */
   snapshot?: Snapshot;
+  graduation?: Graduation;
   failure?: Failure;
   diagnosis?: Diagnosis;
 }
@@ -41,6 +43,8 @@ export interface Failure {
   /** What the undoing said, where it did not go as planned. */
   undoProblems: string[];
   oldVersion?: OldVersion;
+  /** A graduation that this failure took back, and the file that was written for it. */
+  tookBack?: { graduation: string; file: string };
   /** Nothing was undone: old and new serve beside each other, as before. */
   canaryWaits?: boolean;
 }

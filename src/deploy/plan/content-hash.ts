@@ -8,5 +8,13 @@ import { hashOf } from '../model/hash.ts';
  */
 export function contentHashOf(model: ComposeFile, images: Images, directory: string): string {
   const ids = Object.fromEntries(Object.entries(images).map(([service, { id }]) => [service, id]));
-  return hashOf({ model: JSON.stringify(model).replaceAll(JSON.stringify(directory).slice(1, -1), '.'), ids });
+  return hashOf({ model: JSON.stringify(shaping(model)).replaceAll(JSON.stringify(directory).slice(1, -1), '.'), ids });
+}
+
+/** When a version counts as trusted is no part of it: asking for more than before must not begin another one. */
+function shaping(model: ComposeFile): ComposeFile {
+  const { graduate, ...settings } = Object(model['x-portside']) as Record<string, unknown>;
+  if (graduate === undefined) return model;
+  const { 'x-portside': _all, ...rest } = model;
+  return Object.keys(settings).length > 0 ? { ...model, 'x-portside': settings } : rest;
 }

@@ -51,6 +51,7 @@ export function recordOf(input: RecordInput): ExecutionRecord {
     ...(outcome.snapshot ? { snapshot: outcome.snapshot } : {}),
     ...(input.contentHash ? { content_hash: input.contentHash } : {}),
     ...(input.git ? { git: input.git } : {}),
+    ...(outcome.graduation ? { graduation: outcome.graduation } : {}),
     execution_uuid: input.uuid,
   };
 }
@@ -95,6 +96,7 @@ function recordedFailure(failure: Failure): RecordedFailure {
     ...(failure.hint ? { hint: failure.hint } : {}),
     undo_problems: failure.undoProblems,
     ...(failure.canaryWaits ? { canary_waits: true } : {}),
+    ...(failure.tookBack ? { took_back: failure.tookBack } : {}),
     ...(failure.oldVersion ? { old_version: recordedOldVersion(failure.oldVersion) } : {}),
   };
 }

@@ -8,6 +8,7 @@ export function describeImage(reference: string, inspected: Dockerode.ImageInspe
   return {
     id: inspected.Id.startsWith('sha256:') ? inspected.Id : `sha256:${inspected.Id}`,
     reference,
+    ...(inspected.RepoDigests?.length && { digests: inspected.RepoDigests }),
     volumes: Object.keys(config.Volumes ?? {}),
     exposed: Object.keys(config.ExposedPorts ?? {}),
     ...(config.User && { user: config.User }),
