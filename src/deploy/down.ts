@@ -23,17 +23,18 @@ export async function takeDown(identity: Identity, options: DownOptions, tools: 
   execution.redactor.learnSecrets(await tools.generated.of(composeName));
   const removal: Removal = { engine: connection.engine, composeName, owned, volumes: options.volumes ?? false, execution };
 
-  for (const inFlight of await unfinishedOf(composeName, tools)) {
-    await recoverForDown(inFlight, connection, tools, (step, problem) =>
-      execution.say({ event: 'undo', step, ...(problem ? { problem } : {}) }),
-    );
-  }
+  const clearing = {
+    tell: (step: string, problem?: string) => execution.say({ event: 'undo', step, ...(problem ? { problem } : {}) }),
+    volumesStay: !removal.volumes,
+  };
+  const half: string[] = [];
+  for (const inFlight of await unfinishedOf(composeName, tools))
+    half.push(...(await recoverForDown(inFlight, connection, tools, clearing)));
   const problems = await execution.stage('apply', () => removeAll(removal));
   const left = await execution.stage('verify', () => whatIsLeft(removal));
-  if (left.length === 0) await forget(removal, tools);
+  if (left.length === 0) await forget(removal, { half: half.length > 0 }, tools);
 
-  const failure: Failure | undefined =
-    left.length === 0 ? undefined : { message: `still there: ${left.join(', ')}`, stage: 'verify', logs: problems, undoProblems: [] };
+  const failure = failureOf({ left, half, problems }, identity);
   const outcome: Outcome = {
     result: failure ? 'failed' : 'verified',
     changed: true,
@@ -48,16 +49,34 @@ export async function takeDown(identity: Identity, options: DownOptions, tools: 
   return { record: kept, exit: failure ? 1 : 0, changed: true };
 }
 
-/** Volumes and generated values that stay keep the instance's name for this folder; ports are given back either way. */
-async function forget(removal: Removal, tools: DeployTools): Promise<void> {
+function failureOf(
+  { left, half, problems }: { left: string[]; half: string[]; problems: string[] },
+  { project, instance }: Identity,
+): Failure | undefined {
+  const rest = { stage: 'verify', logs: problems, undoProblems: [] };
+  const name = `${project}/${instance}`;
+  if (left.length > 0) return { message: `still there: ${left.join(', ')}`, ...rest };
+  if (half.length === 0) return undefined;
+  return {
+    message: `taken down, but a volume that stays is half restored: ${half.join('; ')}`,
+    hint: `the next portside up or portside down ${name} tries again; portside restore ${name} fills it from another snapshot; portside down ${name} --volumes removes it`,
+    ...rest,
+  };
+}
+
+/**
+ * Volumes and generated values that stay keep the instance's name for this folder; ports are given back either way. Of volumes that are half restored
+ * the journal keeps how they are made whole.
+ */
+async function forget(removal: Removal, { half }: { half: boolean }, tools: DeployTools): Promise<void> {
   const { composeName, execution } = removal;
   await tools.leases.release(composeName);
   if (removal.volumes) await tools.generated.remove(composeName);
   const { volumes } = await ownParts(removal);
-  const stays = volumes.length > 0 || Object.keys(await tools.generated.of(composeName)).length > 0;
+  const stays = half || volumes.length > 0 || Object.keys(await tools.generated.of(composeName)).length > 0;
   if (stays) await tools.instances.update(composeName, { status: 'down', endpoints: [], namedPorts: {}, canary: null });
   else await forgetInstance(composeName, removal.engine, tools);
-  await tools.journal.endAll(composeName);
+  if (!half) await tools.journal.endAll(composeName);
   await planFiles(tools.home, composeName, execution.uuid).keepOnly(undefined);
 }
 

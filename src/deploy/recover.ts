@@ -11,10 +11,11 @@ import { backOn, defaultDrainMs, edgeFor } from './edge-for.ts';
 import type { Execution } from './execution.ts';
 import { composeLabel, label } from './model/labels.ts';
 import type { Slot } from './model/slot.ts';
-import { type FinishingStep, describeStep } from './model/step.ts';
+import { type FinishingStep, type Undoable, describeStep } from './model/step.ts';
 import { planDirectory, planFiles } from './plan-files.ts';
 import { sayVerdict } from './say.ts';
 import { undoVolumes } from './snapshot/undo-volumes.ts';
+import { removeHelpers } from './snapshot/volume-archive.ts';
 import type { Connection, DeployTools } from './tools.ts';
 
 export type RecoveryTools = Pick<
@@ -107,28 +108,62 @@ async function asBefore(
 
 /**
  * Before an instance is taken down: ends what a killed execution left running, and takes away what it made. What is committed gets its record; what ran
- * before is not brought back, for it goes too. Resolves to nothing: whatever is still there is seen by who takes it down.
+ * before is not brought back, for it goes too. Volumes that stay are made whole first. Resolves to those that could not be, and how they are: whatever
+ * else is still there is seen by who takes it down.
  */
 export async function recoverForDown(
   inFlight: InFlight,
   connection: Connection,
   tools: RecoveryTools,
-  tell: Telling['step'],
-): Promise<void> {
+  { tell, volumesStay }: { tell: Telling['step']; volumesStay: boolean },
+): Promise<string[]> {
   const { engine } = connection;
   const { uuid, composeName } = inFlight;
   await endChildren(inFlight, tools);
+  await endCopying(inFlight, { engine, snapshots: tools.snapshots });
   if (inFlight.committed) {
     const finishing = { engine, drain: async () => undefined };
     await fulfil({ ...inFlight.committed, finishing: [] }, { ...tools, finishing, tell: () => undefined });
-    return;
+    return [];
   }
-  const undos = inFlight.undos.filter((one) => !bringsBack(one) && one.undo.undo !== 'release');
+  const undos = inFlight.undos.flatMap((one) => forDown(one, volumesStay));
+  const volumes = undoVolumes({ composeName, execution: uuid }, connection, tools, undos);
+  const half: string[] = [];
   await undo(undos, {
     ...{ engine, tell, ...backOn(edgeFor(composeName, connection, tools)) },
     strike: (seq) => tools.journal.stepUndone(uuid, seq),
-    volumes: undoVolumes({ composeName, execution: uuid }, connection, tools, undos),
+    volumes: {
+      ...volumes,
+      async restore(one) {
+        const done = await volumes.restore(one);
+        if (!done.filled) half.push(`${one.volumes.join(', ')}${done.problem ? `: ${done.problem.message}` : ''}`);
+        return done;
+      },
+    },
   });
+  // How the volumes are made whole stays in the journal; nobody is there any more to be started.
+  if (half.length > 0)
+    for (const { seq, undo: one } of inFlight.undos) if (one.undo !== 'restore-snapshot') await tools.journal.stepUndone(uuid, seq);
+  return half;
+}
+
+/** What is taken back before a down: whom a restore stopped for it goes too. */
+function forDown(one: Undoable, volumesStay: boolean): Undoable[] {
+  const { seq, undo: how } = one;
+  if (how.undo === 'restore-snapshot') return volumesStay ? [{ seq, undo: { ...how, held: [] } }] : [];
+  return bringsBack(one) || how.undo === 'release' ? [] : [one];
+}
+
+/** What a killed copying left: helpers keep the volume that they mount, and half a snapshot is none. */
+async function endCopying(
+  { composeName, undos }: InFlight,
+  { engine, snapshots }: Pick<Connection, 'engine'> & Pick<RecoveryTools, 'snapshots'>,
+): Promise<void> {
+  await removeHelpers(composeName, engine);
+  for (const { undo: one } of undos) {
+    const id = one.undo === 'release' ? one.snapshot : one.undo === 'restore-snapshot' ? one.id : undefined;
+    if (id !== undefined) await snapshots.discardHalf(composeName, id);
+  }
 }
 
 /**

@@ -126,7 +126,7 @@ test('a canary was recorded before it is promoted: its promotion is finished in 
 test('before a down nothing is brought back only to be removed', async () => {
   const bench = await halfReplaced();
   const [inFlight] = await unfinishedOf(composeName, bench.tools);
-  if (inFlight) await recoverForDown(inFlight, await bench.tools.connect(), bench.tools, () => undefined);
+  if (inFlight) await recoverForDown(inFlight, await bench.tools.connect(), bench.tools, { tell: () => undefined, volumesStay: true });
   expect(await bench.engine.listContainers()).toMatchObject([{ id: bench.old, state: 'created' }]);
 });
 
@@ -134,7 +134,7 @@ test('a down records what was committed', async () => {
   const bench = await halfReplaced();
   await bench.tools.journal.commit('killed', commitment(bench.old));
   const [inFlight] = await unfinishedOf(composeName, bench.tools);
-  if (inFlight) await recoverForDown(inFlight, await bench.tools.connect(), bench.tools, () => undefined);
+  if (inFlight) await recoverForDown(inFlight, await bench.tools.connect(), bench.tools, { tell: () => undefined, volumesStay: true });
   expect(await bench.tools.history.get('killed')).toBeDefined();
 });
 

@@ -10,7 +10,7 @@ export function downEnding(record: ExecutionRecord, { volumes }: DownOptions, in
   const { project, instance_id: instance } = record.deployment;
   const kept = volumes || !record.metrics.success ? '' : ink.dim(`  its volumes are kept; portside up starts it with them again\n`);
   const problems = (record.failure?.logs ?? []).map((line) => `  ${line}\n`);
-  const again = record.metrics.success ? '' : `  portside down ${project}/${instance} tries again\n`;
+  const again = record.metrics.success ? '' : `  ${record.failure?.hint ?? `portside down ${project}/${instance} tries again`}\n`;
   return [downLine(record, ink), ...problems, kept, again].join('');
 }
 

@@ -2,7 +2,8 @@ import { buffer } from 'node:stream/consumers';
 import { label } from '../../../src/deploy/model/labels.ts';
 import type { Revision } from '../../../src/deploy/model/revision.ts';
 import { type Execution, beginExecution } from '../../../src/deploy/execution.ts';
-import { unfinishedOf } from '../../../src/deploy/recover.ts';
+import { takeDown } from '../../../src/deploy/down.ts';
+import { clearAway, unfinishedOf } from '../../../src/deploy/recover.ts';
 import { restoreSnapshot } from '../../../src/deploy/snapshot/restore.ts';
 import { takeSnapshot } from '../../../src/deploy/snapshot/snapshot.ts';
 import type { DeployTools } from '../../../src/deploy/tools.ts';
@@ -38,7 +39,8 @@ export async function withVolumes() {
   }
   const write = (word: string, ...services: ('db' | 'web')[]) =>
     Promise.all(services.map((service) => engine.putFiles(ids[service], [{ path: '/data/word', content: word }])));
-  const words = async () => `${await wordIn(ids.db, engine)} ${await wordIn(ids.web, engine)}`;
+  const wordIn = (service: 'db' | 'web') => wordOf(`${composeName}_${service}`, engine);
+  const words = async () => `${await wordIn('db')} ${await wordIn('web')}`;
   await write('old', 'db', 'web');
   let uuids = 0;
   const execute = (action: Execution['action']) => {
@@ -52,7 +54,7 @@ export async function withVolumes() {
     };
   };
   return {
-    ...{ engine, tools, ids, write, words, execute },
+    ...{ engine, tools, ids, write, words, wordIn, execute },
     async snapshot(volumes?: string[]) {
       const { record } = await takeSnapshot(identity, volumes ? { volumes } : {}, tools, execute('snapshot').execution);
       if (!record.snapshot) throw new Error(JSON.stringify(record.failure));
@@ -60,9 +62,22 @@ export async function withVolumes() {
     },
     restore: (snapshot: string, volumes?: string[]) =>
       restoreSnapshot(identity, { snapshot, ...(volumes ? { volumes } : {}) }, tools, execute('restore').execution),
+    down: (volumes = false) => takeDown(identity, { volumes }, tools, execute('down').execution),
+    recover: async () => clearAway(composeName, await tools.connect(), tools),
     undos: async () => (await unfinishedOf(composeName, tools)).flatMap(({ undos }) => undos.map(({ undo }) => undo)),
     states: async () => [(await engine.inspectContainer(ids.db))?.state, (await engine.inspectContainer(ids.web))?.state],
   };
+}
+
+/** A restore of both, or some, that broke off in the middle. */
+export async function halfRestored(volumes?: string[]) {
+  const bench = await withVolumes();
+  const { id } = await bench.snapshot();
+  await bench.write('new', 'db', 'web');
+  const mend = diskFull(bench.engine);
+  await bench.restore(id, volumes);
+  mend();
+  return { ...bench, id };
 }
 
 /** Fillings fail until it is taken back. */
@@ -76,8 +91,10 @@ export function diskFull(engine: FakeEngine, unless: (volume: string) => boolean
   return () => void (engine.writeArchive = writeArchive);
 }
 
-async function wordIn(id: string, engine: FakeEngine): Promise<string> {
-  const tar = await buffer(await engine.readArchive(id, '/data/.'));
+async function wordOf(volume: string, engine: FakeEngine): Promise<string> {
+  const looking = engine.add({ composeName: '', service: '', volumes: [{ name: volume, target: '/data' }] });
+  const tar = await buffer(await engine.readArchive(looking, '/data/.'));
+  await engine.removeContainer(looking, { volumes: false });
   return /old|new/.exec(tar.toString('latin1'))?.[0] ?? 'nothing';
 }
 
