@@ -2,6 +2,7 @@ import type { ComposeInput, ContainerWatch } from '../engine/interface.ts';
 import type { Edge } from '../edge/edge.ts';
 import type { ApplyTools } from './apply/apply.ts';
 import type { StepTools } from './apply/do-step.ts';
+import { describeUndo } from './apply/undo.ts';
 import { runBefore } from './before/run-before.ts';
 import { type Deployment, childRun } from './deployment.ts';
 import { drainFor, edgeFor } from './edge-for.ts';
@@ -76,6 +77,13 @@ export function applyTools(deployment: Deployment, { stack, plan, planFile, watc
         return sequence;
       },
       done: (sequence) => tools.journal.stepDone(uuid, sequence),
+      async dataTouched() {
+        for (const one of deployment.undos) {
+          if (one.undo.undo !== 'restore-snapshot') continue;
+          one.undo = { ...one.undo, data: 'touched' };
+          await tools.journal.stepBegun(uuid, one.seq, describeUndo(one.undo), one.undo);
+        }
+      },
     },
     waitFor: (need, stop) => isWhatItMustBe(need.service, stop, need),
     prove: (service, stop) => proveBeside(service, { deployment, stack, plan, watch, edge }, stop),

@@ -25,6 +25,7 @@ export async function takeDown(identity: Identity, options: DownOptions, tools: 
 
   const clearing = {
     tell: (step: string, problem?: string) => execution.say({ event: 'undo', step, ...(problem ? { problem } : {}) }),
+    note: (message: string) => execution.say({ event: 'note', message }),
     volumesStay: !removal.volumes,
   };
   const half: string[] = [];

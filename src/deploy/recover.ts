@@ -2,7 +2,7 @@ import { gatherFacts } from '../engine/observe.ts';
 import type { InFlight } from '../ledger/journal.ts';
 import { removeTree } from '../system/files.ts';
 import { endProcessGroup, findByArgument } from '../system/process.ts';
-import { bringsBack, undo } from './apply/undo.ts';
+import { bringsBack, describeUndo, undo } from './apply/undo.ts';
 import { type Former, formerVersion, servicesUp } from './conclude/former.ts';
 import { fulfil } from './conclude/fulfil.ts';
 import { type Looking, comingUp, seenAgain } from './conclude/seen-again.ts';
@@ -14,6 +14,7 @@ import type { Slot } from './model/slot.ts';
 import { type FinishingStep, type Undoable, describeStep } from './model/step.ts';
 import { planDirectory, planFiles } from './plan-files.ts';
 import { sayVerdict } from './say.ts';
+import { sparingNewer } from './snapshot/newer-data.ts';
 import { undoVolumes } from './snapshot/undo-volumes.ts';
 import { removeHelpers } from './snapshot/volume-archive.ts';
 import type { Connection, DeployTools } from './tools.ts';
@@ -26,6 +27,8 @@ export type RecoveryTools = Pick<
 /** What is told while a killed execution is cleared up. */
 export interface Telling {
   step: (done: string, problem?: string) => void;
+  /** What is left to whoever reads it. */
+  note: (words: string) => void;
   verdict: Looking['tell'];
 }
 
@@ -36,6 +39,7 @@ export function telling(execution: Execution, { committed }: InFlight): Telling 
       committed
         ? execution.say({ event: 'step', step, cause: problem ?? 'it was replaced', state: problem ? 'failed' : 'end' })
         : execution.say({ event: 'undo', step, ...(problem ? { problem } : {}) }),
+    note: (message) => execution.say({ event: 'note', message }),
     verdict: (verdict) => sayVerdict(verdict, execution),
   };
 }
@@ -52,12 +56,13 @@ export async function recover(inFlight: InFlight, connection: Connection, tools:
     const finishing = { engine: connection.engine, drain };
     return { problems: await fulfil(inFlight.committed, { ...tools, finishing, tell: tellEnds }) };
   }
+  const undos = await sparingNewer(inFlight.undos, { engine: connection.engine, instance: await nameOf(inFlight, tools) }, tell.note);
   const before = inFlight.undos.some(bringsBack) ? await oldVersionOf(inFlight, connection, tools, tell) : undefined;
-  const problems = await undo(inFlight.undos, {
+  const problems = await undo(undos, {
     ...{ engine: connection.engine, tell: tell.step, ...backOn(edge) },
     ...(before ? { again: comingUp(before.former, before.looking) } : {}),
     strike: (seq) => tools.journal.stepUndone(inFlight.uuid, seq),
-    volumes: undoVolumes({ composeName: inFlight.composeName, execution: inFlight.uuid }, connection, tools, inFlight.undos),
+    volumes: undoVolumes({ composeName: inFlight.composeName, execution: inFlight.uuid }, connection, tools, undos),
   });
   if (problems.length > 0) return { problems };
   await asBefore(inFlight, connection, tools);
@@ -68,6 +73,11 @@ export async function recover(inFlight: InFlight, connection: Connection, tools:
   function tellEnds(step: FinishingStep, state: string, problem?: string): void {
     if (state !== 'begin') tell.step(describeStep(step), problem);
   }
+}
+
+async function nameOf({ composeName }: InFlight, { instances }: Pick<RecoveryTools, 'instances'>): Promise<string> {
+  const known = await instances.find(composeName);
+  return known ? `${known.project}/${known.instance}` : composeName;
 }
 
 /** What ran before the killed execution, and must run again. */
@@ -115,7 +125,7 @@ export async function recoverForDown(
   inFlight: InFlight,
   connection: Connection,
   tools: RecoveryTools,
-  { tell, volumesStay }: { tell: Telling['step']; volumesStay: boolean },
+  { tell, note, volumesStay }: { tell: Telling['step']; note: Telling['note']; volumesStay: boolean },
 ): Promise<string[]> {
   const { engine } = connection;
   const { uuid, composeName } = inFlight;
@@ -126,25 +136,22 @@ export async function recoverForDown(
     await fulfil({ ...inFlight.committed, finishing: [] }, { ...tools, finishing, tell: () => undefined });
     return [];
   }
-  const undos = inFlight.undos.flatMap((one) => forDown(one, volumesStay));
-  const volumes = undoVolumes({ composeName, execution: uuid }, connection, tools, undos);
-  const half: string[] = [];
-  await undo(undos, {
+  const spared = volumesStay
+    ? await sparingNewer(inFlight.undos, { engine, instance: await nameOf(inFlight, tools) }, note)
+    : inFlight.undos;
+  const undos = spared.flatMap((one) => forDown(one, volumesStay));
+  const struck = new Set<number>();
+  const problems = await undo(undos, {
     ...{ engine, tell, ...backOn(edgeFor(composeName, connection, tools)) },
-    strike: (seq) => tools.journal.stepUndone(uuid, seq),
-    volumes: {
-      ...volumes,
-      async restore(one) {
-        const done = await volumes.restore(one);
-        if (!done.filled) half.push(`${one.volumes.join(', ')}${done.problem ? `: ${done.problem.message}` : ''}`);
-        return done;
-      },
-    },
+    strike: async (seq) => (await tools.journal.stepUndone(uuid, seq), void struck.add(seq)),
+    volumes: undoVolumes({ composeName, execution: uuid }, connection, tools, undos),
   });
+  const half = undos.filter(({ seq, undo: one }) => one.undo === 'restore-snapshot' && !struck.has(seq));
+  if (half.length === 0) return [];
   // How the volumes are made whole stays in the journal; nobody is there any more to be started.
-  if (half.length > 0)
-    for (const { seq, undo: one } of inFlight.undos) if (one.undo !== 'restore-snapshot') await tools.journal.stepUndone(uuid, seq);
-  return half;
+  const kept = new Set(half.map(({ seq }) => seq));
+  for (const { seq } of inFlight.undos) if (!kept.has(seq)) await tools.journal.stepUndone(uuid, seq);
+  return problems.filter((problem) => half.some(({ undo: one }) => problem.startsWith(describeUndo(one))));
 }
 
 /** What is taken back before a down: whom a restore stopped for it goes too. */
@@ -172,7 +179,7 @@ async function endCopying(
  */
 export async function clearAway(composeName: string, connection: Connection, tools: RecoveryTools): Promise<string[]> {
   const problems: string[] = [];
-  const silent = { step: () => undefined, verdict: () => undefined };
+  const silent = { step: () => undefined, note: (words: string) => void problems.push(words), verdict: () => undefined };
   for (const inFlight of await unfinishedOf(composeName, tools)) {
     const { problems: left, oldVersion } = await recover(inFlight, connection, tools, silent);
     problems.push(...left, ...(oldVersion?.verified === false ? [oldVersion.detail] : []));

@@ -34,6 +34,7 @@ async function recovered({ tools }: Awaited<ReturnType<typeof halfReplaced>>) {
   const told: string[] = [];
   const tell = {
     step: (step: string) => void told.push(step),
+    note: (words: string) => void told.push(words),
     verdict: ({ service, outcome }: { service: string; outcome: string }) => void told.push(`${service} ${outcome}`),
   };
   return { ...(await recover(inFlight, await tools.connect(), tools, tell)), told };
@@ -126,7 +127,12 @@ test('a canary was recorded before it is promoted: its promotion is finished in 
 test('before a down nothing is brought back only to be removed', async () => {
   const bench = await halfReplaced();
   const [inFlight] = await unfinishedOf(composeName, bench.tools);
-  if (inFlight) await recoverForDown(inFlight, await bench.tools.connect(), bench.tools, { tell: () => undefined, volumesStay: true });
+  if (inFlight)
+    await recoverForDown(inFlight, await bench.tools.connect(), bench.tools, {
+      tell: () => undefined,
+      note: () => undefined,
+      volumesStay: true,
+    });
   expect(await bench.engine.listContainers()).toMatchObject([{ id: bench.old, state: 'created' }]);
 });
 
@@ -134,7 +140,12 @@ test('a down records what was committed', async () => {
   const bench = await halfReplaced();
   await bench.tools.journal.commit('killed', commitment(bench.old));
   const [inFlight] = await unfinishedOf(composeName, bench.tools);
-  if (inFlight) await recoverForDown(inFlight, await bench.tools.connect(), bench.tools, { tell: () => undefined, volumesStay: true });
+  if (inFlight)
+    await recoverForDown(inFlight, await bench.tools.connect(), bench.tools, {
+      tell: () => undefined,
+      note: () => undefined,
+      volumesStay: true,
+    });
   expect(await bench.tools.history.get('killed')).toBeDefined();
 });
 

@@ -4,12 +4,17 @@ import type { Verdict } from '../model/probe.ts';
 import { type Need, type Step, type Undo, describeStep } from '../model/step.ts';
 import { type BeforeEnd, BeforeFailed } from './before-failed.ts';
 import { type StepTools, doStep } from './do-step.ts';
-import { undoOf } from './undo-of.ts';
+import { touchesData, undoOf } from './undo-of.ts';
 
 export interface ApplyTools extends StepTools {
   signal: AbortSignal;
   /** Written before a step begins and after it ended. */
-  journal: { begun: (step: string, undo: Undo | undefined) => Promise<number>; done: (sequence: number) => Promise<void> };
+  journal: {
+    begun: (step: string, undo: Undo | undefined) => Promise<number>;
+    done: (sequence: number) => Promise<void>;
+    /** From now on the volumes may hold something else than was copied. */
+    dataTouched: () => Promise<void>;
+  };
   /** Waits for a dependency to be what a step needs, or until the signal aborts. */
   waitFor: (need: Need, signal: AbortSignal) => Promise<Verdict>;
   /** Waits until a service's new containers are what they must be, before anything is sent to them. */
@@ -29,6 +34,7 @@ export type ApplyFailure =
 /** One step, journalled before and after. Throws what is not the engine's. */
 export async function carryOut(step: Step, plan: Omit<Plan, 'steps'>, tools: ApplyTools): Promise<ApplyFailure | undefined> {
   if (tools.signal.aborted) return { failed: 'interrupted' };
+  if (touchesData(step)) await tools.journal.dataTouched();
   const sequence = await tools.journal.begun(describeStep(step), undoOf(step, plan));
   tools.tell(step, 'begin');
   try {

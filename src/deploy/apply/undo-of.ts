@@ -2,6 +2,11 @@ import type { Plan } from '../model/plan.ts';
 import { otherSlot } from '../model/slot.ts';
 import type { Step, Undo } from '../model/step.ts';
 
+/** Whether something that is new gets at the volumes by it: what was copied before is to be brought back then. */
+export function touchesData(step: Step): boolean {
+  return step.do === 'before' || step.do === 'restore' || (step.do === 'start' && step.containers === 'new');
+}
+
 /** How a step is taken back, as data for the journal; undefined where nothing has to be. */
 export function undoOf(step: Step, { identity, execution }: Pick<Plan, 'identity' | 'execution'>): Undo | undefined {
   const { composeName } = identity;
@@ -14,7 +19,8 @@ export function undoOf(step: Step, { identity, execution }: Pick<Plan, 'identity
       return { undo: 'remove-containers', composeName, execution };
     case 'snapshot': {
       const held = step.held.map(({ quiesce: _quiesce, ...one }) => one);
-      return { undo: 'restore-snapshot', composeName, execution, id: step.id, volumes: step.volumes.map(({ name }) => name), held };
+      const volumes = step.volumes.map(({ name }) => name);
+      return { undo: 'restore-snapshot', composeName, execution, id: step.id, volumes, held, data: 'untouched' };
     }
     case 'before':
     case 'start':
@@ -26,7 +32,7 @@ export function undoOf(step: Step, { identity, execution }: Pick<Plan, 'identity
       return { undo: 'switch-back', composeName, service: step.service, slot: otherSlot(step.slot) };
     case 'configure':
       return { undo: 'configure-back', composeName, execution };
-    // Its undo is that of the copy which was made before.
+    // Its undo is that of the copy which was made before, and is told that it is needed.
     case 'restore':
     case 'drain':
     case 'remove':

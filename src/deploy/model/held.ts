@@ -40,4 +40,6 @@ export interface RestoreUndo {
   /** As the engine has them. */
   volumes: string[];
   held: Held[];
+  /** What may have become of the volumes since they were copied: nothing, or whatever something new wrote to them. Absent in journals of old. */
+  data?: 'untouched' | 'touched';
 }

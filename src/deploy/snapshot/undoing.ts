@@ -7,6 +7,7 @@ import { composeLabel } from '../model/labels.ts';
 import type { ReleaseUndo, RestoreUndo } from '../model/held.ts';
 import { holdersOf } from './holders.ts';
 import { holdAll, releaseAll } from './holding.ts';
+import { released } from './newer-data.ts';
 import { type VolumeTools, fillVolume, removeHelpers } from './volume-archive.ts';
 import { type WriteAnew, afterFilling } from './write-anew.ts';
 
@@ -25,19 +26,19 @@ export async function release({ composeName, snapshot, held }: ReleaseUndo, tool
 }
 
 /**
- * Brings volumes to what a snapshot has of them; then lets run who used them. Of a snapshot that never was complete nothing is restored, for nothing came
- * after it. Not `filled`: they may be half filled, now or by whoever tried before, and nobody was started on them. Throws EngineError.
+ * Brings volumes to what a snapshot has of them; then lets run who used them. Where nothing new came after the copy, nothing is restored: what ran before
+ * may have gone on writing. Not `filled`: they may be half filled, now or by whoever tried before, and nobody was started on them. Throws EngineError.
  */
 export async function restoreVolumes(
   one: RestoreUndo,
   tools: UndoingTools,
   writeAnew: WriteAnew,
 ): Promise<{ filled: boolean; problem?: EngineError }> {
-  const { composeName, id } = one;
+  const { composeName, id, data } = one;
   const { engine, snapshots, tell } = tools;
-  const snapshot = await snapshots.find(composeName, id);
+  const snapshot = data === 'untouched' ? undefined : await snapshots.find(composeName, id);
   if (!snapshot) {
-    await release({ ...one, undo: 'release', snapshot: id }, tools);
+    await release(released(one), tools);
     return { filled: true };
   }
   await removeHelpers(composeName, engine);

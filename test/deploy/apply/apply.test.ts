@@ -162,3 +162,19 @@ test('what is not an error of the engine is a bug, and thrown', async () => {
   const compose = recordingCompose([], { create: () => Promise.reject(new TypeError('oops')) });
   await expect(apply([create], plan, applyTools([], engineWith([]), { compose }))).rejects.toThrow(TypeError);
 });
+
+test('that something new gets at the data is written down before it does; what ran before is nothing new', async () => {
+  const log: string[] = [];
+  const tools = applyTools(log, engineWith(['db', 'web']));
+  const journal = { ...tools.journal, dataTouched: async () => void log.push('touched') };
+  const again: Step = { do: 'start', service: 'db', containers: [], needs: [], cause };
+  const writing = { ...tools, journal };
+  await apply([again], plan, writing);
+  expect(log).not.toContain('touched');
+  await apply([stopping('web', []), start('web')], plan, writing);
+  expect(log.filter((line) => /^(touched|begun)/.test(line)).slice(1)).toEqual([
+    'begun stop the old web (undo: start-again)',
+    'touched',
+    'begun start web (undo: remove-containers)',
+  ]);
+});

@@ -83,6 +83,7 @@ export function applyTools(log: string[], engine: FakeEngine, changes: Partial<A
         return sequence++;
       },
       done: async (number) => void log.push(`done ${number}`),
+      dataTouched: async () => undefined,
     },
     waitFor: async (need) => verdictOf(need.service, 'passed'),
     tell: (step: Step, state) => log.push(`${state} ${describeStep(step)}`),

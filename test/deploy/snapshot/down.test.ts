@@ -20,7 +20,7 @@ test('where it cannot be finished, down says so, and how it is finished stays in
   const { exit, record } = await down();
   expect({ exit, error: record.error }).toEqual({
     exit: 1,
-    error: expect.stringContaining('half restored: shop-demo_db, shop-demo_web: the disk is full'),
+    error: expect.stringContaining('half restored: restore shop-demo_db, shop-demo_web from snapshot'),
   });
   expect(await engine.listContainers()).toEqual([]);
   expect((await undos()).map(({ undo }) => undo)).toEqual(['restore-snapshot']);

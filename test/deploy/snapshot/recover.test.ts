@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { halfRestored } from './workbench.ts';
+import { describe, expect, test } from 'vitest';
+import { composeName, halfRestored, withVolumes } from './workbench.ts';
 
 test('what finishes a killed restore fills once, and never again though it is killed while it starts everybody', async () => {
   const { engine, recover, undos, words, ids, states } = await halfRestored();
@@ -13,4 +13,55 @@ test('what finishes a killed restore fills once, and never again though it is ki
   expect(atStart.flat()).not.toContain('restore-snapshot');
   expect(await words()).toBe('old old');
   expect(await states()).toEqual(['running', 'running']);
+});
+
+describe('a killed up that had copied the volumes first', () => {
+  /** `db` and `web` ran when they were copied; what they wrote since says `new`. Those that are named were stopped by the `up`. */
+  async function killedUp(data: 'untouched' | 'touched', ...stopped: ('db' | 'web')[]) {
+    const bench = await withVolumes();
+    const { id } = await bench.snapshot();
+    await bench.write('new', 'db', 'web');
+    const { tools, ids, engine } = bench;
+    const execution = 'killed';
+    await tools.journal.begin({ uuid: execution, action: 'up', composeName });
+    const held = (['web', 'db'] as const).map((service) => ({ service, by: 'stop' as const, containers: [ids[service]] }));
+    const volumes = ['shop-demo_db', 'shop-demo_web'];
+    await tools.journal.stepBegun(execution, 0, 'copy', { undo: 'restore-snapshot', composeName, execution, id, volumes, held, data });
+    for (const [place, service] of stopped.entries()) {
+      await tools.journal.stepBegun(execution, place + 1, 'stop', { undo: 'start-again', service, containers: [ids[service]] });
+      await engine.stopContainer(ids[service]);
+    }
+    return { ...bench, id };
+  }
+
+  test('and died before anything new got at them: nothing is put back over what was written since', async () => {
+    const { recover, words, states, undos } = await killedUp('untouched', 'db', 'web');
+    expect(await recover()).toEqual([]);
+    expect([await words(), await states(), await undos()]).toEqual(['new new', ['running', 'running'], []]);
+  });
+
+  test('with everybody stopped: they are put back before anybody starts', async () => {
+    const { recover, words, states } = await killedUp('touched', 'db', 'web');
+    expect(await recover()).toEqual([]);
+    expect([await words(), await states()]).toEqual(['old old', ['running', 'running']]);
+  });
+
+  test('while one of them went on: they stay, and how they are brought back is told', async () => {
+    const { recover, words, states, undos, id } = await killedUp('touched', 'web');
+    expect(await recover()).toEqual([expect.stringContaining(`portside restore shop/demo ${id} brings back what lay in it before`)]);
+    expect([await words(), await states(), await undos()]).toEqual(['new new', ['running', 'running'], []]);
+  });
+
+  test('and whom somebody started again by hand since: they stay', async () => {
+    const { recover, words, engine, ids } = await killedUp('touched', 'db', 'web');
+    await engine.startContainer(ids.db);
+    expect(await recover()).toEqual([expect.stringContaining('stays as it is')]);
+    expect(await words()).toBe('new new');
+  });
+
+  test('down leaves them as they are too', async () => {
+    const { down, words } = await killedUp('touched', 'web');
+    expect(await down()).toMatchObject({ exit: 0 });
+    expect(await words()).toBe('new new');
+  });
 });
