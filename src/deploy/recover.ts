@@ -5,6 +5,7 @@ import { endProcessGroup, findByArgument } from '../system/process.ts';
 import { bringsBack, describeUndo, undo } from './apply/undo.ts';
 import { type Former, formerVersion, servicesUp } from './conclude/former.ts';
 import { fulfil } from './conclude/fulfil.ts';
+import { forgetUncommitted } from './conclude/never-committed.ts';
 import { type Looking, comingUp, seenAgain } from './conclude/seen-again.ts';
 import type { TakenBack } from './conclude/take-back.ts';
 import { backOn, defaultDrainMs, edgeFor } from './edge-for.ts';
@@ -104,16 +105,9 @@ async function asBefore(
   { revisions, instances, leases }: RecoveryTools,
 ): Promise<void> {
   const registered = await instances.find(composeName);
-  if (registered?.canary?.executionUuid === uuid) await instances.update(composeName, { canary: null });
-  const runs = registered?.revision;
-  const known = runs === undefined ? undefined : await revisions.get(composeName, runs);
+  const known = registered?.revision === undefined ? undefined : await revisions.get(composeName, registered.revision);
   if (known) await leases.releaseExcept(composeName, known.stack.leases);
-  const never = (await revisions.list(composeName)).filter(({ executionUuid, number }) => executionUuid === uuid && number !== runs);
-  for (const { tag } of never.flatMap(({ images }) => Object.values(images))) await engine.removeImage(tag);
-  await revisions.remove(
-    composeName,
-    never.map(({ number }) => number),
-  );
+  await forgetUncommitted({ composeName, uuid }, { engine }, { revisions, instances });
 }
 
 /**

@@ -23,11 +23,19 @@ export interface Verified extends Attempted {
   planFile: string;
 }
 
-/** Makes a verified deployment final: from the journal's word on it is finished, whoever finishes it, and never undone. */
-export async function commit(deployment: Deployment, verified: Verified, outcome: Outcome): Promise<ExecutionRecord> {
-  const { tools, execution, options, groundwork } = deployment;
+/**
+ * Makes a verified deployment final: from the journal's word on it is finished, whoever finishes it, and never undone. Resolves, once that is written, to what
+ * finishes and records it. Throws UserError, and nothing is final then.
+ */
+export async function commit(deployment: Deployment, verified: Verified, outcome: Outcome): Promise<() => Promise<ExecutionRecord>> {
+  const { tools, execution } = deployment;
   const commitment = await commitmentOf(deployment, verified, outcome);
   await tools.journal.commit(execution.uuid, commitment);
+  return () => finish(commitment, deployment);
+}
+
+async function finish(commitment: Commitment, deployment: Deployment): Promise<ExecutionRecord> {
+  const { tools, execution, options, groundwork } = deployment;
   const problems = await fulfil(commitment, {
     ...tools,
     finishing: { engine: groundwork.connection.engine, drain: drainFor(deployment) },

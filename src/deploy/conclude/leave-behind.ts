@@ -6,8 +6,9 @@ import type { Outcome } from '../model/outcome.ts';
 import { namedPorts } from '../verify/endpoints.ts';
 import { leasesNow } from './leases-now.ts';
 import { takeBack } from './take-back.ts';
+import { refusal } from './refusal.ts';
 import { withTookBack } from './took-back.ts';
-import { recordFrom, writeDown } from './write-down.ts';
+import { recordFrom, tellRecord } from './write-down.ts';
 
 /** Settles what stays of a deployment that is not verified, and writes it down. `kept`: it stays for a look. */
 export async function leaveBehind(deployment: Deployment, attempted: Attempted, outcome: Outcome, kept: boolean): Promise<ExecutionRecord> {
@@ -15,14 +16,21 @@ export async function leaveBehind(deployment: Deployment, attempted: Attempted, 
   const { stack, plan } = attempted;
   const { identity } = claimed;
   const names = stack ? namedPorts(stack.leases, stack.settings) : {};
-  if (kept) await keep(deployment, attempted, names);
-  else if ((outcome.failure?.undoProblems.length ?? 0) === 0) await letGo(deployment, attempted);
+  const settle = async () => {
+    if (kept) await keep(deployment, attempted, names);
+    else if ((outcome.failure?.undoProblems.length ?? 0) === 0) await letGo(deployment, attempted);
+  };
+  const note = (message: string) => execution.say({ event: 'note', message });
+  for (const refused of await refusal(settle)) note(`the next up or down clears up the rest: ${refused}`);
   const counts = outcome.changed && outcome.result === 'failed';
-  const about = { counts };
   const told = await withTookBack(outcome, { project: identity.project, contentHash: plan?.contentHash, counts }, tools);
   const ending = { identity, outcome: told, namedPorts: names, contentHash: plan?.contentHash, git: groundwork.git };
-  const record = recordFrom(ending, execution, tools);
-  return writeDown(record, { about, recordFile: options.recordFile }, execution, tools);
+  let record = recordFrom(ending, execution, tools);
+  // Why it failed is told, whatever becomes of its record.
+  const writing = async () => void (record = await tools.history.append(record, { counts }));
+  for (const refused of await refusal(writing)) note(`there is no record of this: ${refused}`);
+  await tellRecord(record, options.recordFile, execution);
+  return record;
 }
 
 /** Ends an execution that nothing can be recorded of: wrong usage that shows only now, or a bug of ours. */

@@ -1,4 +1,3 @@
-import { UserError } from '../../contract/user-error.ts';
 import { bringsBack, describeUndo, undo } from '../apply/undo.ts';
 import type { Deployment } from '../deployment.ts';
 import { backOn, edgeFor } from '../edge-for.ts';
@@ -8,6 +7,8 @@ import { sayVerdict } from '../say.ts';
 import { undoVolumes } from '../snapshot/undo-volumes.ts';
 import { engineBack, fallenWith, inStartOrder } from './engine-back.ts';
 import { type Former, formerVersion, servicesUp } from './former.ts';
+import { forgetUncommitted } from './never-committed.ts';
+import { refusal } from './refusal.ts';
 import { type Looking, comingUp, seenAgain } from './seen-again.ts';
 
 /** How taking back went. */
@@ -42,6 +43,8 @@ export async function takeBack(deployment: Deployment): Promise<TakenBack> {
   const problems = [...unwritten, ...undone];
   const giveBack = () => tools.leases.releaseExcept(composeName, wasThere ? deployment.leasesBefore : []);
   problems.push(...(await refusal(giveBack)).map((refused) => `give back the ports that it took: ${refused}`));
+  const forget = () => forgetUncommitted({ composeName, uuid: execution.uuid }, groundwork.connection, tools);
+  problems.push(...(await refusal(forget)).map((refused) => `forget the revision that it would have been: ${refused}`));
   return former ? { problems, oldVersion: await seenAgain(former, looking) } : { problems };
 }
 
@@ -61,15 +64,4 @@ async function withFallen(deployment: Deployment, { expectations }: Former): Pro
     undos.unshift({ seq, undo: one });
   }
   return { undos: inStartOrder(undos, observed), unwritten };
-}
-
-/** What the ledger says where it cannot be written: no reason to leave anything as it is. */
-async function refusal(write: () => Promise<void>): Promise<string[]> {
-  try {
-    await write();
-    return [];
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    return [error.message];
-  }
 }

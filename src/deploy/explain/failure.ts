@@ -1,3 +1,4 @@
+import type { UserError } from '../../contract/user-error.ts';
 import type { ContainerWatch, Engine, EngineErrorKind } from '../../engine/interface.ts';
 import { type BeforeEnd, describeEnd } from '../apply/before-failed.ts';
 import type { ApplyFailure } from '../apply/apply.ts';
@@ -37,6 +38,11 @@ export function blameApply(failure: Exclude<ApplyFailure, { failed: 'interrupted
 export function blameVerdict({ service, kind, target, detail }: Verdict, stage: string, why?: string): Blame {
   const looked = kind === 'health' || kind === 'running' || kind === 'completed' ? '' : `${kind} probe of ${target} from outside: `;
   return { message: `${service}: ${looked}${detail}${why ? ` (${why})` : ''}`, stage, service };
+}
+
+/** All was verified, and could not be written down. */
+export function blameLedger({ message, hint }: UserError): Blame {
+  return { message: `it was verified, and could not be made final: ${message}`, stage: 'record', ...(hint ? { hint } : {}) };
 }
 
 function serviceOf(step: Extract<ApplyFailure, { failed: 'step' }>['step']): string | undefined {

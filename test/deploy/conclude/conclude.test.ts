@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { conclude } from '../../../src/deploy/conclude/conclude.ts';
+import { unfinishedOf } from '../../../src/deploy/recover.ts';
+import { attempted, composeName, diskFull, replaced, underWay } from './workbench.ts';
+
+test('what was verified and cannot be written down has failed: it is undone, and recorded', async () => {
+  const bench = await underWay({}, ({ journal }) => ({ journal: { ...journal, commit: diskFull } }));
+  await replaced(bench);
+  const { record, exit } = await conclude(bench.deployment, attempted('verified'));
+  expect(exit).toBe(1);
+  expect(record).toMatchObject({
+    error: 'it was verified, and could not be made final: the disk is full',
+    failure: { stage: 'record', undo_problems: [] },
+    deployment: { endpoints: [] },
+  });
+  expect(await bench.looked()).toEqual(['first web running']);
+  expect(await bench.tools.revisions.list(composeName)).toEqual([]);
+  expect(await bench.tools.history.get('second')).toBeDefined();
+  expect(await unfinishedOf(composeName, bench.tools)).toEqual([]);
+});
+
+test('where its revision cannot be written, and its record neither, why it failed is still told', async () => {
+  const bench = await underWay({}, ({ revisions, history }) => ({
+    revisions: { ...revisions, put: diskFull },
+    history: { ...history, append: diskFull },
+  }));
+  await replaced(bench);
+  const { record, exit } = await conclude(bench.deployment, attempted('verified'));
+  expect(exit).toBe(1);
+  expect(record.error).toBe('it was verified, and could not be made final: the disk is full');
+  expect(await bench.looked()).toEqual(['first web running']);
+  expect(bench.events).toContainEqual(expect.objectContaining({ message: 'there is no record of this: the disk is full' }));
+  expect(bench.events.at(-1)).toMatchObject({ event: 'end', record });
+});
+
+test('a canary that cannot be parked does not wait', async () => {
+  const bench = await underWay({ canary: 10 }, ({ journal }) => ({ journal: { ...journal, park: diskFull } }));
+  await replaced(bench);
+  expect(await conclude(bench.deployment, attempted('verified'))).toMatchObject({ exit: 1 });
+  expect((await bench.tools.instances.find(composeName))?.canary).toBeUndefined();
+  expect(await bench.looked()).toEqual(['first web running']);
+});
+
+test('an engine that refuses nothing, a ledger that takes all: it is final', async () => {
+  const bench = await underWay();
+  await replaced(bench);
+  expect(await conclude(bench.deployment, attempted('verified'))).toMatchObject({ exit: 0, record: { metrics: { success: true } } });
+  expect(await bench.tools.instances.find(composeName)).toMatchObject({ executionUuid: 'second', revision: 1 });
+  expect(await unfinishedOf(composeName, bench.tools)).toEqual([]);
+});
