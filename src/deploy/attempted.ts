@@ -1,5 +1,6 @@
 import type { UserError } from '../contract/user-error.ts';
 import type { ContainerWatch } from '../engine/interface.ts';
+import type { TakenBack } from './conclude/take-back.ts';
 import type { Blame } from './explain/failure.ts';
 import type { Finding } from './model/finding.ts';
 import type { Images } from './model/image.ts';
@@ -25,4 +26,6 @@ export interface Attempted extends Progress {
   error?: UserError;
   /** Leased ports that the engine found taken after all. */
   takenPorts?: number[];
+  /** It was taken back already, and something of it could not be: that is told, and not tried twice. */
+  takenBack?: TakenBack;
 }

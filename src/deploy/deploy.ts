@@ -52,7 +52,8 @@ export async function attempt(deployment: Deployment): Promise<Attempted> {
   for (let count = 1; ; count++) {
     const attempted = await runStages(deployment, avoid);
     if (!attempted.takenPorts || count === mostAttempts || deployment.execution.signal.aborted) return attempted;
-    if ((await takeBack(deployment)).problems.length > 0) return attempted;
+    const takenBack = await takeBack(deployment);
+    if (takenBack.problems.length > 0) return { ...attempted, takenBack };
     await attempted.watch?.close();
     avoid.push(...attempted.takenPorts);
     deployment.execution.say({

@@ -56,7 +56,7 @@ async function takeApart(deployment: Deployment, attempted: Attempted, seen: Omi
   const diagnosis = failure && (await diagnosed(deployment, attempted, failure));
   await attempted.watch?.close();
   const kept = ending === 'failed' && options.keep === true && attempted.planFile !== undefined;
-  const { problems, oldVersion }: TakenBack = kept ? { problems: [] } : await takeBack(deployment);
+  const { problems, oldVersion }: TakenBack = kept ? { problems: [] } : (attempted.takenBack ?? (await takeBack(deployment)));
   failure?.undoProblems.push(...problems);
   const told = failure && { failure: { ...failure, ...(oldVersion ? { oldVersion } : {}) } };
   const outcome: Outcome = { ...seen, result: ending, ...told, ...(diagnosis ? { diagnosis } : {}) };

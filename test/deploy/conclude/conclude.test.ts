@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { conclude } from '../../../src/deploy/conclude/conclude.ts';
+import { takeBack } from '../../../src/deploy/conclude/take-back.ts';
 import { unfinishedOf } from '../../../src/deploy/recover.ts';
+import { EngineError } from '../../../src/engine/interface.ts';
 import { attempted, composeName, diskFull, replaced, underWay } from './workbench.ts';
 
 test('what was verified and cannot be written down has failed: it is undone, and recorded', async () => {
@@ -14,7 +16,7 @@ test('what was verified and cannot be written down has failed: it is undone, and
     deployment: { endpoints: [] },
   });
   expect(await bench.looked()).toEqual(['first web running']);
-  expect(await bench.tools.revisions.list(composeName)).toEqual([]);
+  expect(await bench.tools.revisions.list(composeName)).toMatchObject([{ number: 1, executionUuid: 'first' }]);
   expect(await bench.tools.history.get('second')).toBeDefined();
   expect(await unfinishedOf(composeName, bench.tools)).toEqual([]);
 });
@@ -45,6 +47,23 @@ test('an engine that refuses nothing, a ledger that takes all: it is final', asy
   const bench = await underWay();
   await replaced(bench);
   expect(await conclude(bench.deployment, attempted('verified'))).toMatchObject({ exit: 0, record: { metrics: { success: true } } });
-  expect(await bench.tools.instances.find(composeName)).toMatchObject({ executionUuid: 'second', revision: 1 });
+  expect(await bench.tools.instances.find(composeName)).toMatchObject({ executionUuid: 'second', revision: 2 });
   expect(await unfinishedOf(composeName, bench.tools)).toEqual([]);
+});
+
+const portTaken = { blame: { message: 'port 8001 is taken', stage: 'apply' }, takenPorts: [8001] };
+
+test('what could not be taken back after a taken port is in the record, and stays in the journal', async () => {
+  const bench = await underWay();
+  await replaced(bench);
+  const { removeContainer } = bench.engine;
+  bench.engine.removeContainer = () => Promise.reject(new EngineError('other', 'device is busy'));
+  const takenBack = await takeBack(bench.deployment);
+  bench.engine.removeContainer = removeContainer;
+  const { record } = await conclude(bench.deployment, attempted('failed', { ...portTaken, takenBack }));
+  expect(record.failure).toMatchObject({
+    undo_problems: ['remove the new container of web: device is busy'],
+    old_version: { detail: expect.stringContaining('the old version') },
+  });
+  expect(await unfinishedOf(composeName, bench.tools)).toMatchObject([{ uuid: 'second', undos: [{ seq: 0 }] }]);
 });

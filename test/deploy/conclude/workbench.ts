@@ -18,6 +18,8 @@ export const identity = { project: 'shop', instance: 'demo', composeName: 'shop-
 const project = { name: 'shop', directory: '/srv/shop', files: [], envFiles: [], profiles: [] };
 export const { composeName } = identity;
 
+const stack: Stack = { ...stackOf({ services: { web: { image: 'web:2', healthcheck: { test: ['CMD', 'true'] } } } }), identity };
+
 export const diskFull = () => Promise.reject(new UserError({ code: 'disk-full', exit: exitCode.usage, message: 'the disk is full' }));
 
 /** An `up` on its way, of an instance whose `web` of an execution before runs. `changes`: what of the ledger does otherwise. */
@@ -26,7 +28,8 @@ export async function underWay(options: DeployOptions = {}, changes: (tools: Dep
   const { engine } = bench;
   const tools = { ...bench.tools, ...changes(bench.tools) };
   await tools.instances.claim(identity, project);
-  await tools.instances.update(composeName, { status: 'running', executionUuid: 'first' });
+  await tools.instances.update(composeName, { status: 'running', executionUuid: 'first', revision: 1 });
+  await bench.tools.revisions.put(composeName, { number: 1, executionUuid: 'first', contentHash: 'c', createdAt: 1, stack, images: {} });
   const old = await running('web', 'first', engine);
   const connection = await tools.connect();
   const observed = await observe(engine, composeName);
@@ -44,7 +47,9 @@ export async function underWay(options: DeployOptions = {}, changes: (tools: Dep
 
 /** Its container is made and started. */
 export async function running(service: string, execution: string, engine: FakeEngine): Promise<string> {
-  const id = engine.add({ composeName, service, number: execution === 'first' ? 1 : 2, labels: { [label.execution]: execution } });
+  const number = execution === 'first' ? 1 : 2;
+  const behaviour = { healthcheck: { healthyAfterMs: 0 } };
+  const id = engine.add({ composeName, service, number, labels: { [label.execution]: execution }, behaviour });
   await engine.startContainer(id);
   return id;
 }
@@ -71,6 +76,5 @@ export async function replaced({ deployment, old, engine, tools }: Awaited<Retur
 }
 
 export function attempted(ending: Attempted['ending'], more: Partial<Attempted> = {}): Attempted {
-  const stack: Stack = { ...stackOf({ services: { web: { image: 'web:2' } } }), identity };
   return { ending, findings: [], verdicts: [], stack, plan: planOf(stack), planFile: '/nowhere/plan.json', images: {}, ...more };
 }
