@@ -26,7 +26,7 @@ export async function rollback(reference: string | undefined, flags: RollbackFla
   const options = optionsOf(flags);
   if (flags.dryRun) return showPreview(await app.previewRollback(instance, options), call);
   if (flags.restore && !(await agreed(instance, flags, call))) return exitCode.interrupted;
-  return showDeployment((_app, listen, signal) => app.rollback(instance, options, listen, signal), false, call);
+  return showDeployment((_app, listen, signal) => app.rollback(instance, options, listen, signal), call);
 }
 
 /** Asked only where somebody can answer. */

@@ -65,6 +65,8 @@ export interface Ended {
   changed: boolean;
   /** Nothing of the instance ran before: this execution started it. */
   started?: boolean;
+  /** It failed, and what of it has run is left for a look, as `keep` asked. */
+  kept?: boolean;
   /** What `x-portside.connect` offers to type, filled in. The lines may hold secrets: for a person's eyes, and never stored. */
   connect?: ConnectLine[];
 }

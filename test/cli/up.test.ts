@@ -216,8 +216,14 @@ describe('endings', () => {
     `);
   });
 
-  test('--keep says where to look', async () => {
+  test('--keep of what never ran says nothing of a look', async () => {
     const { stderr } = await portside(['up', '--keep'], { up: ending({ record: failedRecord, exit: 1, changed: true }) });
+    expect(stderr).not.toContain('Kept for a look');
+    expect(stderr).toContain('Undone: all that this attempt did was taken back');
+  });
+
+  test('--keep says where to look', async () => {
+    const { stderr } = await portside(['up', '--keep'], { up: ending({ record: failedRecord, exit: 1, changed: true, kept: true }) });
     expect(stderr.split('\n').slice(-7)).toMatchInlineSnapshot(`
       [
         "Kept for a look, as --keep asks:",

@@ -7,8 +7,6 @@ export interface UpEnding extends Ended {
   findings: FindingEvent[];
   /** What the user types for this instance. */
   reference: string;
-  /** `--keep` was given: what failed is still there. */
-  kept: boolean;
   verbose: boolean;
 }
 

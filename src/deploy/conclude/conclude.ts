@@ -8,6 +8,7 @@ import type { Deployment } from '../deployment.ts';
 import { diagnosed, failureOf } from '../explain/explain.ts';
 import { blameLedger } from '../explain/failure.ts';
 import { type Outcome, exits } from '../model/outcome.ts';
+import { canBeKept } from './can-be-kept.ts';
 import { type Verified, commit } from './commit.ts';
 import { abandon, leaveBehind } from './leave-behind.ts';
 import { endpointsSeen, servicesSeen } from './seen.ts';
@@ -55,14 +56,15 @@ async function takeApart(deployment: Deployment, attempted: Attempted, seen: Omi
   const failure = await failureOf(deployment, attempted);
   const diagnosis = failure && (await diagnosed(deployment, attempted, failure));
   await attempted.watch?.close();
-  const kept = ending === 'failed' && options.keep === true && attempted.planFile !== undefined;
+  const kept = options.keep === true && (await canBeKept(deployment, attempted));
   const { problems, oldVersion }: TakenBack = kept ? { problems: [] } : (attempted.takenBack ?? (await takeBack(deployment)));
   failure?.undoProblems.push(...problems);
   const told = failure && { failure: { ...failure, ...(oldVersion ? { oldVersion } : {}) } };
   const outcome: Outcome = { ...seen, result: ending, ...told, ...(diagnosis ? { diagnosis } : {}) };
   const record = await leaveBehind(deployment, attempted, outcome, kept);
   const started = observed.containers.length === 0;
-  return { ...{ record, exit: exitOf(attempted, !started), changed: seen.changed, started }, ...(error ? { error } : {}) };
+  const exit = exitOf(attempted, !started);
+  return { ...{ record, exit, changed: seen.changed, started }, ...(kept && { kept }), ...(error ? { error } : {}) };
 }
 
 /** A version that does not build has failed to take the place of the one that runs (docs/decisions/0014). */

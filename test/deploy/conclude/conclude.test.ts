@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { conclude } from '../../../src/deploy/conclude/conclude.ts';
 import { takeBack } from '../../../src/deploy/conclude/take-back.ts';
+import { label } from '../../../src/deploy/model/labels.ts';
+import type { Undo } from '../../../src/deploy/model/step.ts';
 import { unfinishedOf } from '../../../src/deploy/recover.ts';
 import { EngineError } from '../../../src/engine/interface.ts';
 import { attempted, composeName, diskFull, replaced, underWay } from './workbench.ts';
@@ -66,4 +68,36 @@ test('what could not be taken back after a taken port is in the record, and stay
     old_version: { detail: expect.stringContaining('the old version') },
   });
   expect(await unfinishedOf(composeName, bench.tools)).toMatchObject([{ uuid: 'second', undos: [{ seq: 0 }] }]);
+});
+
+const unwell = { blame: { message: 'web: exit code 1', stage: 'verify', service: 'web' } };
+
+test('what failed and has run is kept for a look where that is asked', async () => {
+  const bench = await underWay({ keep: true });
+  await replaced(bench);
+  expect(await conclude(bench.deployment, attempted('failed', unwell))).toMatchObject({ exit: 1, kept: true });
+  expect(await bench.looked()).toEqual(['first web exited', 'second web running']);
+  expect(await bench.tools.instances.find(composeName)).toMatchObject({ status: 'failed', executionUuid: 'second' });
+});
+
+test('where nothing new has run there is nothing to look at: what ran before runs again', async () => {
+  const bench = await underWay({ keep: true });
+  const undos: Undo[] = [
+    { undo: 'start-again', service: 'web', containers: [bench.old] },
+    { undo: 'remove-containers', composeName, execution: 'second' },
+  ];
+  bench.deployment.undos = undos.map((undo, seq) => ({ seq, undo }));
+  bench.engine.add({ composeName, service: 'web', number: 2, labels: { [label.execution]: 'second' } });
+  await bench.engine.stopContainer(bench.old);
+  const ended = await conclude(bench.deployment, attempted('failed', { blame: { message: 'cannot copy data first', stage: 'apply' } }));
+  expect(ended.kept).toBeUndefined();
+  expect(await bench.looked()).toEqual(['first web running']);
+});
+
+test('what was taken back already is not called kept', async () => {
+  const bench = await underWay({ keep: true });
+  await replaced(bench);
+  const takenBack = { problems: ['remove the new container of web: device is busy'] };
+  expect((await conclude(bench.deployment, attempted('failed', { ...portTaken, takenBack }))).kept).toBeUndefined();
+  expect(await unfinishedOf(composeName, bench.tools)).toMatchObject([{ uuid: 'second' }]);
 });
