@@ -54,7 +54,7 @@ async function lookAtLeft(row: KeptRow, all: ObservedContainer[], { tools, conne
   const { composeName, instance } = await instanceOf(row, tools);
   const left = await leftOf(row, all, {
     pruned,
-    after: await tools.kept.after(row),
+    after: () => tools.kept.after(row),
     places: await tools.kept.places(uuidsOn(all)),
     async servicesOf({ revision }) {
       const version = revision === undefined ? undefined : await tools.revisions.get(composeName, revision);

@@ -44,14 +44,15 @@ export async function leftOf(
     after,
     servicesOf,
     ...known
-  }: Pick<Left, 'places' | 'pruned'> & { after: Later[]; servicesOf: (later: Later) => Promise<string[] | undefined> },
+  }: Pick<Left, 'places' | 'pruned'> & { after: () => Promise<Later[]>; servicesOf: (later: Later) => Promise<string[] | undefined> },
 ): Promise<Left> {
   const uuid = record.execution_uuid;
   const listed: Listed[] = [];
+  let later: Later[] | undefined;
   for (const { service, container } of listedIn(record)) {
     const { id, name, image_id: imageId, state, exit_code: exitCode } = container;
     const now = all.find((one) => one.id === id);
-    const by = now ? undefined : await whoTookIt({ id, service }, after, servicesOf);
+    const by = now ? undefined : await whoTookIt({ id, service }, (later ??= await after()), servicesOf);
     listed.push({ service, id, name, imageId, state, exitCode, now, by });
   }
   const ids = new Set(listed.map(({ id }) => id));

@@ -12,7 +12,7 @@ export interface Kept {
   row(executionUuid: string): Promise<KeptRow | undefined>;
   /** Position and action of those of these executions that are recorded. */
   places(executionUuids: string[]): Promise<Map<string, Placed>>;
-  /** What succeeded on the same instance after a record, the oldest first. */
+  /** What succeeded on the same instance after a record, the oldest first; at most a thousand. */
   after(row: KeptRow): Promise<(ExecutionRecord & Link)[]>;
 }
 
@@ -52,7 +52,7 @@ export function kept(database: Database): Kept {
       database.read((sql) =>
         sql
           .all<Row>(
-            'SELECT * FROM records WHERE project = ? AND instance = ? AND success = 1 AND seq > ? ORDER BY seq',
+            'SELECT * FROM records WHERE project = ? AND instance = ? AND success = 1 AND seq > ? ORDER BY seq LIMIT 1000',
             ...[deployment.project, deployment.instance_id, seq],
           )
           .map(unsealed),
