@@ -16,16 +16,16 @@ export function standingImage(
   built: boolean,
 ): StandingImage {
   const named = written === undefined ? {} : { image: written };
-  if (built) return { ...named, comment: `built here: what was verified is ${shortId(seen)}` };
+  if (built) return { ...named, comment: `built here${verified(seen)}` };
   const reference = withoutEscapes(definition.image ?? '');
   if (reference.includes('@')) return named;
   const digest = seen?.digests?.find((one) => repository(one) === repository(reference));
-  if (!digest) return { ...named, comment: `no registry's digest is known of it: what was verified is ${shortId(seen)}` };
+  if (!digest) return { ...named, comment: `no registry's digest is known of it${verified(seen)}` };
   return { image: `${reference}${digest.slice(digest.indexOf('@'))}` };
 }
 
-function shortId(image: Image | undefined): string {
-  return image ? `image ${image.id.replace('sha256:', '').slice(0, 12)}` : 'not on this machine any more';
+function verified(image: Image | undefined): string {
+  return image ? `; what was verified is image ${image.id.replace('sha256:', '').slice(0, 12)}` : '';
 }
 
 /** Without tag and digest, and with what Docker leaves out: `redis` is `docker.io/library/redis`. */

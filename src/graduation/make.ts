@@ -26,7 +26,11 @@ export interface Made extends StandingFile {
 }
 
 /** The project's stack as plain Compose. Throws UserError where Compose takes no variables' values but the very ones there are. */
-export async function makeStanding({ draft, stack, images }: SeenFiles, name: string, tools: DeployTools): Promise<Made> {
+export async function makeStanding(
+  { draft, stack, images }: SeenFiles,
+  name: string,
+  tools: Pick<DeployTools, 'parser' | 'environment'>,
+): Promise<Made> {
   const { project, identity, leases } = stack;
   const { directory } = project;
   const sources = await readSources(project.files, {

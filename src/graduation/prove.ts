@@ -13,7 +13,12 @@ import type { Made } from './make.ts';
 import { shownSecrets } from './secrets-stay-out.ts';
 
 /** Before anybody trusts a standing file: Compose takes it, it is the same stack, and no secret stands in it. Throws UserError (exit 3). */
-export async function proveStanding(text: string, made: Made, { stack }: SeenFiles, tools: DeployTools): Promise<void> {
+export async function proveStanding(
+  text: string,
+  made: Made,
+  { stack }: SeenFiles,
+  tools: Pick<DeployTools, 'parser' | 'home' | 'ids'>,
+): Promise<void> {
   const shown = shownSecrets(text, made.texts, made.kept);
   if (shown.length > 0)
     throw refused(

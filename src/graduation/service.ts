@@ -117,8 +117,17 @@ function networksOf(networks: ComposeService['networks']): unknown {
 
 /** Compose prints some of what nobody said. */
 function withoutNothing(definition: Record<string, unknown>): Record<string, unknown> {
-  const { deploy, ...rest } = definition;
+  const { deploy, depends_on: needs, build, ...rest } = definition;
   const said = Object.entries(Object(deploy) as object).filter(([, value]) => JSON.stringify(value) !== '{}');
-  const all = { ...rest, ...(said.length > 0 ? { deploy: Object.fromEntries(said) } : {}) };
+  const all = {
+    ...rest,
+    build: build && withoutUsual(build, { dockerfile: 'Dockerfile' }),
+    depends_on: needs && Object.fromEntries(Object.entries(needs).map(([name, need]) => [name, withoutUsual(need, { required: true })])),
+    deploy: said.length > 0 ? Object.fromEntries(said) : undefined,
+  };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+}
+
+function withoutUsual(value: unknown, usual: Record<string, unknown>): unknown {
+  return Object.fromEntries(Object.entries(Object(value) as object).filter(([key, said]) => usual[key] !== said));
 }
