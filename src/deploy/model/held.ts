@@ -40,6 +40,9 @@ export interface RestoreUndo {
   /** As the engine has them. */
   volumes: string[];
   held: Held[];
-  /** What may have become of the volumes since they were copied: nothing, or whatever something new wrote to them. Absent in journals of old. */
-  data?: 'untouched' | 'touched';
+  /**
+   * What may have become of the volumes since they were copied: nothing; whatever something new wrote to them; half of what was in them, for they are
+   * being filled from a snapshot that was whole. Absent in journals of old.
+   */
+  data?: 'untouched' | 'touched' | 'half';
 }

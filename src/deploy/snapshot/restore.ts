@@ -61,7 +61,15 @@ export async function restoreSnapshot(
   const held = merged([...stillHeld(left), ...holders]);
   // Whom a killed one had stopped may not run before all is filled.
   const releasing: ReleaseUndo = { undo: 'release', composeName, execution: execution.uuid, held: holders };
-  const filling: RestoreUndo = { undo: 'restore-snapshot', composeName, execution: execution.uuid, id: snapshot.id, volumes: names, held };
+  const filling: RestoreUndo = {
+    undo: 'restore-snapshot',
+    composeName,
+    execution: execution.uuid,
+    id: snapshot.id,
+    volumes: names,
+    held,
+    data: 'half',
+  };
   const journal = await beginJournal(composeName, tools, execution, undoing);
   let came = 'nowhere' as 'nowhere' | 'half' | 'filled';
   try {

@@ -37,16 +37,14 @@ export async function restoreVolumes(
   const { composeName, id, data } = one;
   const { engine, snapshots, tell } = tools;
   const snapshot = data === 'untouched' ? undefined : await snapshots.find(composeName, id);
-  if (!snapshot) {
-    await release(released(one), tools);
-    return { filled: true };
-  }
+  if (!snapshot) return withoutSnapshot(one, tools);
   await removeHelpers(composeName, engine);
   const volumes = snapshot.volumes.filter(({ name }) => one.volumes.includes(name));
   const damaged = await damagedOf(snapshot, volumes, snapshots);
   if (damaged.length > 0) return { filled: false, problem: problem(`snapshot ${id} is damaged: ${damaged.join('; ')}`) };
   const users = await engine.listContainers({ [composeLabel.project]: composeName });
   await holdAll(holdersOf(one.volumes, users, {}), engine, tell);
+  if (data !== 'half') await writeAnew(one, { ...one, data: 'half' });
   try {
     for (const volume of volumes) await fillVolume(volume, snapshots.file(snapshot, volume), tools, () => undefined);
   } catch (error) {
@@ -57,6 +55,20 @@ export async function restoreVolumes(
   await writeAnew(one, releasing);
   const asleep = await releaseAll(releasing.held, engine, tell);
   return { filled: true, ...(asleep.length > 0 ? { problem: problem(asleep.join('; ')) } : {}) };
+}
+
+/** One that never was complete, or was removed since. */
+async function withoutSnapshot(one: RestoreUndo, tools: UndoingTools): Promise<{ filled: boolean; problem?: EngineError }> {
+  const { id, volumes, data } = one;
+  if (data === 'half') {
+    const message = `snapshot ${id} is not there any more, and ${volumes.join(', ')} is half filled: portside restore fills it from another one`;
+    return { filled: false, problem: problem(message) };
+  }
+  await release(released(one), tools);
+  return {
+    filled: true,
+    ...(data === 'touched' ? { problem: problem(`snapshot ${id} is not there any more: what was written stays`) } : {}),
+  };
 }
 
 /** What of a snapshot is not as it was when it was made, each in words; looked at before anything is touched. */

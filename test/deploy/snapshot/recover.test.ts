@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { composeName, halfRestored, withVolumes } from './workbench.ts';
+import { composeName, diskFull, halfRestored, withVolumes } from './workbench.ts';
 
 test('what finishes a killed restore fills once, and never again though it is killed while it starts everybody', async () => {
   const { engine, recover, undos, words, ids, states } = await halfRestored();
@@ -13,6 +13,14 @@ test('what finishes a killed restore fills once, and never again though it is ki
   expect(atStart.flat()).not.toContain('restore-snapshot');
   expect(await words()).toBe('old old');
   expect(await states()).toEqual(['running', 'running']);
+});
+
+test('a snapshot that is gone does not make half of the data whole: nobody is started on it, and the journal stays', async () => {
+  const { recover, tools, id, states, undos } = await halfRestored();
+  await tools.snapshots.remove(composeName, id);
+  expect(await recover()).toContainEqual(expect.stringContaining(`snapshot ${id} is not there any more`));
+  expect(await states()).toEqual(['exited', 'exited']);
+  expect((await undos()).map(({ undo }) => undo)).toContain('restore-snapshot');
 });
 
 describe('a killed up that had copied the volumes first', () => {
@@ -50,6 +58,23 @@ describe('a killed up that had copied the volumes first', () => {
     const { recover, words, states, undos, id } = await killedUp('touched', 'web');
     expect(await recover()).toEqual([expect.stringContaining(`portside restore shop/demo ${id} brings back what lay in it before`)]);
     expect([await words(), await states(), await undos()]).toEqual(['new new', ['running', 'running'], []]);
+  });
+
+  test('and was killed again while they were put back: that is finished, whoever runs on half of it', async () => {
+    const { recover, words, engine, ids, states } = await killedUp('touched', 'db', 'web');
+    const mend = diskFull(engine);
+    expect(await recover()).toContainEqual(expect.stringContaining('the disk is full'));
+    mend();
+    await engine.startContainer(ids.db);
+    expect(await recover()).toEqual([]);
+    expect([await words(), await states()]).toEqual(['old old', ['running', 'running']]);
+  });
+
+  test('and whose snapshot is gone: that is told, and what ran before goes on', async () => {
+    const { recover, tools, id, words, states } = await killedUp('touched', 'db', 'web');
+    await tools.snapshots.remove(composeName, id);
+    expect(await recover()).toContainEqual(expect.stringContaining('is not there any more: what was written stays'));
+    expect([await words(), await states()]).toEqual(['new new', ['running', 'running']]);
   });
 
   test('and whom somebody started again by hand since: they stay', async () => {
