@@ -47,7 +47,7 @@ export async function restoreSnapshot(
   );
   const snapshot = await findSnapshot(identity, options, tools);
   const volumes = volumesOf(snapshot, options.volumes);
-  const refusal = await execution.stage('check', () => refusalOf(scene, snapshot, volumes, tools));
+  const refusal = await execution.stage('check', async () => uncovered(left, volumes, scene) ?? refusalOf(scene, snapshot, volumes, tools));
   if (refusal) {
     const broken = { message: refusal.message, result: 'stopped' as const, problems: [], ...(refusal.hint ? { hint: refusal.hint } : {}) };
     return { ...(await conclude({ identity, options, verdicts: [], problems: [], broken }, tools, execution)), error: refusal };
@@ -130,7 +130,7 @@ async function clearUpAsFarAsGoes(
     const { problems } = await recover(inFlight, connection, tools, telling(execution, inFlight));
     if (problems.length === 0) continue;
     const mendable = inFlight.undos.every(({ undo }) => undo.undo === 'release' || undo.undo === 'restore-snapshot');
-    if (mendable) left.push(inFlight);
+    if (mendable) left.push(...(await unfinishedOf(composeName, tools)).filter(({ uuid }) => uuid === inFlight.uuid));
     else
       throw new UserError({
         code: 'cannot-clear-up',
@@ -140,6 +140,18 @@ async function clearUpAsFarAsGoes(
       });
   }
   return left;
+}
+
+/** Whoever is stopped for the volumes that a killed one left half filled is started afterwards: all of them have to be filled. */
+function uncovered(left: InFlight[], chosen: SnapshotVolume[], { identity: { project, instance } }: Scene): UserError | undefined {
+  const half = left.flatMap(({ undos }) => undos.flatMap(({ undo }) => (undo.undo === 'restore-snapshot' ? undo.volumes : [])));
+  const rest = [...new Set(half)].filter((name) => !chosen.some((volume) => volume.name === name));
+  if (rest.length === 0) return undefined;
+  return stopped(
+    'half-restored',
+    `${rest.join(', ')} is half restored too, and would stay so`,
+    `restore all of them at once: portside restore ${project}/${instance} SNAPSHOT, without --volume; portside snapshot list shows which one has them`,
+  );
 }
 
 /** Whom the killed ones had stopped, and could not let run again. */
