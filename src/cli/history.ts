@@ -3,6 +3,7 @@ import { exitCode } from '../contract/user-error.ts';
 import { json } from './print/document.ts';
 import { historyText } from './print/history.ts';
 import { inkFor } from './print/ink.ts';
+import { usageError } from './usage-error.ts';
 import type { Call } from './world.ts';
 
 interface HistoryFlags {
@@ -18,6 +19,8 @@ export async function history(project: string | undefined, wanted: HistoryFlags,
   const { world, flags } = call;
   const app = await world.openApp();
   const options: HistoryOptions = { limit, ...(project === undefined ? {} : { project }), ...(instance === undefined ? {} : { instance }) };
+  if (markdown && flags.json)
+    throw usageError('--markdown and --json contradict each other', '--markdown is a text to paste, --json a document for programs');
   if (markdown) {
     world.stdout.write(`${await app.historyDocument(options)}\n`);
     return exitCode.verified;

@@ -16,7 +16,7 @@ export function defineHistory(program: Program, { callOf, finish }: Definition) 
     .usage('[options] [PROJECT]')
     .addOption(new Option('--limit <count>', 'how many executions').argParser(parseCount).default(20))
     .option('--instance <name>', 'only the executions of this instance')
-    .addOption(new Option('--markdown', 'its metrics and evolution as Markdown, ready to paste').conflicts(['json', 'instance']))
+    .addOption(new Option('--markdown', 'its metrics and evolution as Markdown, ready to paste').conflicts(['instance']))
     .addOption(
       new Option('--write <file>', 'keep that Markdown current in a document, between two markers').conflicts(['markdown', 'instance']),
     )
