@@ -153,6 +153,14 @@ export async function createApp(world: World, outfit: (tools: AppTools) => AppTo
       const { writeHistory } = await import('./story/document.ts');
       return writeHistory(file, options, { ...tools, database });
     },
+    async historyStats(options) {
+      const { historyStats } = await import('./story/stats.ts');
+      return historyStats(options, { ...tools, database });
+    },
+    async writeStatsPage(file, options) {
+      const { writeStatsPage } = await import('./story/stats.ts');
+      return writeStatsPage(file, options, { ...tools, database });
+    },
     async exec(instance, service, command) {
       const { compose } = await noEngine(tools.connect());
       return noEngine(compose.exec(instance.compose_name, service, command));

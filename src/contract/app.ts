@@ -6,6 +6,7 @@ import type { GraduateOptions, Graduating } from './graduate.ts';
 import type { DoctorReport } from './doctor.ts';
 import type { DocumentWritten, HistoryOptions, HistoryView } from './history.ts';
 import type { PruneOptions, PruneReport } from './prune.ts';
+import type { HistoryStats } from './stats.ts';
 import type { InstanceView } from './instance.ts';
 import type { LedgerUpkeep } from './ledger.ts';
 import type { RestoreOptions, Snapshot, SnapshotOptions } from './snapshot.ts';
@@ -77,6 +78,10 @@ export interface App {
   historyDocument(options: HistoryOptions): Promise<string>;
   /** Keeps the same current between two markers of a document. Throws UserError. */
   writeHistory(file: string, options: HistoryOptions): Promise<DocumentWritten>;
+  /** What a project's executions come to, in figures. Throws UserError. */
+  historyStats(options: HistoryOptions): Promise<HistoryStats>;
+  /** The same as one HTML file with plots. Throws UserError. */
+  writeStatsPage(file: string, options: HistoryOptions): Promise<DocumentWritten>;
   /** Hands the terminal over; resolves to the command's exit code. */
   exec(instance: InstanceView, service: string, command: string[]): Promise<number>;
 }

@@ -1,10 +1,7 @@
 import { resolve } from 'node:path';
 import type { DocumentWritten, HistoryOptions } from '../contract/history.ts';
-import { UserError, exitCode } from '../contract/user-error.ts';
-import { rewriteFile } from '../system/files.ts';
-import { pathKind } from '../system/read.ts';
-import { readRewritable } from '../system/rewrite.ts';
 import { betweenMarkers } from './between-markers.ts';
+import { documentAt, replaceDocument, unusable } from './document-file.ts';
 import { evolutionOf, nothingYet } from './evolution.ts';
 import { historyMarkdown } from './markdown.ts';
 import { type Place, oneProject } from './which-projects.ts';
@@ -19,7 +16,7 @@ export async function historyDocument({ project, limit }: HistoryOptions, place:
 export async function writeHistory(file: string, options: HistoryOptions, place: Place): Promise<DocumentWritten> {
   const path = resolve(place.currentDirectory, file);
   const block = await historyDocument(options, place);
-  const before = await contentOf(path);
+  const before = await documentAt(path);
   const after = betweenMarkers(before ?? '', block);
   if (typeof after !== 'string')
     throw unusable(
@@ -28,25 +25,6 @@ export async function writeHistory(file: string, options: HistoryOptions, place:
       'leave one pair of markers, or none: then they are appended',
     );
   if (after === before) return { file: path, change: 'none' };
-  await rewriteFile(path, after).catch((error: unknown) => {
-    throw unusable(
-      'document-unwritable',
-      `${path} cannot be written: ${String(error instanceof Error ? error.message : error)}`,
-      folderHint,
-    );
-  });
+  await replaceDocument(path, after);
   return { file: path, change: before === undefined ? 'created' : 'updated' };
-}
-
-const folderHint = 'it is replaced as a whole, so its folder has to be there and be writable too';
-
-async function contentOf(path: string): Promise<string | undefined> {
-  if ((await pathKind(path)) === 'missing') return undefined;
-  const content = await readRewritable(path);
-  if (content) return content.text;
-  throw unusable('document-unreadable', `${path} cannot be read as text`, 'it has to be a file in UTF-8 that you may read: ls -l');
-}
-
-function unusable(code: string, message: string, hint: string): UserError {
-  return new UserError({ code, exit: exitCode.usage, message, hint });
 }

@@ -67,6 +67,8 @@ function appWith(app: Partial<App>): App {
     'history',
     'historyDocument',
     'writeHistory',
+    'historyStats',
+    'writeStatsPage',
   ] as const;
   const refusing = Object.fromEntries(names.map((name) => [name, refuse(name)])) as unknown as App;
   return { ...refusing, ...app };

@@ -16,12 +16,17 @@ export function defineHistory(program: Program, { callOf, finish }: Definition) 
     .usage('[options] [PROJECT]')
     .addOption(new Option('--limit <count>', 'how many executions').argParser(parseCount).default(20))
     .option('--instance <name>', 'only the executions of this instance')
-    .addOption(new Option('--markdown', 'its metrics and evolution as Markdown, ready to paste').conflicts(['instance']))
+    .addOption(new Option('--markdown', 'its metrics and evolution as Markdown, ready to paste').conflicts('instance'))
     .addOption(
       new Option('--write <file>', 'keep that Markdown current in a document, between two markers').conflicts(['markdown', 'instance']),
     )
+    .addOption(new Option('--stats', 'figures and plots: times, causes, services, trend').conflicts(['markdown', 'write']))
+    .addOption(new Option('--html <file>', 'the same figures as one HTML file').conflicts(['markdown', 'write']))
     .helpCommand(false)
-    .addHelpText('after', example('portside history', 'portside history hello --limit 5', 'portside history --write TASK.md'))
+    .addHelpText(
+      'after',
+      example('portside history', 'portside history hello --limit 5', 'portside history --write TASK.md', 'portside history --stats'),
+    )
     .action(async (project, options, command) => {
       const { history } = await import('../history.ts');
       finish(await history(project, options, callOf(command)));

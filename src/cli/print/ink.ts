@@ -25,6 +25,9 @@ const unicodeMarks = {
   arrow: '→',
   more: '…',
   spinner: '⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏',
+  /** Of a bar's last column. */
+  lengths: ['▏', '▎', '▍', '▌', '▋', '▊', '▉', '█'],
+  heights: ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'],
 };
 const plainMarks: Marks = {
   ok: '+',
@@ -36,6 +39,8 @@ const plainMarks: Marks = {
   arrow: '->',
   more: '...',
   spinner: '|/-\\',
+  lengths: ['#'],
+  heights: ['_', '.', '-', '=', '+', '*', '#'],
 };
 
 export function inkFor({ environment }: Pick<World, 'environment'>, sink: Sink): Ink {
@@ -60,8 +65,8 @@ function wantsColour({ FORCE_COLOR: force, NO_COLOR: no, TERM: term }: Record<st
   return !no && term !== 'dumb' && isTTY === true;
 }
 
-/** A container's shell often names no locale at all and still shows every mark: only those who say that they cannot get plain ones. */
+/** A container's shell often names no locale at all and still shows every mark: only those who say that they cannot, or name another encoding, get plain ones. */
 function knowsUnicode({ TERM: term, LC_ALL, LC_CTYPE, LANG }: Record<string, string>): boolean {
   const locale = LC_ALL || LC_CTYPE || LANG || '';
-  return term !== 'linux' && term !== 'dumb' && !/^(C|POSIX)$/.test(locale);
+  return term !== 'linux' && term !== 'dumb' && !/^(C|POSIX)$|\.(?!utf-?8)/i.test(locale);
 }
