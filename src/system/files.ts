@@ -1,21 +1,22 @@
 import { link, mkdir, open, readFile, readdir, readlink, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { explained } from './file-errors.ts';
 
-/** Makes the folder, and what is missing above it, for this user only. One that exists keeps its mode: it may be somebody's choice. */
+/** Makes the folder, and what is missing above it, for this user only. One that exists keeps its mode: it may be somebody's choice. Throws UserError (exit 2). */
 export async function ensurePrivateDirectory(directory: string): Promise<void> {
-  await mkdir(directory, { recursive: true, mode: 0o700 });
+  await explained(directory, () => mkdir(directory, { recursive: true, mode: 0o700 }));
 }
 
-/** Replaces the file at once or not at all; only this user may read it. */
+/** Replaces the file at once or not at all; only this user may read it. Throws UserError (exit 2). */
 export async function writePrivateFile(file: string, text: string): Promise<void> {
   const { default: writeFileAtomic } = await import('write-file-atomic');
-  await writeFileAtomic(file, text, { mode: 0o600 });
+  await explained(file, () => writeFileAtomic(file, text, { mode: 0o600 }));
 }
 
-/** Copies of what is kept elsewhere, each replaced at once or not at all, and not synced: a power cut may lose them. Only this user may read them. */
+/** Copies of what is kept elsewhere, each replaced at once or not at all, and not synced: a power cut may lose them. Only this user may read them. Throws UserError (exit 2). */
 export async function writePrivateCopies(files: { path: string; text: string }[]): Promise<void> {
   const { default: writeFileAtomic } = await import('write-file-atomic');
-  await Promise.all(files.map(({ path, text }) => writeFileAtomic(path, text, { mode: 0o600, fsync: false })));
+  await Promise.all(files.map(({ path, text }) => explained(path, () => writeFileAtomic(path, text, { mode: 0o600, fsync: false }))));
 }
 
 /** Replaces the file at once or not at all, through links; its mode and owner stay, and a new one is for this user only. */
@@ -47,8 +48,12 @@ export async function createPrivateFile(file: string, text: string, draft: strin
   }
 }
 
-/** Overwrites a part of a file, which is made for this user only where it is missing. Processes that write different parts never meet. */
-export async function writeInto(file: string, position: number, text: string): Promise<void> {
+/** Overwrites a part of a file, which is made for this user only where it is missing. Processes that write different parts never meet. Throws UserError (exit 2). */
+export function writeInto(file: string, position: number, text: string): Promise<void> {
+  return explained(file, () => overwrite(file, position, text));
+}
+
+async function overwrite(file: string, position: number, text: string): Promise<void> {
   // Opening for appending makes it without emptying one that another process has just made.
   await (await open(file, 'a', 0o600)).close();
   const handle = await open(file, 'r+');
@@ -83,10 +88,10 @@ function isMissing(error: unknown): boolean {
   return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
 }
 
-/** Removes a folder with all that is in it, or all but what is named of the things right inside it. */
+/** Removes a folder with all that is in it, or all but what is named of the things right inside it. Throws UserError (exit 2). */
 export async function removeTree(directory: string, except: readonly string[] = []): Promise<void> {
   const names = await readdir(directory).catch(() => []);
   const paths = names.map((name) => join(directory, name));
-  if (!paths.some((path) => except.includes(path))) return rm(directory, { recursive: true, force: true });
-  await Promise.all(paths.filter((path) => !except.includes(path)).map((path) => rm(path, { recursive: true, force: true })));
+  const going = paths.some((path) => except.includes(path)) ? paths.filter((path) => !except.includes(path)) : [directory];
+  await Promise.all(going.map((path) => explained(path, () => rm(path, { recursive: true, force: true }))));
 }

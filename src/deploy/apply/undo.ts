@@ -1,3 +1,4 @@
+import { UserError } from '../../contract/user-error.ts';
 import { type Engine, EngineError } from '../../engine/interface.ts';
 import { composeLabel, label } from '../model/labels.ts';
 import type { ReleaseUndo, RestoreUndo } from '../model/held.ts';
@@ -56,7 +57,7 @@ export async function undo(undos: Undoable[], tools: UndoTools): Promise<string[
       if (remaining) problems.push(`${description}: ${remaining.message}`);
       tools.tell(description, remaining?.message);
     } catch (error) {
-      if (!(error instanceof EngineError)) bugs.push(error);
+      if (!(error instanceof EngineError) && !(error instanceof UserError)) bugs.push(error);
       const message = error instanceof Error ? error.message : String(error);
       problems.push(`${description}: ${message}`);
       tools.tell(description, message);

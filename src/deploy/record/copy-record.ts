@@ -10,7 +10,8 @@ export async function copyRecord(record: ExecutionRecord, file: string): Promise
   try {
     await writePrivateFile(file, `${JSON.stringify(record, undefined, 2)}\n`);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const why = error instanceof UserError && error.cause ? error.cause : error;
+    const reason = why instanceof Error ? why.message : String(why);
     throw new UserError({
       code: 'record-unwritable',
       exit: exitCode.usage,

@@ -191,6 +191,18 @@ test('a container that is there, and whose network is not, is started another ti
   expect(struck).toEqual([]);
 });
 
+test('a folder that cannot be removed is a problem like any other', async () => {
+  const { release } = refusingRelease('/home/snapshots/s1 cannot be written: it is not yours to write');
+  const one: Undo = { undo: 'release', composeName, execution: 'first', held: [] };
+  const { problems, struck } = await takenBack([one, removeNetwork], engineWith([]), { release });
+  expect(problems).toEqual(['let everybody go on: /home/snapshots/s1 cannot be written: it is not yours to write']);
+  expect(struck).toEqual([1]);
+});
+
+const refusingRelease = (message: string) => ({
+  release: () => Promise.reject(new UserError({ code: 'not-writable', exit: 2, message })),
+});
+
 test('what is no error of the engine is a bug, and thrown, when the rest is taken back', async () => {
   const engine = engineWith(['db']);
   const [db] = await engine.listContainers();
