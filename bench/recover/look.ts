@@ -4,7 +4,7 @@ import { migrations } from '../../src/ledger/schema.ts';
 import { systemClock } from '../../src/system/clock.ts';
 import { openDatabase } from '../../src/system/database.ts';
 import { systemIds } from '../../src/system/ids.ts';
-import { findByArgument } from '../../src/system/process.ts';
+import { findByFile } from '../../src/system/process.ts';
 import { mustRun } from '../support/command.ts';
 import type { Lane } from './lane.ts';
 import { leased, servicesOf } from './stack.ts';
@@ -45,7 +45,7 @@ export async function orphansIn(lane: Lane, runs: boolean): Promise<string[]> {
     listed(lane.composeName, ['volume', 'ls', '--format', '{{.Name}}']),
     rowsIn(lane, runs),
     planFilesIn(lane),
-    findByArgument(join(lane.home, 'instances')),
+    findByFile(join(lane.home, 'instances')),
   ]);
   return [
     ...tooMany(

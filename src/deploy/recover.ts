@@ -1,7 +1,7 @@
 import { gatherFacts } from '../engine/observe.ts';
 import type { InFlight } from '../ledger/journal.ts';
 import { removeTree } from '../system/files.ts';
-import { endProcessGroup, findByArgument } from '../system/process.ts';
+import { endProcessGroup, findByFile } from '../system/process.ts';
 import { bringsBack, describeUndo, undo } from './apply/undo.ts';
 import { type Former, formerVersion, servicesUp } from './conclude/former.ts';
 import { fulfil } from './conclude/fulfil.ts';
@@ -190,7 +190,7 @@ export async function clearAway(composeName: string, connection: Connection, too
 
 /** The journal names the child; one that was started just before the kill is known by the plan that it was given. */
 async function endChildren(inFlight: InFlight, { clock, home }: Pick<DeployTools, 'clock' | 'home'>): Promise<void> {
-  const unwritten = await findByArgument(planDirectory(home, inFlight.composeName));
+  const unwritten = await findByFile(planDirectory(home, inFlight.composeName));
   const children = inFlight.child ? [inFlight.child, ...unwritten] : unwritten;
   await Promise.all(children.map((child) => endProcessGroup(child, { clock, graceMs: childGraceMs })));
 }

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import type { Clock } from './clock.ts';
 import { processNumbers, readStat } from './proc.ts';
@@ -43,12 +43,12 @@ export function killIfThere(pid: number): void {
   }
 }
 
-/** A group that is gone already is not an error. */
+/** A group that is gone already, or that is another user's by now, is not an error. */
 export function signalGroup(leader: number, signal: NodeJS.Signals): void {
   try {
     process.kill(-leader, signal);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+    if (!(error instanceof Error && 'code' in error && (error.code === 'ESRCH' || error.code === 'EPERM'))) throw error;
   }
 }
 
@@ -64,23 +64,38 @@ async function startTimeFromPs(pid: number): Promise<string | undefined> {
   return answer?.stdout.trim() || undefined;
 }
 
-/** Processes, except this one, whose arguments contain the text: for a child that was started and not yet written down when its parent was killed. */
-export async function findByArgument(text: string): Promise<ProcessIdentity[]> {
-  const pids = process.platform === 'linux' ? await pidsFromProc(text) : await pidsFromPs(text);
+/**
+ * Processes of this user, except this one, that were given a file below the folder as Compose is: `--file PATH`. For a child that was started and not yet
+ * written down when its parent was killed; an editor that somebody has opened such a file in is none.
+ */
+export async function findByFile(folder: string): Promise<ProcessIdentity[]> {
+  const pids = process.platform === 'linux' ? await pidsFromProc(folder) : await pidsFromPs(folder);
   const found = await Promise.all(
     pids.filter((pid) => pid !== process.pid).map(async (pid) => ({ pid, startTime: await startTimeOf(pid) })),
   );
   return found.flatMap(({ pid, startTime }) => (startTime === undefined ? [] : [{ pid, startTime }]));
 }
 
-async function pidsFromProc(text: string): Promise<number[]> {
+async function pidsFromProc(folder: string): Promise<number[]> {
   const pids = await processNumbers();
-  const lines = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')));
-  return pids.filter((_, place) => lines[place]?.includes(text));
+  const given = await Promise.all(pids.map((pid) => wasGivenFile(pid, folder)));
+  return pids.filter((_, place) => given[place]);
 }
 
-async function pidsFromPs(text: string): Promise<number[]> {
-  const answer = await promisify(execFile)('ps', ['-axo', 'pid=,args=']).catch(() => undefined);
-  const lines = answer?.stdout.split('\n').filter((line) => line.includes(text)) ?? [];
+async function wasGivenFile(pid: number, folder: string): Promise<boolean> {
+  try {
+    const words = (await readFile(`/proc/${pid}/cmdline`, 'utf8')).split('\0');
+    const isGiven = words.some((word, place) => words[place - 1] === '--file' && word.startsWith(folder));
+    return isGiven && (await stat(`/proc/${pid}`)).uid === process.geteuid?.();
+  } catch {
+    // It has ended meanwhile.
+    return false;
+  }
+}
+
+async function pidsFromPs(folder: string): Promise<number[]> {
+  const user = String(process.geteuid?.() ?? '');
+  const answer = await promisify(execFile)('ps', ['-U', user, '-o', 'pid=,args=']).catch(() => undefined);
+  const lines = answer?.stdout.split('\n').filter((line) => line.includes(` --file ${folder}`)) ?? [];
   return lines.map((line) => Number.parseInt(line, 10));
 }

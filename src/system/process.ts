@@ -5,7 +5,7 @@ import { LineCutter } from './lines.ts';
 import { signalGroup, startTimeOf } from './process-identity.ts';
 import type { ProcessIdentity } from './process-identity.ts';
 
-export { endProcessGroup, findByArgument, isAlive, killIfThere, startTimeOf } from './process-identity.ts';
+export { endProcessGroup, findByFile, isAlive, killIfThere, startTimeOf } from './process-identity.ts';
 export type { ProcessIdentity } from './process-identity.ts';
 
 export interface RunOptions {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { systemClock } from '../../src/system/clock.ts';
-import { endProcessGroup, findByArgument, isAlive, run, startTimeOf } from '../../src/system/process.ts';
+import { endProcessGroup, findByFile, isAlive, run, startTimeOf } from '../../src/system/process.ts';
 import type { ProcessIdentity } from '../../src/system/process.ts';
 
 const program = (name: string) => [process.execPath, join(import.meta.dirname, '..', 'fixtures', 'engine', name)];
@@ -68,7 +68,24 @@ test('this process is alive, and number 0 is nobody', async () => {
   expect(await startTimeOf(0)).toBeUndefined();
 });
 
-test('a process is found by its arguments, whatever blanks and brackets its name holds, and no longer once it is a zombie', async () => {
+const isRoot = process.getuid?.() === 0;
+const nobody = 65_534;
+
+// Only root can make processes of two users.
+test.runIf(isRoot)('a group that has become another user’s is left alone, and is no error', async () => {
+  const other = spawn('sleep', ['30'], { detached: true, stdio: 'ignore' });
+  onTestFinished(() => void other.kill('SIGKILL'));
+  const module = JSON.stringify(join(import.meta.dirname, '../../src/system/process-identity.ts'));
+  const script = `const { signalGroup } = await import(${module}); signalGroup(${other.pid}, 'SIGTERM'); console.log('done');`;
+  const signalling = spawn(process.execPath, ['--input-type=module', '-e', script], { uid: nobody, stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  for (const stream of [signalling.stdout, signalling.stderr]) stream.on('data', (text: Buffer) => (said += text.toString()));
+  await new Promise((resolve) => signalling.once('close', resolve));
+  expect(said).toContain('done');
+  expect(await startTimeOf(other.pid ?? 0)).toBeDefined();
+});
+
+test('a process is found by the file it was given, whatever blanks and brackets its name holds, and no longer once it is a zombie', async () => {
   const mark = `portside-test-${process.pid}-${performance.now()}`;
   const folder = await mkdtemp(join(tmpdir(), 'portside-process-'));
   onTestFinished(() => rm(folder, { recursive: true }));
@@ -81,10 +98,18 @@ test('a process is found by its arguments, whatever blanks and brackets its name
   });
   onTestFinished(() => void shell.kill('SIGKILL'));
   const pid = Number(await new Promise<string>((resolve) => shell.stdout.once('data', (text: Buffer) => resolve(text.toString()))));
-  const named = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)', mark], { stdio: 'ignore' });
-  onTestFinished(() => void named.kill('SIGKILL'));
+  const sleeper = (args: string[], user: { uid?: number } = {}) => {
+    const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)', '--', ...args], { stdio: 'ignore', ...user });
+    onTestFinished(() => void child.kill('SIGKILL'));
+    return child;
+  };
+  const editor = sleeper([join(folder, mark, 'plan.json')]);
+  const foreign = sleeper(['--file', join(folder, mark, 'plan.json')], isRoot ? { uid: nobody } : {});
+  const named = sleeper(['--file', join(folder, mark, 'plan.json')]);
 
-  await expect.poll(async () => (await findByArgument(mark)).map((found) => found.pid)).toEqual([named.pid]);
+  expect(editor.pid).toBeDefined();
+  const ours = isRoot ? [named.pid] : [foreign.pid, named.pid];
+  await expect.poll(async () => (await findByFile(join(folder, mark))).map((found) => found.pid).toSorted()).toEqual(ours.toSorted());
   expect(await startTimeOf(pid)).toMatch(/^\d+$/);
   process.kill(pid, 'SIGKILL');
   await expect.poll(() => startTimeOf(pid)).toBeUndefined();
