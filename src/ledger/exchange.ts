@@ -95,7 +95,7 @@ async function checkLines(lines: AsyncIterable<string>): Promise<{ ledgerId: str
   for await (const { row, line } of rowsIn(lines)) {
     const record = unsealed(row);
     first ??= record;
-    walk ??= walkChain({ start: before(record), ledgerId: record.ledger_id, heads: [] });
+    walk ??= walkChain({ start: placeBefore(record), ledgerId: record.ledger_id, heads: [] });
     const found = walk.step(row);
     if (found) throw refused(line, found.detail);
     const { checkpoint } = record;
@@ -110,7 +110,7 @@ async function checkLines(lines: AsyncIterable<string>): Promise<{ ledgerId: str
   return { ledgerId: first.ledger_id, records: end.records, last };
 }
 
-function before({ sequence, previous_hash: hash }: Link): { seq: number; hash: string } {
+function placeBefore({ sequence, previous_hash: hash }: Link): { seq: number; hash: string } {
   return sequence === 1 ? atBeginning : { seq: sequence - 1, hash };
 }
 
