@@ -31,7 +31,15 @@ export async function audit(reference: string | undefined, tools: AuditTools, li
   const mentions = await reading;
   tell(mentionsPoint(mentions));
   const { first, claim } = mentions;
-  return reportOf({ uuid, ...(row && { record: row.record }), points, withoutEngine, mentions: first, ...(claim && { claim }) });
+  return reportOf({
+    uuid,
+    ...(row && { record: row.record }),
+    points,
+    surely: !('kind' in chain) && chain.first === 1,
+    withoutEngine,
+    mentions: first,
+    ...(claim && { claim }),
+  });
 
   async function tellPaper(known: KeptRow | undefined, seen: Break | Chain): Promise<void> {
     tell(

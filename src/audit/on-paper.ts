@@ -8,10 +8,14 @@ import { called, fails, holds, notNeeded } from './told.ts';
 /** Whether the ledger has it whole, and the file beside it says the same. */
 export async function recordPoint({ seq, record, whole }: KeptRow, home: string): Promise<AuditPoint> {
   const file = await readRecordFile(home, record.execution_uuid);
-  const place = `record ${seq} of the ledger: ${called(record)}, ${record.deployment.project}/${record.deployment.instance_id}`;
+  const { project, instance_id: instance } = record.deployment;
+  const whose = project === '' ? '' : `, ${project}/${instance}`;
+  const place = `record ${seq} of the ledger: ${called(record)}${whose}`;
   const intact = file && 'record' in file && file.whole ? `; ${file.path} still says what was recorded` : '';
   if (!whole)
     return fails('record', 'broken-chain', `record ${seq} of the ledger was edited: its hash is not that of what it says${intact}`);
+  // It is the ledger's own, and nobody's execution.
+  if (!file && record.action === 'checkpoint') return holds('record', `${place}; a checkpoint has no file`);
   if (!file) return fails('record', 'file-missing', `${place}; its file records/${record.execution_uuid}.json is missing`);
   if (!('record' in file)) return fails('record', 'edited', `${place}; its file ${file.path} is damaged: it is no record any more`);
   if (saysTheSame(file.record, record)) return holds('record', `${place}; its file says the same`);

@@ -6,6 +6,8 @@ export interface Audited {
   uuid: string;
   record?: ExecutionRecord;
   points: AuditPoint[];
+  /** All that was ever recorded is there: what is not, never happened. */
+  surely: boolean;
   /** What needed an engine could not be looked at. */
   withoutEngine: boolean;
   mentions: Mention[];
@@ -14,10 +16,10 @@ export interface Audited {
 }
 
 /** What it all comes to, in one word and in one sentence, and what to type next. */
-export function reportOf({ uuid, record, points, withoutEngine, mentions, claim }: Audited): AuditReport {
+export function reportOf({ uuid, record, points, surely, withoutEngine, mentions, claim }: Audited): AuditReport {
   const found = points.flatMap(({ verdict, outcome }) => (verdict && outcome === 'fails' ? [verdict] : []));
   const verdict = auditVerdicts.find((one) => found.includes(one)) ?? (withoutEngine ? 'unseen' : 'holds');
-  const said = { uuid, record, claim, decisive: points.find((point) => point.verdict === verdict) };
+  const said = { uuid, record, claim, surely, decisive: points.find((point) => point.verdict === verdict) };
   return {
     execution_uuid: uuid,
     holds: verdict === 'holds',
@@ -33,19 +35,25 @@ interface Said {
   uuid: string;
   record: ExecutionRecord | undefined;
   claim: Mention | undefined;
+  surely: boolean;
   decisive: AuditPoint | undefined;
 }
 
-function sentence(verdict: AuditVerdict, { uuid, record, claim, decisive }: Said): string {
-  const which = record ? `${record.action} of ${record.deployment.project}/${record.deployment.instance_id}` : `execution ${uuid}`;
+const nothingHappened = 'no such execution happened with this PORTSIDE_HOME';
+
+function sentence(verdict: AuditVerdict, { uuid, record, claim, surely, decisive }: Said): string {
+  const which =
+    record?.deployment.project === ''
+      ? record.action
+      : record
+        ? `${record.action} of ${record.deployment.project}/${record.deployment.instance_id}`
+        : `execution ${uuid}`;
   const detail = decisive?.detail ?? '';
   switch (verdict) {
     case 'forged':
       return `forged or foreign: ${detail}`;
     case 'never-recorded':
-      return claim
-        ? `claimed in ${claim.file}:${claim.line} by the assistant, and never recorded here: no such execution happened with this PORTSIDE_HOME`
-        : 'never recorded: no such execution happened with this PORTSIDE_HOME';
+      return `${claim ? `claimed in ${claim.file}:${claim.line} by the assistant, and never recorded here: ` : ''}${surely ? nothingHappened : detail}`;
     case 'broken-chain':
       return `the ledger cannot be believed: ${detail}`;
     case 'pruned':
@@ -57,7 +65,7 @@ function sentence(verdict: AuditVerdict, { uuid, record, claim, decisive }: Said
     case 'bad-signature':
       return `the signature does not hold: ${detail}`;
     case 'copied-label':
-      return detail;
+      return `a label proves nothing: ${detail}`;
     case 'failed':
       return `the ${which} happened, and failed`;
     case 'still-there':

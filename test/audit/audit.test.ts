@@ -5,6 +5,7 @@ import { auditExit } from '../../src/contract/verify.ts';
 import { audit } from '../../src/audit/audit.ts';
 import { EngineError } from '../../src/engine/interface.ts';
 import { makeSigningKey } from '../../src/ledger/chain/signing-key.ts';
+import { pruneRecords } from '../../src/ledger/retention.ts';
 import { about, recordOf } from '../ledger/records.ts';
 import { detailsOf, first, never, notHolding, scene, second } from './scene.ts';
 
@@ -149,6 +150,27 @@ describe('a UUID that is not recorded', () => {
     expect(report.verdict).toBe('never-recorded');
     expect(detailsOf(report, 'containers')).toMatch(/^copied label: elsewhere-web-1/);
   });
+});
+
+test('behind a checkpoint: what was removed, what may have been, the checkpoint itself, and who stands on what was removed', async () => {
+  const { home, tools, database, record, verify } = await scene();
+  const old = await record(first);
+  const checkpoint = '44444444-dddd-4ddd-8ddd-dddddddddddd';
+  await record(second);
+  const removed = first.replace(/^1+/, '99999999');
+  await record(removed, { timestamp: '2027-01-01T00:00:00.000Z' });
+  const since = Date.parse('2026-12-01T00:00:00Z');
+  await pruneRecords({ since, needed: [] }, { database, home, history: tools.history, uuid: checkpoint, now: since });
+  const gone = await verify(first);
+  expect(gone.verdict).toBe('never-recorded');
+  expect(gone.summary).toContain('those before record 3 were removed behind a checkpoint, and it may have been one of them');
+  expect(gone.summary).not.toContain('no such execution happened');
+  await writeFile(join(home, 'records', `${first}.json`), JSON.stringify(old));
+  expect(await verify(first)).toMatchObject({ verdict: 'pruned', holds: false });
+  expect(await verify(checkpoint)).toMatchObject({ verdict: 'holds', summary: 'the checkpoint happened, and all that should hold does' });
+  const standing = await verify(removed);
+  expect(standing.verdict).toBe('holds');
+  expect(detailsOf(standing, 'containers')).toContain('whose record may have been removed behind the checkpoint');
 });
 
 describe('what was left', () => {

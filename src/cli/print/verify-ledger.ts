@@ -21,7 +21,7 @@ export function ledgerText(report: LedgerReport, ink: Ink, quiet: boolean): stri
     ].join('\n');
   return [
     ...lines,
-    `${green(marks.ok)} ${ink.bold('holds')}: ${report.records === 0 ? 'the ledger is empty' : 'no record was changed, removed, moved or put in'}`,
+    `${green(marks.ok)} ${ink.bold('holds')}: ${report.records === 0 ? 'the ledger is empty' : unchanged(report)}`,
     '',
   ].join('\n');
 }
@@ -37,6 +37,11 @@ function facts({ records, signed, first, last, guards, ledger_id: id }: LedgerRe
     `guards   ${guarded ? `${green(marks.ok)} SQLite refuses to change and to remove records` : `${red(marks.failed)} ${missing({ guards })}`}`,
     '',
   ];
+}
+
+function unchanged({ first }: LedgerReport): string {
+  const removed = first && first.sequence > 1 ? `; a checkpoint stands for those before ${first.sequence}` : '';
+  return `no record was changed, removed, moved or put in${removed}`;
 }
 
 function missing({ guards }: Pick<LedgerReport, 'guards'>): string {
