@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { Draft } from '../deploy/model/draft.ts';
 import { interpolate } from '../deploy/model/interpolation.ts';
 import { readEnvFiles } from '../deploy/resolve/env-files.ts';
 import { resolveModel } from '../deploy/resolve/model.ts';
@@ -66,7 +67,7 @@ export async function makeStanding(
   );
   return {
     ...standing,
-    notes: [...standing.notes, ...frozen(marked, mentions, values, standing)],
+    notes: [...standing.notes, ...fromShell(draft, standing), ...frozen(marked, mentions, values, standing)],
     sources,
     texts,
     includedFrom: await existing(sources.documents.flatMap(({ values: { includedFrom = [] } }) => includedFrom)),
@@ -100,33 +101,41 @@ function givingOf({ leases, identity, settings }: Stack): Giving {
 function effective(mentions: readonly Mention[], values: Record<string, string>): Record<string, string> {
   const found = mentions.flatMap(({ expression }): [string, string][] => {
     const { variable, operator, operand } = expression;
-    const wanted = !/^(COMPOSE_|DOCKER_|BUILDX?_|HOME$|PATH$|PWD$)/.test(variable);
     const alters =
       values[variable] === undefined &&
       mentions.some((one) => one.expression.variable === variable && one.expression.operator.endsWith('+'));
-    if (!wanted || alters || operator.endsWith('+')) return [];
+    if (everybodys.test(variable) || alters || operator.endsWith('+')) return [];
     return [[variable, interpolate(`\${${variable}${operator}${operand}}`, values)]];
   });
   // The first mention wins.
   return Object.fromEntries(found.toReversed());
 }
 
+/** Compose itself goes by these, and every shell has some of them. */
+const everybodys = /^(COMPOSE_|DOCKER_|BUILDX?_|HOME$|PATH$|PWD$|USER$)/;
+
 /** A refusal is an answer here. */
 function onlyRefusals(error: unknown): undefined {
   if (!(error instanceof UserError) || error.exit !== exitCode.usage) throw error;
 }
 
+/** What only the shell said then: whoever runs the file says it again, or gets the default. */
+function fromShell({ variables }: Draft, { file }: StandingFile): string[] {
+  const names = variables.flatMap(({ name, from }) => (from === 'shell' && !everybodys.test(name) && isNamedIn(file, name) ? [name] : []));
+  return names.length > 0 ? [`${names.join(', ')}: what was verified had ${names.length > 1 ? 'them' : 'it'} from the shell`] : [];
+}
+
+function isNamedIn(file: unknown, name: string): boolean {
+  return new RegExp(`\\$\\{?${name}\\b`).test(JSON.stringify(file));
+}
+
 /** Variables that Compose would not have marked, and that no place of the standing file names again. */
 function frozen({ marks, model }: Marked, mentions: readonly Mention[], values: Record<string, string>, { file }: StandingFile): string[] {
-  const text = JSON.stringify(file);
   const names = mentions
     .filter(({ path }) => path[0] === 'services' && String(path[1]) in model.services)
     .map(({ expression }) => expression.variable);
   return [...new Set(names)]
-    .filter(
-      (name) =>
-        values[name] !== undefined && !marks.some(({ variable }) => variable === name) && !new RegExp(`\\$\\{?${name}\\b`).test(text),
-    )
+    .filter((name) => values[name] !== undefined && !marks.some(({ variable }) => variable === name) && !isNamedIn(file, name))
     .map((name) => `${name}: its value stands here as it was; Compose does not say where it came out`);
 }
 

@@ -155,7 +155,7 @@ services:
       "
     `);
     expect(text).not.toContain('correct-horse');
-    expect(notes).toEqual([]);
+    expect(notes).toEqual(['LOG, PASSWORD, TRIES: what was verified had them from the shell']);
   });
 
   test('through extends and include; what an included folder brings stays in its env file', async () => {

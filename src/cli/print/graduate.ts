@@ -45,11 +45,9 @@ function graduatedLines(
     `  ${graduated.written ? 'written' : 'it says all this already'}: ${cyan(shown(graduated.file, currentDirectory))}`,
     ...notes.map((note) => `  ${dim(marks.note)} ${note}`),
     '',
-    ...columns([
-      [`  ${command}`, dim('runs it, without Portside')],
-      [`  portside down ${reference}`, dim('frees the ports that it has by default')],
-      [`  portside up`, dim("goes on as before: the project's own file is as it was")],
-    ]),
+    "It needs no Portside, and the project's own file is as it was:",
+    `  ${command}`,
+    ...columns([[`  portside down ${reference}`, dim('first, where both would want the same ports')]]),
     '',
     dim(already ? `execution ${already.execution_uuid}, of then` : `execution ${record?.execution_uuid ?? ''}`),
   ];

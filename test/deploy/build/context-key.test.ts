@@ -2,6 +2,7 @@ import { mkdir, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { contextKey } from '../../../src/deploy/build/context-key.ts';
+import { standingMark } from '../../../src/deploy/model/standing-mark.ts';
 import { emptyFolder } from './workbench.ts';
 
 async function project(): Promise<string> {
@@ -61,6 +62,16 @@ test('what .dockerignore leaves out does not, unless a line takes it back in', a
   const again = await keyOf(folder);
   await write('debug.log', 'changed again');
   expect(await keyOf(folder)).not.toBe(again);
+});
+
+test('what `portside graduate` wrote does not: it would be another version at once', async () => {
+  const folder = await project();
+  const before = await keyOf(folder);
+  const file = join(folder, 'compose.standing.yaml');
+  await writeFile(file, `${standingMark}\nservices: {}\n`);
+  expect(await keyOf(folder)).toBe(before);
+  await writeFile(file, 'services: {}\n');
+  expect(await keyOf(folder)).not.toBe(before);
 });
 
 test('a Dockerfile’s own ignore file counts before the context’s', async () => {

@@ -17,3 +17,12 @@ test('another model or another image is other content', () => {
   expect(contentHashOf({ ...modelIn('/a'), name: 'store' }, images, '/a')).not.toBe(before);
   expect(contentHashOf(modelIn('/a'), { web: image('web:1', { id: 'sha256:new' }) }, '/a')).not.toBe(before);
 });
+
+test('when it counts as trusted is no content: asking for more begins no other version', () => {
+  const before = contentHashOf(modelIn('/a'), images, '/a');
+  expect(contentHashOf({ ...modelIn('/a'), 'x-portside': { graduate: { ratio: 20 } } }, images, '/a')).toBe(before);
+  const settings = { stateful: ['web'] };
+  const stateful = contentHashOf({ ...modelIn('/a'), 'x-portside': settings }, images, '/a');
+  expect(stateful).not.toBe(before);
+  expect(contentHashOf({ ...modelIn('/a'), 'x-portside': { ...settings, graduate: { ratio: 20 } } }, images, '/a')).toBe(stateful);
+});
