@@ -36,7 +36,7 @@ function steppingOf(deployment: Deployment, { contents }: Stack, planFile: strin
     ...{ engine, compose, planInput, contents },
     run,
     snapshotFirst: (step) => snapshotFirst(step, copying),
-    restoreFirst: (step) => restoreFirst(step, copying),
+    restoreFirst: (step) => restoreFirst(step, copying, (data) => dataBecomes(data, deployment)),
     runBefore: (service, command) => runBefore(service, command, { engine, compose, planInput, run, ...running }),
     former: async () => (before === undefined ? undefined : files.read(before)),
     writeComposeFile: files.write,
@@ -44,6 +44,15 @@ function steppingOf(deployment: Deployment, { contents }: Stack, planFile: strin
     configure: (container, { spec, live }) => edge.configure(container, { spec, live, execution: execution.uuid }),
     drain: drainFor(deployment),
   };
+}
+
+/** Written down with the copy that was made, where one was: whether it is put back depends on that. */
+async function dataBecomes(data: 'half' | 'touched', { undos, tools, execution }: Deployment): Promise<void> {
+  for (const one of undos) {
+    if (one.undo.undo !== 'restore-snapshot') continue;
+    one.undo = { ...one.undo, data };
+    await tools.journal.stepBegun(execution.uuid, one.seq, describeUndo(one.undo), one.undo);
+  }
 }
 
 /** What is carried out: the plan of a stack, as its file has it, and the watch that sees it. */
@@ -77,13 +86,7 @@ export function applyTools(deployment: Deployment, { stack, plan, planFile, watc
         return sequence;
       },
       done: (sequence) => tools.journal.stepDone(uuid, sequence),
-      async dataTouched() {
-        for (const one of deployment.undos) {
-          if (one.undo.undo !== 'restore-snapshot') continue;
-          one.undo = { ...one.undo, data: 'touched' };
-          await tools.journal.stepBegun(uuid, one.seq, describeUndo(one.undo), one.undo);
-        }
-      },
+      dataTouched: () => dataBecomes('touched', deployment),
     },
     waitFor: (need, stop) => isWhatItMustBe(need.service, stop, need),
     prove: (service, stop) => proveBeside(service, { deployment, stack, plan, watch, edge }, stop),

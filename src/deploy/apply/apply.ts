@@ -14,13 +14,18 @@ export async function apply({ steps, ...plan }: Plan, tools: ApplyTools): Promis
     }
     return undefined;
   };
+  const copies = () => inTurn(steps.filter((step) => step.do === 'snapshot'));
+  const earlyStops = () => inTurn(steps.filter((step) => step.do === 'stop' && step.early === true));
+  // What is written until everybody stands still would be lost where volumes are filled and that fails.
+  const restores = steps.some((step) => step.do === 'restore');
   const ground = steps.filter((step) => step.do === 'create-network' || step.do === 'create-volume');
   return (
     (await firstFailure(ground.map((step) => carryOut(step, plan, tools)))) ??
     (await inTurn(steps.filter((step) => step.do === 'create-containers'))) ??
-    (await inTurn(steps.filter((step) => step.do === 'snapshot'))) ??
+    (restores ? await earlyStops() : undefined) ??
+    (await copies()) ??
     (await earlyBefores(steps, plan, tools)) ??
-    (await inTurn(steps.filter((step) => step.do === 'stop' && step.early === true))) ??
+    (restores ? undefined : await earlyStops()) ??
     (await inTurn(steps.filter((step) => step.do === 'restore'))) ??
     (await carryOutChains(steps.filter(isOfChain), plan, tools))
   );

@@ -4,7 +4,7 @@ import type { Step, Undo } from '../model/step.ts';
 
 /** Whether something that is new gets at the volumes by it: what was copied before is to be brought back then. */
 export function touchesData(step: Step): boolean {
-  return step.do === 'before' || step.do === 'restore' || (step.do === 'start' && step.containers === 'new');
+  return step.do === 'before' || (step.do === 'start' && step.containers === 'new');
 }
 
 /** How a step is taken back, as data for the journal; undefined where nothing has to be. */
@@ -32,7 +32,7 @@ export function undoOf(step: Step, { identity, execution }: Pick<Plan, 'identity
       return { undo: 'switch-back', composeName, service: step.service, slot: otherSlot(step.slot) };
     case 'configure':
       return { undo: 'configure-back', composeName, execution };
-    // Its undo is that of the copy which was made before, and is told that it is needed.
+    // Its undo is that of the copy which was made before.
     case 'restore':
     case 'drain':
     case 'remove':

@@ -54,6 +54,8 @@ export interface SnapshotStep {
   id: string;
   volumes: ChosenVolume[];
   held: Holder[];
+  /** A restore follows, and lets them go: what they would write until then would be lost. */
+  holdsOn?: true;
   cause: string;
 }
 

@@ -8,10 +8,11 @@ import type { SnapshotFirst } from './snapshot-first.ts';
 import { undoingTools } from './undoing-tools.ts';
 import { fillVolume } from './volume-archive.ts';
 
-/** Fills volumes from a snapshot before anything new starts; of those that used them only who stays goes on. Throws EngineError. */
+/** Fills volumes from a snapshot before anything new starts; of those that used them only who stays goes on. What becomes of the data is written down. Throws EngineError. */
 export async function restoreFirst(
   { id, volumes, held }: RestoreStep,
   { registered, connection, tools, execution }: SnapshotFirst,
+  dataBecomes: (data: 'half' | 'touched') => Promise<void>,
 ): Promise<void> {
   const { composeName, directory } = registered;
   const { engine } = connection;
@@ -20,10 +21,12 @@ export async function restoreFirst(
   const snapshot = await tools.snapshots.find(composeName, id);
   if (!snapshot) throw new EngineError('not-found', `snapshot ${id} is not there any more`);
   await holdAll(holdersOf(volumes, await engine.listContainers({ [composeLabel.project]: composeName }), {}), engine, tell);
+  await dataBecomes('half');
   for (const volume of snapshot.volumes.filter(({ name }) => volumes.includes(name))) {
     const look = progress(`restore ${volume.key ?? volume.name}`, { clock: tools.clock, say: execution.say }, volume.bytes);
     await fillVolume(volume, tools.snapshots.file(snapshot, volume), undoing, look);
   }
+  await dataBecomes('touched');
   const problems = await releaseAll(held, engine, tell);
   if (problems.length > 0) throw new EngineError('other', problems.join('; '));
 }

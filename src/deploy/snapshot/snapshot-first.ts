@@ -16,7 +16,7 @@ export interface SnapshotFirst {
 
 /** Copies volumes before an `up` touches anything; whoever stood still for it goes on. What fails half-way is left to the step's undo. Throws EngineError. */
 export async function snapshotFirst(
-  { id, volumes, held }: SnapshotStep,
+  { id, volumes, held, holdsOn }: SnapshotStep,
   { registered, connection, tools, execution }: SnapshotFirst,
 ): Promise<void> {
   const { composeName, project, instance, directory, revision } = registered;
@@ -26,7 +26,7 @@ export async function snapshotFirst(
   const containers = await connection.engine.listContainers();
   const copying = { ...undoing, clock: tools.clock, say: execution.say, signal: execution.signal };
   const copied = await copyVolumes(id, volumes, { holders: held, containers }, copying);
-  const problems = await releaseAll(held, connection.engine, tell);
+  const problems = holdsOn ? [] : await releaseAll(held, connection.engine, tell);
   if (problems.length > 0) throw new EngineError('other', problems.join('; '));
   await completeSnapshot(tools.snapshots, {
     ...{ id, project, instance, compose_name: composeName, directory, reason: 'up', execution_uuid: execution.uuid },

@@ -64,6 +64,10 @@ export async function withVolumes() {
       restoreSnapshot(identity, { snapshot, ...(volumes ? { volumes } : {}) }, tools, execute('restore').execution),
     down: (volumes = false) => takeDown(identity, { volumes }, tools, execute('down').execution),
     recover: async () => clearAway(composeName, await tools.connect(), tools),
+    first: async () => ({
+      ...{ registered: await tools.instances.claim(identity, project), connection: await tools.connect(), tools },
+      execution: execute('rollback').execution,
+    }),
     undos: async () => (await unfinishedOf(composeName, tools)).flatMap(({ undos }) => undos.map(({ undo }) => undo)),
     states: async () => [(await engine.inspectContainer(ids.db))?.state, (await engine.inspectContainer(ids.web))?.state],
   };
