@@ -86,7 +86,14 @@ async function runStages(deployment: Deployment, avoid: number[]): Promise<Attem
       const plain = plan({ stack, images, observed, facts, ...asked });
       source.judge(plain, observed);
       namesAreFree(plain, facts);
-      return withCopies(plain, { stack, observed, options, broughtBack: source.broughtBack, tools });
+      return withCopies(plain, {
+        stack,
+        observed,
+        options,
+        broughtBack: source.broughtBack,
+        engine: deployment.groundwork.connection.engine,
+        tools,
+      });
     });
     if (options.canary !== undefined) refuseUnlessCanary(planned);
     progress.plan = planned;

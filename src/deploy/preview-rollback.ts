@@ -35,7 +35,7 @@ export async function previewRollback(
   const given = { stack: { ...stack, leases }, images, observed, facts, execution: '', contentHash, timeoutMs };
   const plain = plan({ ...given, edgeBefore: before });
   refuseSame(target, plain, observed);
-  const planned = await withCopies(plain, { stack, observed, options, broughtBack: number, tools });
+  const planned = await withCopies(plain, { stack, observed, options, broughtBack: number, engine: connection.engine, tools });
   const notes = borrowed(target).map((message) => ({ severity: 'note', rule: 'rollback', message }));
   return { ...shownPlan(planned, { ...stack, leases }), brings_back: number, findings: notes };
 }

@@ -12,7 +12,7 @@ import type { Connection, DeployTools } from '../tools.ts';
 import { conclude } from './conclude.ts';
 import { progress } from './copy-volumes.ts';
 import { beginJournal } from './execution-journal.ts';
-import { holdersOf, strangersAmong } from './holders.ts';
+import { holdersOf, inUseBy } from './holders.ts';
 import { holdAll, releaseAll } from './holding.ts';
 import { type Scene, lookAround } from './scene.ts';
 import { tellOf } from './snapshot.ts';
@@ -228,17 +228,9 @@ async function refusalOf(
       `the volume ${missing.join(', ')} is not there any more`,
       'portside up makes it, empty; then restore it',
     );
-  const [stranger] = strangersAmong(
-    containers,
-    identity.composeName,
-    volumes.map(({ name }) => name),
-  );
-  if (stranger)
-    return stopped(
-      'volume-in-use',
-      `${stranger.name}, which is no part of this instance, uses what would be restored`,
-      `stop it first: docker stop ${stranger.name}`,
-    );
+  const names = volumes.map(({ name }) => name);
+  const inUse = inUseBy(containers, identity.composeName, names);
+  if (inUse) return inUse;
   const damaged = await damagedOf(snapshot, volumes, snapshots);
   if (damaged.length > 0)
     return stopped('snapshot-damaged', `snapshot ${snapshot.id} is damaged: ${damaged.join('; ')}`, 'portside snapshot list shows others');

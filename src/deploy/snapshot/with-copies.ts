@@ -1,14 +1,16 @@
 import type { Snapshot } from '../../contract/snapshot.ts';
 import { UserError, exitCode } from '../../contract/user-error.ts';
+import type { Engine } from '../../engine/interface.ts';
 import type { DeployOptions } from '../deployment.ts';
+import type { ChosenVolume } from '../model/held.ts';
 import type { Observed } from '../model/observed.ts';
 import type { Plan } from '../model/plan.ts';
-import type { RevisionRow } from '../model/revision.ts';
 import type { Identity, Stack } from '../model/stack.ts';
-import { originOf } from '../revision/target.ts';
 import type { DeployTools } from '../tools.ts';
 import { snapshotId } from './copy-volumes.ts';
-import { withRestore, withSnapshot } from './plan-snapshot.ts';
+import { inUseBy } from './holders.ts';
+import { snapshotsOf } from './of-revision.ts';
+import { ownVolumesOf, withRestore, withSnapshot } from './plan-snapshot.ts';
 import { damagedOf } from './undoing.ts';
 
 export interface Copying {
@@ -17,40 +19,64 @@ export interface Copying {
   options: Pick<DeployOptions, 'snapshot' | 'restore'>;
   /** The number of the revision that comes back, where one does. */
   broughtBack?: number | undefined;
+  engine: Pick<Engine, 'listContainers'>;
   tools: Pick<DeployTools, 'clock' | 'ids' | 'snapshots' | 'revisions'>;
 }
 
 /** The plan with what `--snapshot` or `--restore` asks for, where they do. Throws UserError (exit 3) where there is nothing whole to restore. */
-export async function withCopies(plan: Plan, { stack, observed, options, broughtBack, tools }: Copying): Promise<Plan> {
+export async function withCopies(plan: Plan, { stack, observed, options, broughtBack, engine, tools }: Copying): Promise<Plan> {
   const wish = { stack, observed, id: snapshotId(tools.clock.now(), tools.ids.uuid()) };
-  if (options.restore && broughtBack !== undefined)
-    return withRestore(plan, wish, await lastSnapshotOf(broughtBack, stack.identity, tools));
-  return options.snapshot ? withSnapshot(plan, wish) : plan;
+  if (!options.restore || broughtBack === undefined) return options.snapshot ? withSnapshot(plan, wish) : plan;
+  const volumes = ownVolumesOf(plan, observed);
+  const snapshot = await lastSnapshotOf(broughtBack, volumes, stack.identity, tools);
+  const names = volumes.map(({ name }) => name);
+  const inUse = inUseBy(await engine.listContainers(), stack.identity.composeName, names);
+  if (inUse) throw inUse;
+  return withRestore(plan, wish, snapshot);
 }
 
-/** The newest that was taken while a revision ran, under whatever number. Throws UserError (exit 3) where there is none, or it is not whole. */
-async function lastSnapshotOf(number: number, { composeName }: Identity, { snapshots, revisions }: Copying['tools']): Promise<Snapshot> {
-  const rows = await revisions.list(composeName);
-  const found = newestOf(number, await snapshots.list(composeName), rows);
+/** The newest that was taken while a revision ran and has all its data. Throws UserError (exit 3) where there is none, or it is not whole. */
+async function lastSnapshotOf(
+  number: number,
+  own: ChosenVolume[],
+  { composeName }: Identity,
+  { snapshots, revisions }: Copying['tools'],
+): Promise<Snapshot> {
+  const stays = 'without --restore the data stays as it is';
+  const [newest, ...older] = snapshotsOf(number, await snapshots.list(composeName), await revisions.list(composeName));
+  if (own.length === 0)
+    throw stopped(
+      'no-volumes',
+      `r${number} keeps no data in volumes of its own, so none can come back with it`,
+      `${stays}: portside rollback`,
+    );
+  if (!newest)
+    throw stopped(
+      'no-snapshot',
+      `no snapshot was taken while r${number} ran, so its data cannot come back with it`,
+      `${stays}; portside snapshot list shows what portside restore can bring back; next time: portside up --snapshot`,
+    );
+  const found = [newest, ...older].find((one) => missingIn(one, own).length === 0);
   if (!found)
-    throw new UserError({
-      code: 'no-snapshot',
-      exit: exitCode.stopped,
-      message: `no snapshot was taken while r${number} ran, so its data cannot come back with it`,
-      hint: 'without --restore the data stays as it is; portside snapshot list shows what portside restore can bring back; next time: portside up --snapshot',
-    });
-  const damaged = await damagedOf(found, found.volumes, snapshots);
+    throw stopped(
+      'snapshot-incomplete',
+      `no snapshot that was taken while r${number} ran has all of its data: ${newest.id} lacks ${missingIn(newest, own).join(', ')}`,
+      `${stays}; portside restore brings back what a snapshot has; next time: portside up --snapshot, or portside snapshot without --volume`,
+    );
+  const wanted = new Set(own.map(({ name }) => name));
+  const damaged = await damagedOf(
+    found,
+    found.volumes.filter(({ name }) => wanted.has(name)),
+    snapshots,
+  );
   if (damaged.length === 0) return found;
-  throw new UserError({
-    code: 'snapshot-damaged',
-    exit: exitCode.stopped,
-    message: `snapshot ${found.id} is damaged: ${damaged.join('; ')}`,
-    hint: 'without --restore the data stays as it is',
-  });
+  throw stopped('snapshot-damaged', `snapshot ${found.id} is damaged: ${damaged.join('; ')}`, stays);
 }
 
-/** A revision may have been brought back before, and have run under a later number. */
-export function newestOf(number: number, all: Snapshot[], rows: RevisionRow[]): Snapshot | undefined {
-  const own = all.filter(({ revision }) => revision !== undefined && originOf(revision, rows) === originOf(number, rows));
-  return own.toSorted((one, other) => other.created_at.localeCompare(one.created_at))[0];
+function missingIn({ volumes }: Snapshot, own: ChosenVolume[]): string[] {
+  return own.filter(({ name }) => !volumes.some((volume) => volume.name === name)).map(({ name, key }) => key ?? name);
+}
+
+function stopped(code: string, message: string, hint: string): UserError {
+  return new UserError({ code, exit: exitCode.stopped, message, hint });
 }
