@@ -50,7 +50,7 @@ export interface RollbackOptions {
   timeoutMs?: number;
   drainMs?: number;
   waitMs?: number;
-  /** Puts the volumes back too, as the snapshot of the version that runs has them. */
+  /** Puts its volumes back too, from the newest snapshot that was taken while the version ran that comes back, and that has all of them. */
   restore?: boolean;
   recordFile?: string;
 }
