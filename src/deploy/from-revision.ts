@@ -9,6 +9,7 @@ import type { Revision } from './model/revision.ts';
 import type { Stack } from './model/stack.ts';
 import { changesVersion } from './revision/changes-version.ts';
 import { boundPaths, nothingIsGone } from './revision/obstacles.ts';
+import { keptVolumes } from './snapshot/of-revision.ts';
 
 /** What a revision of the instance was, whatever the project's files say now. */
 export function fromRevision(revision: Revision): Source {
@@ -18,8 +19,9 @@ export function fromRevision(revision: Revision): Source {
     settings: stack.settings,
     images,
     resolve: async (deployment, avoid) => ({ ...withoutBefore(stack), leases: await demandPorts(revision, deployment, avoid) }),
-    async check(_stack, { groundwork, facts, options, execution }) {
-      await nothingIsGone(revision, { engine: groundwork.connection.engine, facts, restores: options.restore === true });
+    async check(_stack, { groundwork, facts, options, execution, tools }) {
+      const kept = await keptVolumes(number, stack.identity, tools);
+      await nothingIsGone(revision, { engine: groundwork.connection.engine, facts, restores: options.restore === true, kept });
       for (const message of borrowed(revision)) execution.say({ event: 'note', message });
       return [];
     },

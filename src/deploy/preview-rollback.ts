@@ -10,6 +10,7 @@ import { plan } from './plan/plan.ts';
 import { shownPlan } from './preview.ts';
 import { nothingIsGone } from './revision/obstacles.ts';
 import { findTarget, groundworkOf } from './rollback.ts';
+import { keptVolumes } from './snapshot/of-revision.ts';
 import { withCopies } from './snapshot/with-copies.ts';
 import type { DeployTools } from './tools.ts';
 
@@ -22,7 +23,8 @@ export async function previewRollback(
 ): Promise<Preview> {
   const target = await findTarget(identity, options, tools);
   const { connection, draft, facts } = await groundworkOf(target, await tools.connect(), tools, redactor);
-  await nothingIsGone(target, { engine: connection.engine, facts, restores: options.restore === true });
+  const kept = await keptVolumes(target.number, identity, tools);
+  await nothingIsGone(target, { engine: connection.engine, facts, restores: options.restore === true, kept });
   const conditions = { published: facts.publishedPorts, local: publishesHere(facts.engine), range: draft.settings.range };
   const peeking = tools.leases.peek(identity.composeName, draft.requests, conditions);
   const leases = await peeking.catch((error: unknown) => Promise.reject(portGone(error, target.number)));

@@ -1,33 +1,35 @@
 import { UserError, exitCode } from '../../contract/user-error.ts';
 import type { Engine } from '../../engine/interface.ts';
 import { pathKind } from '../../system/read.ts';
-import { instanceName } from '../model/instance-names.ts';
 import { edgeService } from '../model/edge.ts';
 import type { Facts } from '../model/observed.ts';
 import type { Revision } from '../model/revision.ts';
+import { volumeName } from '../model/volumes.ts';
 
 /** What a revision stands on, and what is not kept with it. */
 interface Ground {
   engine: Pick<Engine, 'inspectImage'>;
   facts: Pick<Facts, 'present' | 'engine'>;
-  /** Volumes come back with it, from a snapshot. */
+  /** Volumes come back with it, from a snapshot: those that one of its snapshots has. */
   restores: boolean;
+  /** Names of volumes that a snapshot has which was taken while it ran. */
+  kept: ReadonlySet<string>;
 }
 
 /** Looks whether all that a revision needs is still there. Throws UserError (exit 3), before anything is touched. */
-export async function nothingIsGone(revision: Revision, { engine, facts, restores }: Ground): Promise<void> {
+export async function nothingIsGone(revision: Revision, { engine, facts, restores, kept }: Ground): Promise<void> {
   const images = await missingImages(revision, engine);
   if (images.length > 0)
     throw gone(
       `${images.length > 1 ? 'images' : 'image'} of ${listOf(revision, images)} ${images.length > 1 ? 'are' : 'is'} gone (pruned)`,
       'go back to another one: portside rollback --to N; or bring the files back, and portside up builds it again',
     );
-  const volumes = restores ? [] : missingVolumes(revision, facts.present.volumes);
+  const volumes = missingVolumes(revision, facts.present.volumes).filter((one) => one.external || !restores || !kept.has(one.name));
   const [volume] = volumes;
   if (volume)
     throw gone(
       `volume ${volumes.map(({ name }) => name).join(', ')} is gone, which r${revision.number}/${volume.service} keeps its data in`,
-      `portside restore brings it back where a snapshot has it; docker volume create ${volume.name} makes an empty one`,
+      wayOut(volume, kept),
     );
   const networks = missingNetworks(revision, facts.present.networks);
   if (networks.length > 0)
@@ -43,22 +45,33 @@ export async function nothingIsGone(revision: Revision, { engine, facts, restore
     );
 }
 
+/** Only one that is nobody's may be made by hand: in the way of an own one it would be a stranger's. */
+function wayOut({ name, external }: MissingVolume, kept: ReadonlySet<string>): string {
+  if (external) return `docker volume create ${name} makes an empty one`;
+  if (kept.has(name)) return 'portside rollback --restore brings it back with its data, from a snapshot';
+  return 'no snapshot that was taken while it ran has it; portside up makes an empty one where the files still name it';
+}
+
+interface MissingVolume {
+  name: string;
+  service: string;
+  external: boolean;
+}
+
 async function missingImages({ images }: Revision, engine: Pick<Engine, 'inspectImage'>): Promise<string[]> {
   const looked = Object.entries(images).map(async ([service, { id }]) => ((await engine.inspectImage(id)) ? [] : [service]));
   return (await Promise.all(looked)).flat();
 }
 
-function missingVolumes({ stack }: Revision, present: string[]): { name: string; service: string }[] {
+function missingVolumes({ stack }: Revision, present: string[]): MissingVolume[] {
   const declared = stack.compose.volumes ?? {};
   const mounted = Object.entries(stack.compose.services).flatMap(([service, { volumes }]) =>
     (volumes ?? []).flatMap(({ type, source }) => (type === 'volume' && source ? [{ service, key: source }] : [])),
   );
   const missing = mounted.flatMap(({ service, key }) => {
     const volume = declared[key];
-    const name = volume?.external
-      ? (volume.name ?? key)
-      : instanceName(volume?.name, key, stack.identity, stack.ownNames.volumes.includes(key));
-    return present.includes(name) ? [] : [{ name, service }];
+    const name = volumeName(key, volume, stack);
+    return present.includes(name) ? [] : [{ name, service, external: Boolean(volume?.external) }];
   });
   return [...new Map(missing.map((volume) => [volume.name, volume])).values()];
 }

@@ -14,15 +14,17 @@ interface Machine {
   volumes?: string[];
   networks?: string[];
   restores?: boolean;
+  kept?: string[];
   local?: boolean;
 }
 
-function look(revision: Revision, { images, volumes = [], networks = [], restores = false, local = true }: Machine = {}) {
+function look(revision: Revision, { images, volumes = [], networks = [], restores = false, kept = [], local = true }: Machine = {}) {
   const known = images ?? Object.values(revision.images).map(({ id }) => id);
   return nothingIsGone(revision, {
     engine: { inspectImage: async (id) => (known.includes(id) ? image(id) : undefined) },
     facts: { engine: { ...engineFacts, local }, present: { networks, volumes } },
     restores,
+    kept: new Set(kept),
   });
 }
 
@@ -49,7 +51,22 @@ describe('what a revision needs and is gone is said before anything is touched',
       message: 'volume shop-demo_data is gone, which r2/db keeps its data in',
     });
     await expect(look(keeping, { volumes: ['shop-demo_data'] })).resolves.toBeUndefined();
-    await expect(look(keeping, { restores: true })).resolves.toBeUndefined();
+    await expect(look(keeping, { restores: true, kept: ['shop-demo_data'] })).resolves.toBeUndefined();
+    await expect(look(keeping, { restores: true, kept: ['shop-demo_other'] })).rejects.toMatchObject({ exit: 3 });
+  });
+
+  test('the way out of a missing volume leads somewhere', async () => {
+    await expect(look(keeping, { kept: ['shop-demo_data'] })).rejects.toMatchObject({
+      hint: expect.stringContaining('portside rollback --restore'),
+    });
+    await expect(look(keeping)).rejects.toMatchObject({ hint: expect.stringContaining('portside up makes an empty one') });
+    const external = { external: true, name: 'everybodys' };
+    const sharing = revisionOf(2, {
+      services: { db: { image: 'db:1', volumes: [{ type: 'volume', source: 'data', target: '/data' }] } },
+      volumes: { data: external },
+    });
+    const theirs = look(sharing, { restores: true, kept: ['everybodys'] });
+    await expect(theirs).rejects.toMatchObject({ hint: 'docker volume create everybodys makes an empty one' });
   });
 
   test('networks that are not its own', async () => {
