@@ -31,7 +31,9 @@ export async function takeDown(identity: Identity, options: DownOptions, tools: 
   const half: string[] = [];
   for (const inFlight of await unfinishedOf(composeName, tools))
     half.push(...(await recoverForDown(inFlight, connection, tools, clearing)));
-  const problems = await execution.stage('apply', () => removeAll(removal));
+  const { planFile } = (await tools.instances.find(composeName)) ?? {};
+  const version = planFile === undefined ? undefined : await planFiles(tools.home, composeName, execution.uuid).read(planFile);
+  const problems = await execution.stage('apply', () => removeAll({ ...removal, version }));
   const left = await execution.stage('verify', () => whatIsLeft(removal));
   if (left.length === 0) await forget(removal, { half: half.length > 0 }, tools);
 

@@ -1,6 +1,8 @@
 import { type Engine, EngineError } from '../engine/interface.ts';
 import { observe } from '../engine/observe.ts';
+import { removeContainer } from './apply/remove-container.ts';
 import type { Execution } from './execution.ts';
+import type { ComposeFile } from './model/compose-file.ts';
 import { type Observed, type ObservedContainer, isAnonymous } from './model/observed.ts';
 import { stopOrder } from './stop-order.ts';
 
@@ -11,12 +13,14 @@ export interface Removal {
   owned: Record<string, string>;
   /** Data too. */
   volumes: boolean;
+  /** What is known of the version that runs: its services say what they want before they stop. */
+  version?: ComposeFile | undefined;
   execution: Execution;
 }
 
 /** Stops and removes an instance, dependents first, and goes on whatever one part of it says. Resolves to what went wrong. */
 export async function removeAll(removal: Removal): Promise<string[]> {
-  const { engine, volumes, execution } = removal;
+  const { engine, volumes, execution, version } = removal;
   const observed = await ownParts(removal);
   const problems: string[] = [];
   const remove = async (name: string, work: () => Promise<void>) => {
@@ -30,12 +34,13 @@ export async function removeAll(removal: Removal): Promise<string[]> {
       execution.say({ event: 'step', step: `remove ${name}`, cause: error.message, state: 'failed' });
     }
   };
-  const removeContainer = (container: ObservedContainer) =>
-    remove(container.name, async () => {
-      if (container.state === 'running' || container.state === 'paused') await engine.stopContainer(container.id);
-      await engine.removeContainer(container.id, { volumes });
+  const removeOne = ({ id, name, state, service, oneOff }: ObservedContainer) =>
+    remove(name, () => {
+      const definition = oneOff ? {} : (version?.services[service] ?? {});
+      const stands = state !== 'running' && state !== 'paused';
+      return stands ? engine.removeContainer(id, { volumes }) : removeContainer(id, definition, engine, { volumes });
     });
-  for (const level of stopOrder(observed.containers)) await Promise.all(level.map(removeContainer));
+  for (const level of stopOrder(observed.containers)) await Promise.all(level.map(removeOne));
   await Promise.all(observed.networks.map((name) => remove(`network ${name}`, () => engine.removeNetwork(name))));
   if (volumes) await Promise.all(volumesOf(observed).map((name) => remove(`volume ${name}`, () => engine.removeVolume(name))));
   return problems;

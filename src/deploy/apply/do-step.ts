@@ -18,8 +18,6 @@ export interface StepTools extends FinishTools {
   run: ComposeRun;
   /** What the stack's secrets and configs hold. */
   contents: Contents;
-  /** The plan's file of the version that runs, where one does. */
-  former: () => Promise<ComposeFile | undefined>;
   /** Where only its owner can read it; resolves to its path. */
   writeComposeFile: (purpose: string, file: ComposeFile) => Promise<string>;
   /** Copies volumes before anything old is touched. */

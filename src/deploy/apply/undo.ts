@@ -5,6 +5,7 @@ import type { ReleaseUndo, RestoreUndo } from '../model/held.ts';
 import type { ObservedContainer } from '../model/observed.ts';
 import type { Slot } from '../model/slot.ts';
 import type { Undo, Undoable } from '../model/step.ts';
+import { startOld } from './start-old.ts';
 import { strikes } from './strikes.ts';
 
 /** Volumes that were being copied, or have to be filled again. */
@@ -33,6 +34,8 @@ export interface Again {
   order: string[];
   /** Waits until what a service needs is there: before it is started, and for nothing else. */
   awaitNeeds: (service: string) => Promise<void>;
+  /** Starts one of its containers, with what its definition wants done then. Throws EngineError. */
+  start: (service: string, id: string) => Promise<void>;
 }
 
 /**
@@ -153,7 +156,7 @@ async function takeBack(
     case 'start-again':
       mayRun([one.service], resting);
       await again?.awaitNeeds(one.service);
-      return gone(await Promise.all(one.containers.map((id) => startIfThere(id, engine))));
+      return startOld(one, again?.start ?? ((_service, id) => engine.startContainer(id)), engine);
     case 'configure-back':
       return configureBack(one.execution);
     case 'switch-back':
@@ -166,22 +169,4 @@ async function takeBack(
 
 function namesIn(containers: ObservedContainer[], services: ReadonlySet<string>): string {
   return [...new Set(containers.map(({ service }) => service))].filter((service) => services.has(service)).join(', ');
-}
-
-/** False where somebody removed it meanwhile: nobody can ever start it. Throws EngineError. */
-async function startIfThere(id: string, engine: Engine): Promise<boolean> {
-  try {
-    await engine.startContainer(id);
-    return true;
-  } catch (error) {
-    if (error instanceof EngineError && error.kind === 'not-found' && !(await engine.inspectContainer(id))) return false;
-    throw error;
-  }
-}
-
-/** What is wrong for good, if any of them was not there. */
-function gone(there: boolean[]): EngineError | undefined {
-  const missing = there.filter((isThere) => !isThere).length;
-  if (missing === 0) return undefined;
-  return new EngineError('not-found', missing === 1 ? 'somebody removed its container' : `somebody removed ${missing} of its containers`);
 }

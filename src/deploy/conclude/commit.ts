@@ -58,6 +58,7 @@ export async function commitmentOf(deployment: Deployment, verified: Verified, o
   const ending = { identity, outcome, namedPorts: names, contentHash, revision, broughtBack: source.broughtBack, git: groundwork.git };
   return {
     ...{ identity, finishing: plan.finishing, planFile },
+    ...(claimed.registered.planFile ? { formerPlan: claimed.registered.planFile } : {}),
     record: recordFrom(ending, execution, tools),
     about: { counts: outcome.changed },
     instance: {

@@ -4,6 +4,7 @@ import type { Images } from '../model/image.ts';
 import type { Facts, Observed } from '../model/observed.ts';
 import type { Expectation } from '../model/plan.ts';
 import type { Probe } from '../model/probe.ts';
+import type { Contents } from '../model/stack.ts';
 import type { Settings } from '../../contract/settings.ts';
 import type { PlanFiles } from '../plan-files.ts';
 import { planExpectations } from '../plan/expectations.ts';
@@ -16,6 +17,8 @@ export interface Former {
   compose: ComposeFile;
   expectations: Expectation[];
   probes: Probe[];
+  /** What its secrets and configs hold; absent where nobody knows. */
+  contents?: Contents;
 }
 
 /**
@@ -30,7 +33,8 @@ export async function formerVersion(
   const known = revision === undefined ? undefined : await revisions.get(composeName, revision);
   const compose = known?.stack.compose ?? (planFile === undefined ? undefined : await files.read(planFile));
   if (!compose) return must(ofUnknown(composeName, up), {}, {}, facts);
-  return must(only(compose, up), known?.images ?? {}, known?.stack.settings ?? {}, facts);
+  const former = must(only(compose, up), known?.images ?? {}, known?.stack.settings ?? {}, facts);
+  return known?.stack.contents ? { ...former, contents: known.stack.contents } : former;
 }
 
 export function servicesUp({ containers }: Pick<Observed, 'containers'>): Set<string> {

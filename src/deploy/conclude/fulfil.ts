@@ -7,7 +7,7 @@ import { pin } from '../revision/pin.ts';
 import type { DeployTools } from '../tools.ts';
 
 export interface FulfilTools extends Pick<DeployTools, 'instances' | 'leases' | 'revisions' | 'history' | 'journal' | 'home'> {
-  finishing: FinishTools;
+  finishing: Omit<FinishTools, 'former'>;
   tell: (step: FinishingStep, state: 'begin' | 'end' | 'failed', problem?: string) => void;
 }
 
@@ -53,12 +53,14 @@ async function pinned({ identity, revision }: Commitment, { revisions, finishing
   }
 }
 
-async function finish({ identity, finishing }: Commitment, { tell, ...tools }: FulfilTools): Promise<string[]> {
+async function finish({ identity, finishing, formerPlan, record }: Commitment, { tell, ...tools }: FulfilTools): Promise<string[]> {
+  const files = planFiles(tools.home, identity.composeName, record.execution_uuid);
+  const former = async () => (formerPlan === undefined ? undefined : files.read(formerPlan));
   const problems: string[] = [];
   for (const step of finishing) {
     tell(step, 'begin');
     try {
-      await finishStep(step, identity, tools.finishing);
+      await finishStep(step, identity, { ...tools.finishing, former });
       tell(step, 'end');
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;

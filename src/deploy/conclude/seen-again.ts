@@ -7,6 +7,7 @@ import type { Lease } from '../model/port.ts';
 import type { Expectation } from '../model/plan.ts';
 import type { Verdict } from '../model/probe.ts';
 import type { Need } from '../model/step.ts';
+import { startContainer } from '../apply/start-container.ts';
 import type { Again } from '../apply/undo.ts';
 import { inDependencyOrder, needsOf } from '../plan/needs.ts';
 import { awaitService, expectationOf } from '../verify/await-service.ts';
@@ -28,14 +29,18 @@ export interface Looking {
 }
 
 /** How the old services come up: each as soon as what it needs is what it must be, or does not get there; that is waited for once. */
-export function comingUp({ compose, expectations }: Former, looking: Looking): Again {
+export function comingUp({ compose, expectations, contents }: Former, looking: Looking): Again {
   const waits = new Map<string, Promise<unknown>>();
   const awaitNeed = (need: Need): Promise<unknown> => {
     const expectation = expectations.find(({ service }) => service === need.service);
     return expectation ? isUpAgain(expectationOf(need, expectation), looking) : Promise.resolve();
   };
+  // What it got with its first start it still has.
+  const file = contents ? compose : { ...compose, secrets: {}, configs: {} };
+  const startable = { file, contents: contents ?? { secrets: {}, configs: {} } };
   return {
     order: inDependencyOrder(compose),
+    start: (service, id) => startContainer(id, { service, ...startable }, looking.engine),
     async awaitNeeds(service) {
       for (const need of needsOf(compose.services[service] ?? {}, compose)) {
         const key = `${need.service} ${need.condition}`;

@@ -17,6 +17,8 @@ export interface Commitment {
   record: ExecutionRecord;
   about: About;
   planFile?: string;
+  /** That of the version before: it says what its containers want before they stop. */
+  formerPlan?: string;
 }
 
 /** What the ledger is told beside the record. */

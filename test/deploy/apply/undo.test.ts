@@ -113,6 +113,7 @@ test('an old container starts once what it needs is there; nothing else is waite
   const waits: unknown[] = [];
   const again = {
     order: ['db', 'web'],
+    start: (_service: string, id: string) => engine.startContainer(id),
     awaitNeeds: async (service: string) => void waits.push([service, await statesOf(engine)]),
   };
   const { log } = await takenBack(undos, engine, {}, again);

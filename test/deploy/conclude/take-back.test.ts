@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { takeBack } from '../../../src/deploy/conclude/take-back.ts';
 import { diskFull, replaced, underWay } from './workbench.ts';
 
@@ -23,4 +23,12 @@ test('what ended with the engine is started again, though that cannot be written
   const { problems } = await takeBack(bench.deployment);
   expect(problems).toEqual(['start the old web again: it is not in the journal: the disk is full']);
   expect(await bench.looked()).toEqual(['first web running']);
+});
+
+test('an old container starts again with the hooks of its own version', async () => {
+  const bench = await underWay();
+  await replaced(bench);
+  const exec = vi.spyOn(bench.engine, 'exec');
+  expect((await takeBack(bench.deployment)).oldVersion).toMatchObject({ verified: true });
+  expect(exec.mock.calls.map(([id, command]) => [id, command])).toEqual([[bench.old, ['say-hello']]]);
 });

@@ -18,7 +18,8 @@ export const identity = { project: 'shop', instance: 'demo', composeName: 'shop-
 const project = { name: 'shop', directory: '/srv/shop', files: [], envFiles: [], profiles: [] };
 export const { composeName } = identity;
 
-const stack: Stack = { ...stackOf({ services: { web: { image: 'web:2', healthcheck: { test: ['CMD', 'true'] } } } }), identity };
+const web = { image: 'web:2', healthcheck: { test: ['CMD', 'true'] }, post_start: [{ command: ['say-hello'] }] };
+const stack: Stack = { ...stackOf({ services: { web } }), identity };
 
 export const diskFull = () => Promise.reject(new UserError({ code: 'disk-full', exit: exitCode.usage, message: 'the disk is full' }));
 
