@@ -31,12 +31,14 @@ export function insertLock(sql: Sql, { composeName, action, host, pid, startTime
   sql.run('INSERT INTO locks VALUES (?, ?, ?, ?, ?, ?, ?)', composeName, action, host, pid, startTime, later, heartbeat);
 }
 
-export function beatLock(sql: Sql, composeName: string, now: number): void {
-  sql.run('UPDATE locks SET heartbeat = ? WHERE compose_name = ?', now, composeName);
+/** As `deleteLock`: a successor's heart beats for itself. */
+export function beatLock(sql: Sql, composeName: string, { host, pid, startTime }: Owner, now: number): void {
+  sql.run(`UPDATE locks SET heartbeat = ? WHERE ${theirs}`, now, composeName, host, pid, startTime);
 }
 
 /** Only if it is still that owner's: somebody else may have taken a dead one's over meanwhile. */
 export function deleteLock(sql: Sql, composeName: string, { host, pid, startTime }: Owner): void {
-  const theirs = 'compose_name = ? AND host = ? AND pid = ? AND start_time = ?';
   sql.run(`DELETE FROM locks WHERE ${theirs}`, composeName, host, pid, startTime);
 }
+
+const theirs = 'compose_name = ? AND host = ? AND pid = ? AND start_time = ?';

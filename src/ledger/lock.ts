@@ -99,7 +99,7 @@ export function locks(database: Database, self: Owner, processes: Processes, clo
   function holding(composeName: string): Lock {
     const beat = setInterval(() => {
       // A beat that is missed is made up for by the next one.
-      database.immediate((sql) => beatLock(sql, composeName, clock.now())).catch(() => undefined);
+      database.immediate((sql) => beatLock(sql, composeName, self, clock.now())).catch(() => undefined);
     }, heartbeatMs);
     beat.unref();
     const release = async () => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { locks } from '../../src/ledger/lock.ts';
+import { beatLock, findLock } from '../../src/ledger/lock-rows.ts';
 import type { Owner } from '../../src/ledger/owner.ts';
 import { systemIds } from '../../src/system/ids.ts';
 import { machine, owner } from './fixtures.ts';
@@ -61,6 +62,15 @@ test('who comes back from the dead does not give back another one’s lock', asy
   await locksOf(owner(20)).acquire('hello-a', 'up');
   await late.release();
   await expect(locksOf(owner(30)).acquire('hello-a', 'up')).rejects.toMatchObject({ message: expect.stringContaining('(pid 20)') });
+});
+
+test('whose lock was taken over keeps no successor’s alive', async () => {
+  await locksOf(owner(20)).acquire('hello-a', 'up');
+  const heart = () => here.database.read((sql) => findLock(sql, 'hello-a')?.heartbeat);
+  await here.database.immediate((sql) => beatLock(sql, 'hello-a', owner(10), 2_000_000));
+  expect(await heart()).toBe(1_000_000);
+  await here.database.immediate((sql) => beatLock(sql, 'hello-a', owner(20), 2_000_000));
+  expect(await heart()).toBe(2_000_000);
 });
 
 test('an owner on another host is believed for half a minute after its last heartbeat', async () => {
