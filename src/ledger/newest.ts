@@ -22,14 +22,15 @@ export function newestRecords(
   return rowsOf(sql, 'SELECT value FROM json_each(?)', JSON.stringify(newest));
 }
 
-/** What an instance was before a record: the last of its executions that went well and started, replaced or removed it. */
-export function recordBefore(sql: Sql, { deployment, sequence }: ExecutionRecord & Link): (ExecutionRecord & Link) | undefined {
+/** What an instance was before a record: the last of its executions that went well and started, replaced or removed it; where that is behind a checkpoint nobody knows. */
+export function recordBefore(sql: Sql, { deployment, sequence }: ExecutionRecord & Link): (ExecutionRecord & Link) | 'unknown' | undefined {
   const row = sql.get<Sealed>(
     `SELECT * FROM records INDEXED BY records_of
      WHERE project = ? AND instance = ? AND seq < ? AND success = 1 AND action IN ('up', 'rollback', 'down') ORDER BY seq DESC LIMIT 1`,
     ...[deployment.project, deployment.instance_id, sequence],
   );
-  return row && unsealed(row);
+  if (row) return unsealed(row);
+  return sql.column<number>('SELECT min(seq) FROM records')[0] === 1 ? undefined : 'unknown';
 }
 
 function rowsOf(sql: Sql, seqs: string, value: string | number): (ExecutionRecord & Link)[] {

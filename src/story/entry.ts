@@ -1,8 +1,11 @@
 import type { HistoryEntry, HistoryResult } from '../contract/history.ts';
 import type { ExecutionRecord } from '../contract/record.ts';
 
-/** One record as a line of the history. `before`: what its instance was until then. */
-export function entryOf(record: ExecutionRecord, version: number | undefined, before: ExecutionRecord | undefined): HistoryEntry {
+/** What an instance was before an execution; undefined where it was nothing. */
+export type Before = ExecutionRecord | 'unknown' | undefined;
+
+/** One record as a line of the history. */
+export function entryOf(record: ExecutionRecord, version: number | undefined, before: Before): HistoryEntry {
   const { deployment, timestamp, action, metrics, content_hash: hash, git, error, execution_uuid: uuid } = record;
   return {
     ...{ project: deployment.project, instance: deployment.instance_id, timestamp, action },
@@ -32,7 +35,7 @@ export function resultOf({
 const untouched = ['resolve', 'check', 'build', 'plan'];
 
 /** What changed and why, a sentence each. */
-export function changesOf(record: ExecutionRecord, before: ExecutionRecord | undefined): string[] {
+export function changesOf(record: ExecutionRecord, before: Before): string[] {
   const { action, metrics, replaced = [], brought_back: back, snapshot, graduation, checkpoint } = record;
   if (action === 'snapshot' || action === 'restore') return snapshot ? [`snapshot ${snapshot.id}`] : [];
   if (graduation) return [`graduated with ${graduation.successes}:${graduation.failures} as ${graduation.file}`];
@@ -46,13 +49,13 @@ export function changesOf(record: ExecutionRecord, before: ExecutionRecord | und
   if (said.length > 0) return said;
   if (!metrics.changed) return metrics.success ? ['nothing changed'] : [];
   if (!before) return ['first up'];
-  return before.action === 'down' ? ['started again'] : ['started what did not run'];
+  return before !== 'unknown' && before.action === 'down' ? ['started again'] : ['started what did not run'];
 }
 
 /** Services that were not there before, and those that are gone. */
-function comingsAndGoings(record: ExecutionRecord, before: ExecutionRecord | undefined): string[] {
+function comingsAndGoings(record: ExecutionRecord, before: Before): string[] {
   const now = servicesOf(record);
-  const then = before ? servicesOf(before) : [];
+  const then = before && before !== 'unknown' ? servicesOf(before) : [];
   if (now.length === 0 || then.length === 0) return [];
   const replaced = new Set(record.replaced?.map(({ service }) => service));
   return [

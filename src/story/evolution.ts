@@ -4,7 +4,7 @@ import { endsOfVersion, newestCounted } from '../ledger/evolution.ts';
 import { recordBefore } from '../ledger/newest.ts';
 import { versionsOf } from '../ledger/versions.ts';
 import type { Sql } from '../system/database.ts';
-import { changesOf } from './entry.ts';
+import { type Before, changesOf } from './entry.ts';
 import { projectHistory } from './project-history.ts';
 
 /** A project's versions with what each changed and how its newest execution ended. */
@@ -58,7 +58,7 @@ function stepOf(
   return { ...{ version, successes, failures }, ...(first && newest ? toldBy(first, newest, recordBefore(sql, first)) : { changes: [] }) };
 }
 
-function toldBy(first: ExecutionRecord, newest: ExecutionRecord, before: ExecutionRecord | undefined) {
+function toldBy(first: ExecutionRecord, newest: ExecutionRecord, before: Before) {
   return {
     changes: changesOf(first, before),
     ...(first.git ? { reason: `${first.git.subject} (${first.git.commit.slice(0, 7)}${first.git.dirty ? '*' : ''})` } : {}),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ExecutionRecord } from '../../src/contract/record.ts';
-import { resultOf } from '../../src/story/entry.ts';
+import { changesOf, resultOf } from '../../src/story/entry.ts';
 import { missing } from '../../src/story/missing.ts';
 import { recordOf } from '../ledger/records.ts';
 
@@ -37,4 +37,9 @@ test('ten to one asks for ten even where nothing failed', () => {
     missing({ successes: 15, failures: 2 }),
     missing({ successes: 30, failures: 3 }),
   ]).toEqual([10, 1, 1, 5, 0]);
+});
+
+test('nobody says that it was the first up where older records are gone', () => {
+  expect(changesOf(recordOf('e'), undefined)).toEqual(['first up']);
+  expect(changesOf(recordOf('e'), 'unknown')).toEqual(['started what did not run']);
 });
