@@ -46,7 +46,7 @@ export async function graduate(
   const missing = whatIsMissing({
     ...{ state: now.state, reference: `${project}/${instance}`, canary: registered?.canary !== undefined, counted, ratio },
     ...{ runs: registered?.contentHash, files: seen?.contentHash, unset: (seen?.draft.missing ?? []).map(({ name }) => name) },
-    graduated: version?.graduated !== undefined,
+    ...{ graduated: version?.graduated !== undefined, takenBack: version?.takenBack !== undefined },
   });
   if (missing.length > 0 || !registered || !version || !seen) return { graduated: false, missing, ...trust };
   return settle({ registered, version, seen, trust, options, tools, execution });

@@ -17,6 +17,8 @@ export interface Standing {
   counted: { successes: number; failures: number } | undefined;
   /** It has graduated before, and nothing took that back. */
   graduated: boolean;
+  /** A failure took a graduation back: what is counted is counted since. */
+  takenBack: boolean;
   ratio: number;
 }
 
@@ -67,9 +69,9 @@ function notTheFiles({ runs, files, unset, canary, state }: Standing): Missing[]
   ];
 }
 
-function notProven({ runs, counted, graduated, ratio }: Standing): Missing[] {
+function notProven({ runs, counted, graduated, takenBack, ratio }: Standing): Missing[] {
   if (graduated) return [];
-  if (runs === undefined || !counted || counted.successes + counted.failures === 0)
+  if (runs === undefined || !counted || (!takenBack && counted.successes + counted.failures === 0))
     return [
       {
         condition: 'verified',
@@ -84,7 +86,7 @@ function notProven({ runs, counted, graduated, ratio }: Standing): Missing[] {
   return [
     {
       condition: 'successes',
-      message: `${more} more ${more > 1 ? 'successes' : 'success'}: it has ${successes} to ${failures}, and ${ratio} to 1 are asked for`,
+      message: `${more} more ${more > 1 ? 'successes' : 'success'}: it has ${successes} to ${failures}${takenBack ? ' since a failure took its graduation back' : ''}, and ${ratio} to 1 are asked for`,
       hint: 'each portside up that starts or replaces something counts: portside down, then portside up',
       more,
     },

@@ -117,11 +117,12 @@ function networksOf(networks: ComposeService['networks']): unknown {
 
 /** Compose prints some of what nobody said. */
 function withoutNothing(definition: Record<string, unknown>): Record<string, unknown> {
-  const { deploy, depends_on: needs, build, ...rest } = definition;
+  const { image, deploy, depends_on: needs, build, ...rest } = definition;
   const said = Object.entries(Object(deploy) as object).filter(([, value]) => JSON.stringify(value) !== '{}');
   const all = {
-    ...rest,
+    image,
     build: build && withoutUsual(build, { dockerfile: 'Dockerfile' }),
+    ...rest,
     depends_on: needs && Object.fromEntries(Object.entries(needs).map(([name, need]) => [name, withoutUsual(need, { required: true })])),
     deploy: said.length > 0 ? Object.fromEntries(said) : undefined,
   };

@@ -10,6 +10,7 @@ const trusted: Standing = {
   unset: [],
   counted: { successes: 10, failures: 0 },
   graduated: false,
+  takenBack: false,
   ratio: 10,
 };
 
@@ -39,6 +40,12 @@ describe('what is missing is said, all of it', () => {
   test('how many more, in words', () => {
     expect(said({ counted: { successes: 9, failures: 0 } })).toEqual([
       'successes: 1 more success: it has 9 to 0, and 10 to 1 are asked for',
+    ]);
+  });
+
+  test('trust that was lost is earned from nothing', () => {
+    expect(said({ takenBack: true, counted: { successes: 0, failures: 0 } })).toEqual([
+      'successes: 10 more successes: it has 0 to 0 since a failure took its graduation back, and 10 to 1 are asked for',
     ]);
   });
 

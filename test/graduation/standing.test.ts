@@ -27,6 +27,9 @@ test('the example: real names, ports by its own variables, nothing of Portside',
           interval: 5s
           retries: 5
       web:
+        build:
+          # built here
+          context: .
         container_name: hello_web_\${INSTANCE_ID:-default}
         init: true
         restart: unless-stopped
@@ -48,9 +51,6 @@ test('the example: real names, ports by its own variables, nothing of Portside',
           timeout: 10s
           interval: 30s
           retries: 3
-        build:
-          # built here
-          context: .
         depends_on:
           redis:
             condition: service_healthy

@@ -23,7 +23,10 @@ export async function leaveBehind(deployment: Deployment, attempted: Attempted, 
   const note = (message: string) => execution.say({ event: 'note', message });
   for (const refused of await refusal(settle)) note(`the next up or down clears up the rest: ${refused}`);
   const counts = outcome.changed && outcome.result === 'failed';
-  const told = await withTookBack(outcome, { project: identity.project, contentHash: plan?.contentHash, counts }, tools);
+  let told = outcome;
+  const tell = async () =>
+    void (told = await withTookBack(outcome, { project: identity.project, contentHash: plan?.contentHash, counts }, tools));
+  for (const refused of await refusal(tell)) note(`whether it takes a graduation back cannot be told: ${refused}`);
   const ending = { identity, outcome: told, namedPorts: names, contentHash: plan?.contentHash, git: groundwork.git };
   let record = recordFrom(ending, execution, tools);
   // Why it failed is told, whatever becomes of its record.
