@@ -10,6 +10,7 @@ import { engineFeatures } from './looks/engine-features.ts';
 import { ephemeralPorts } from './looks/ephemeral-ports.ts';
 import { files } from './looks/files.ts';
 import { hashNamed } from './looks/hash-named.ts';
+import { helpers } from './looks/helpers.ts';
 import { home } from './looks/home.ts';
 import { imageLooks } from './looks/image-looks.ts';
 import { instances } from './looks/instances.ts';
@@ -28,5 +29,5 @@ export const looks: readonly Look[] = [
   ...[engineFeatures, composeProgram, buildx, limits, storageDriver, engineDisk, addressPools, engineClock],
   ...[memory, openFiles, ephemeralPorts, programs],
   ...[home, database, unfinished, canaries, locks, instances, files],
-  ...[orphans, hashNamed, imageLooks, prunable],
+  ...[orphans, helpers, hashNamed, imageLooks, prunable],
 ];

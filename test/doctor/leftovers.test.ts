@@ -6,6 +6,7 @@ import type { Commitment } from '../../src/deploy/model/commitment.ts';
 import { canaries } from '../../src/doctor/looks/canaries.ts';
 import { files } from '../../src/doctor/looks/files.ts';
 import { hashNamed } from '../../src/doctor/looks/hash-named.ts';
+import { helpers } from '../../src/doctor/looks/helpers.ts';
 import { imageLooks } from '../../src/doctor/looks/image-looks.ts';
 import { instances } from '../../src/doctor/looks/instances.ts';
 import { locks } from '../../src/doctor/looks/locks.ts';
@@ -60,6 +61,26 @@ test('a lock of a process that is gone is freed; one that is held keeps doctor o
   expect(seen).toMatchObject({ level: 'warning', message: expect.stringContaining('shop-demo is locked by `up`') });
   for (const fix of seen?.fixes ?? []) expect(await mend(fix, dead.tools.connect, dead.tools)).toBeUndefined();
   expect(await toldBy(locks, dead)).toEqual(['ok: no lock is held by a process that is gone']);
+});
+
+test('a helper that nobody works with is found, and goes; one of somebody at work, or of others, is left alone', async () => {
+  const bench = await workbench();
+  await bench.tools.instances.claim(identity, project);
+  for (const composeName of ['shop-demo', 'another-home'])
+    bench.engine.add({
+      composeName: '',
+      service: '',
+      labels: { [label.helper]: composeName },
+      volumes: [{ name: 'shop-demo_data', target: '/v' }],
+    });
+  await bench.tools.journal.begin({ uuid: 'the-uuid', action: 'snapshot', composeName: 'shop-demo' });
+  expect(await toldBy(helpers, bench)).toMatchObject([expect.stringMatching(/^ok/)]);
+  await bench.tools.journal.end('the-uuid');
+  const [seen] = await lookAt(helpers, bench);
+  expect(seen).toMatchObject({ level: 'warning', fixes: [{ fix: 'remove-container', composeName: 'shop-demo' }] });
+  for (const fix of seen?.fixes ?? []) expect(await mend(fix, bench.tools.connect, bench.tools)).toBeUndefined();
+  expect((await bench.engine.listContainers()).map(({ labels }) => labels[label.helper])).toEqual(['another-home']);
+  expect(await bench.engine.listVolumes({})).toEqual(['shop-demo_data']);
 });
 
 test('an execution that was killed is an error until it is undone', async () => {

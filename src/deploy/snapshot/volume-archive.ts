@@ -58,7 +58,12 @@ export async function fillVolume(volume: SnapshotVolume, path: string, tools: Vo
 /** Helpers that a killed execution left. */
 export async function removeHelpers(composeName: string, engine: Engine): Promise<void> {
   const left = await engine.listContainers({ [label.helper]: composeName });
-  await Promise.all(left.map(({ id }) => engine.removeContainer(id, { volumes: true })));
+  await Promise.all(
+    left.map(({ id, volumes }) => {
+      const worksOn = volumes.find(({ target }) => target === place);
+      return removeHelper(id, worksOn?.name, engine);
+    }),
+  );
 }
 
 async function survey(volume: string, tools: VolumeTools): Promise<TarSummary> {
@@ -119,9 +124,13 @@ async function withHelper<Result>(
   } catch (error) {
     throw error instanceof EngineError ? error : broken(volume, 'could not be copied', reasonOf(error), error);
   } finally {
-    // With the volumes that the image declares; one that has no name of its own may be the very one that is copied.
-    await engine.removeContainer(id, { volumes: !isAnonymous(volume) }).catch(() => undefined);
+    await removeHelper(id, volume, engine).catch(() => undefined);
   }
+}
+
+/** With the volumes that the image declares; one that has no name of its own may be the very one that it works on. */
+function removeHelper(id: string, volume: string | undefined, engine: Engine): Promise<void> {
+  return engine.removeContainer(id, { volumes: volume !== undefined && !isAnonymous(volume) });
 }
 
 function reasonOf(error: unknown): string {

@@ -38,6 +38,21 @@ test('down --volumes has nothing to finish', async () => {
   expect(await tools.journal.unfinished()).toEqual([]);
 });
 
+test('a helper goes without the volume that it worked on, be that one without a name', async () => {
+  const { down, engine, tools } = await withVolumes();
+  const nameless = 'b'.repeat(64);
+  await engine.createVolume(nameless, {}, {});
+  await tools.journal.begin({ uuid: 'killed', action: 'snapshot', composeName });
+  const mounts = [{ volume: nameless, target: '/portside/volume' }];
+  await engine.createContainer({
+    ...{ image: 'busybox:1.37', entrypoint: [], command: [], mounts, user: '0:0' },
+    labels: { 'portside.helper': composeName },
+  });
+  expect(await down()).toMatchObject({ exit: 0 });
+  expect(await engine.listContainers()).toEqual([]);
+  expect(await engine.listVolumes({})).toContain(nameless);
+});
+
 test('helpers and half a snapshot do not outlive down', async () => {
   const { down, engine, tools } = await withVolumes();
   await tools.journal.begin({ uuid: 'killed', action: 'snapshot', composeName });
