@@ -78,9 +78,12 @@ export async function doStep(step: Step, plan: Pick<Plan, 'identity' | 'executio
     case 'rename':
       return finishStep(step, plan.identity, tools);
     case 'snapshot':
-      return tools.snapshotFirst(step);
+      await tools.snapshotFirst(step);
+      return tools.lookAgain();
     case 'restore':
-      return tools.restoreFirst(step);
+      await tools.restoreFirst(step);
+      // Whoever stood still and runs again is not what it was when it was stopped.
+      return tools.lookAgain();
     case 'before':
       return tools.runBefore(step.service, step.command);
   }

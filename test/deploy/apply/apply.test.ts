@@ -182,13 +182,18 @@ test('that something new gets at the data is written down before it does; what r
 const copy: Step = { do: 'snapshot', id: 's-now', volumes: [{ name: 'data' }], held: [], cause };
 const early: Step = { do: 'stop', service: 'web', containers: [], early: true, cause };
 
-test('before a restore everybody stands still for the copy too: what is written in between would be lost', async () => {
+test('before a restore everybody stands still for the copy too; whoever stood still is looked at anew', async () => {
   const order = async (...steps: Step[]) => {
     const log: string[] = [];
-    await apply(steps, plan, applyTools(log, engineWith(['web'])));
-    return log.filter((line) => line.startsWith('begin ')).map((line) => line.slice(6));
+    const lookAgain = async () => void log.push('look again');
+    await apply(steps, plan, applyTools(log, engineWith(['web']), { lookAgain }));
+    return log.flatMap((line) => (line === 'look again' ? [line] : line.startsWith('begin ') ? [line.slice(6)] : []));
   };
   const restore: Step = { do: 'restore', id: 's-then', volumes: ['data'], held: [], cause };
-  expect(await order(copy, restore, early)).toEqual(['stop the old web', 'copy data first', 'restore data from snapshot s-then']);
-  expect(await order(early, copy)).toEqual(['copy data first', 'stop the old web']);
+  expect(await order(copy, restore, early)).toEqual([
+    'stop the old web',
+    ...['copy data first', 'look again'],
+    ...['restore data from snapshot s-then', 'look again'],
+  ]);
+  expect(await order(early, copy)).toEqual(['copy data first', 'look again', 'stop the old web']);
 });
