@@ -2,8 +2,8 @@ import { EngineError } from '../../engine/interface.ts';
 import type { Execution } from '../execution.ts';
 import type { ReleaseUndo, RestoreUndo } from '../model/held.ts';
 import type { DeployTools } from '../tools.ts';
-import { release } from './undoing.ts';
-import type { UndoingTools } from './undoing.ts';
+import { release } from './release-or-refill.ts';
+import type { ToolsForVolumes } from './tools-for-volumes.ts';
 
 /** The steps of a snapshot or a restore, each written down with how it is taken back before it is done. */
 export interface ExecutionJournal {
@@ -24,7 +24,7 @@ export async function beginJournal(
   composeName: string,
   { journal }: Pick<DeployTools, 'journal'>,
   { uuid, action, say }: Execution,
-  undoing: UndoingTools,
+  volumeTools: ToolsForVolumes,
 ): Promise<ExecutionJournal> {
   let sequence = 0;
   await journal.begin({ uuid, action, composeName });
@@ -45,7 +45,7 @@ export async function beginJournal(
     async takeBack(undo) {
       const step = `let ${undo.held.map(({ service }) => service).join(', ') || 'everybody'} go on`;
       try {
-        await release(undo, undoing);
+        await release(undo, volumeTools);
         say({ event: 'undo', step });
         return [];
       } catch (error) {

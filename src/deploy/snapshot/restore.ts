@@ -16,8 +16,8 @@ import { holdersOf, inUseBy } from './holders.ts';
 import { holdAll, releaseAll } from './holding.ts';
 import { type Scene, lookAround } from './scene.ts';
 import { tellOf } from './snapshot.ts';
-import { damagedOf } from './undoing.ts';
-import { undoingTools } from './undoing-tools.ts';
+import { damagedOf } from './damaged.ts';
+import { toolsForVolumes } from './tools-for-volumes.ts';
 import { verifyAgain } from './verify-again.ts';
 import { fillVolume } from './volume-archive.ts';
 import { afterFilling } from './write-anew.ts';
@@ -55,7 +55,7 @@ export async function restoreSnapshot(
 
   const names = volumes.map(({ name }) => name);
   const owner = { composeName, execution: execution.uuid, directory };
-  const undoing = undoingTools(owner, connection, tools, tellOf(execution));
+  const volumeTools = toolsForVolumes(owner, connection, tools, tellOf(execution));
   const own = scene.containers.filter((container) => container.composeName === composeName);
   const holders = holdersOf(names, own, {});
   const held = merged([...stillHeld(left), ...holders]);
@@ -70,7 +70,7 @@ export async function restoreSnapshot(
     held,
     data: 'half',
   };
-  const journal = await beginJournal(composeName, tools, execution, undoing);
+  const journal = await beginJournal(composeName, tools, execution, volumeTools);
   let came = 'nowhere' as 'nowhere' | 'half' | 'filled';
   try {
     await execution.stage('apply', async () => {
@@ -86,7 +86,7 @@ export async function restoreSnapshot(
         for (const { uuid } of left) await tools.journal.end(uuid);
         for (const volume of volumes) {
           const look = progress(`restore ${volume.key ?? volume.name}`, { clock: tools.clock, say: execution.say }, volume.bytes);
-          await fillVolume(volume, tools.snapshots.file(snapshot, volume), undoing, look);
+          await fillVolume(volume, tools.snapshots.file(snapshot, volume), volumeTools, look);
         }
         await writeAnew(afterFilling(filling));
         came = 'filled';
@@ -126,7 +126,7 @@ async function clearUpAsFarAsGoes(
 ): Promise<InFlight[]> {
   const left: InFlight[] = [];
   for (const inFlight of await unfinishedOf(composeName, tools)) {
-    execution.say({ event: 'note', message: `undoing what a killed \`${inFlight.action}\` left (${inFlight.uuid})` });
+    execution.say({ event: 'note', message: `volumeTools what a killed \`${inFlight.action}\` left (${inFlight.uuid})` });
     const { problems } = await recover(inFlight, connection, tools, telling(execution, inFlight));
     if (problems.length === 0) continue;
     const mendable = inFlight.undos.every(({ undo }) => undo.undo === 'release' || undo.undo === 'restore-snapshot');

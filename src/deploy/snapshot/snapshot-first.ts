@@ -5,7 +5,7 @@ import type { Connection, DeployTools } from '../tools.ts';
 import { completeSnapshot, copyVolumes } from './copy-volumes.ts';
 import { holdAll, releaseAll } from './holding.ts';
 import { EngineError } from '../../engine/interface.ts';
-import { undoingTools } from './undoing-tools.ts';
+import { toolsForVolumes } from './tools-for-volumes.ts';
 
 export interface SnapshotFirst {
   registered: Instance;
@@ -21,10 +21,10 @@ export async function snapshotFirst(
 ): Promise<void> {
   const { composeName, project, instance, directory, revision } = registered;
   const tell = (message: string) => execution.say({ event: 'note', message });
-  const undoing = undoingTools({ composeName, directory, execution: execution.uuid }, connection, tools, tell);
+  const volumeTools = toolsForVolumes({ composeName, directory, execution: execution.uuid }, connection, tools, tell);
   await holdAll(held, connection.engine, tell);
   const containers = await connection.engine.listContainers();
-  const copying = { ...undoing, clock: tools.clock, say: execution.say, signal: execution.signal };
+  const copying = { ...volumeTools, clock: tools.clock, say: execution.say, signal: execution.signal };
   const copied = await copyVolumes(id, volumes, { holders: held, containers }, copying);
   const problems = holdsOn ? [] : await releaseAll(held, connection.engine, tell);
   if (problems.length > 0) throw new EngineError('other', problems.join('; '));

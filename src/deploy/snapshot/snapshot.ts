@@ -13,7 +13,7 @@ import { beginJournal } from './execution-journal.ts';
 import { holdersOf, strangersAmong } from './holders.ts';
 import { holdAll, releaseAll } from './holding.ts';
 import { type Scene, lookAround } from './scene.ts';
-import { undoingTools } from './undoing-tools.ts';
+import { toolsForVolumes } from './tools-for-volumes.ts';
 import { verifyAgain } from './verify-again.ts';
 
 /**
@@ -29,8 +29,8 @@ export async function takeSnapshot(identity: Identity, options: SnapshotOptions,
   const scene = await lookAround(identity, connection, tools, execution);
   const { volumes, holders } = await execution.stage('plan', async () => choose(scene, options.volumes, execution));
   const owner = { composeName, execution: execution.uuid, directory };
-  const undoing = undoingTools(owner, connection, tools, tellOf(execution));
-  const journal = await beginJournal(composeName, tools, execution, undoing);
+  const volumeTools = toolsForVolumes(owner, connection, tools, tellOf(execution));
+  const journal = await beginJournal(composeName, tools, execution, volumeTools);
   const id = snapshotId(tools.clock.now(), tools.ids.uuid());
   const taking: ReleaseUndo = { undo: 'release', composeName, execution: execution.uuid, snapshot: id, held: holders.map(withoutCommand) };
   try {
@@ -38,7 +38,7 @@ export async function takeSnapshot(identity: Identity, options: SnapshotOptions,
       let copied: SnapshotVolume[] = [];
       await journal.step(`copy ${volumes.map(called).join(', ')}`, taking, 'a snapshot was asked for', async () => {
         await holdAll(holders, connection.engine, tellOf(execution));
-        const copying = { ...undoing, clock: tools.clock, say: execution.say, signal: execution.signal };
+        const copying = { ...volumeTools, clock: tools.clock, say: execution.say, signal: execution.signal };
         copied = await copyVolumes(id, volumes, { holders, containers: scene.containers }, copying);
       });
       const made: Snapshot = {

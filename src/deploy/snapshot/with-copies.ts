@@ -11,7 +11,7 @@ import { snapshotId } from './copy-volumes.ts';
 import { inUseBy } from './holders.ts';
 import { snapshotsOf } from './of-revision.ts';
 import { ownVolumesOf, withRestore, withSnapshot } from './plan-snapshot.ts';
-import { damagedOf } from './undoing.ts';
+import { damagedOf } from './damaged.ts';
 
 export interface Copying {
   stack: Stack;

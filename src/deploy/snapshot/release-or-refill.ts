@@ -1,24 +1,16 @@
-import type { Snapshot, SnapshotVolume } from '../../contract/snapshot.ts';
-import type { Engine } from '../../engine/interface.ts';
 import { EngineError } from '../../engine/interface.ts';
-import type { Snapshots } from '../../ledger/snapshots.ts';
-import { sumOf } from '../../system/archive-file.ts';
 import { composeLabel } from '../model/labels.ts';
 import type { ReleaseUndo, RestoreUndo } from '../model/held.ts';
+import { damagedOf } from './damaged.ts';
 import { holdersOf } from './holders.ts';
 import { holdAll, releaseAll } from './holding.ts';
 import { released } from './newer-data.ts';
-import { type VolumeTools, fillVolume, removeHelpers } from './volume-archive.ts';
+import type { ToolsForVolumes } from './tools-for-volumes.ts';
+import { fillVolume, removeHelpers } from './volume-archive.ts';
 import { type WriteAnew, afterFilling } from './write-anew.ts';
 
-export interface UndoingTools extends VolumeTools {
-  engine: Engine;
-  snapshots: Snapshots;
-  tell: (words: string) => void;
-}
-
 /** Ends a copying, however far it came. Throws EngineError where somebody does not run again. */
-export async function release({ composeName, snapshot, held }: ReleaseUndo, tools: Omit<UndoingTools, 'image'>): Promise<void> {
+export async function release({ composeName, snapshot, held }: ReleaseUndo, tools: Omit<ToolsForVolumes, 'image'>): Promise<void> {
   await removeHelpers(composeName, tools.engine);
   if (snapshot !== undefined) await tools.snapshots.discardHalf(composeName, snapshot);
   const asleep = await releaseAll(held, tools.engine, tools.tell);
@@ -29,9 +21,9 @@ export async function release({ composeName, snapshot, held }: ReleaseUndo, tool
  * Brings volumes to what a snapshot has of them; then lets run who used them. Where nothing new came after the copy, nothing is restored: what ran before
  * may have gone on writing. Not `filled`: they may be half filled, now or by whoever tried before, and nobody was started on them. Throws EngineError.
  */
-export async function restoreVolumes(
+export async function refillVolumes(
   one: RestoreUndo,
-  tools: UndoingTools,
+  tools: ToolsForVolumes,
   writeAnew: WriteAnew,
 ): Promise<{ filled: boolean; problem?: EngineError }> {
   const { composeName, id, data } = one;
@@ -58,7 +50,7 @@ export async function restoreVolumes(
 }
 
 /** One that never was complete, or was removed since. */
-async function withoutSnapshot(one: RestoreUndo, tools: UndoingTools): Promise<{ filled: boolean; problem?: EngineError }> {
+async function withoutSnapshot(one: RestoreUndo, tools: ToolsForVolumes): Promise<{ filled: boolean; problem?: EngineError }> {
   const { id, volumes, data } = one;
   if (data === 'half') {
     const message = `snapshot ${id} is not there any more, and ${volumes.join(', ')} is half filled: portside restore fills it from another one`;
@@ -69,16 +61,6 @@ async function withoutSnapshot(one: RestoreUndo, tools: UndoingTools): Promise<{
     filled: true,
     ...(data === 'touched' ? { problem: problem(`snapshot ${id} is not there any more: what was written stays`) } : {}),
   };
-}
-
-/** What of a snapshot is not as it was when it was made, each in words; looked at before anything is touched. */
-export async function damagedOf(snapshot: Snapshot, volumes: SnapshotVolume[], snapshots: Snapshots): Promise<string[]> {
-  const looked = volumes.map(async (volume) => {
-    const sum = await sumOf(snapshots.file(snapshot, volume));
-    if (!sum) return [`${volume.file} is missing`];
-    return sum.sha256 === volume.sha256 ? [] : [`${volume.file} is not what was written (its SHA-256 is another)`];
-  });
-  return (await Promise.all(looked)).flat();
 }
 
 function problem(message: string): EngineError {

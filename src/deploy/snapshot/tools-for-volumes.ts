@@ -1,8 +1,17 @@
+import type { Engine } from '../../engine/interface.ts';
+import type { Snapshots } from '../../ledger/snapshots.ts';
 import { composeLabel, label } from '../model/labels.ts';
 import { planFiles } from '../plan-files.ts';
 import type { Connection, DeployTools } from '../tools.ts';
 import { helperImage } from './helper-image.ts';
-import type { UndoingTools } from './undoing.ts';
+import type { VolumeTools } from './volume-archive.ts';
+
+/** What volumes of an instance are copied, filled, and let go with. */
+export interface ToolsForVolumes extends VolumeTools {
+  engine: Engine;
+  snapshots: Snapshots;
+  tell: (words: string) => void;
+}
 
 /** Whose volumes are copied or filled, and for which execution. */
 export interface Owner {
@@ -13,12 +22,12 @@ export interface Owner {
 }
 
 /** Helpers run on an image of the instance's own where that can do it. */
-export function undoingTools(
+export function toolsForVolumes(
   { composeName, execution, directory }: Owner,
   { engine, compose, environment }: Pick<Connection, 'engine' | 'compose' | 'environment'>,
   tools: Pick<DeployTools, 'home' | 'environment' | 'snapshots'>,
   tell: (words: string) => void,
-): UndoingTools {
+): ToolsForVolumes {
   const files = planFiles(tools.home, composeName, execution);
   const helping = { engine, compose, files, environment: { ...tools.environment, ...environment } };
   return {
