@@ -149,6 +149,36 @@ describe('snapshot and restore', () => {
     expect(await helpers()).toEqual([]);
   });
 
+  test('killed while it restores, then taken down: the data that stays is whole, and a volume that went comes back with its version', async ({
+    at,
+  }) => {
+    const project = await at.project(source);
+    expect((await at.up(project.directory, '--name', 'live')).exit).toBe(0);
+    await inside(at, 'web', 'sh', '-c', 'echo one > /files/word; head -c 60000000 /dev/urandom > /files/big');
+    await takeSnapshot(at);
+    await inside(at, 'web', 'sh', '-c', 'echo two > /files/word');
+    const restoring = at.begin('restore', 'live', '--yes');
+    await restoring.heard((event) => event.event === 'progress' && event.step === 'restore files');
+    restoring.kill('SIGKILL');
+    await restoring.ended;
+    const down = await at.portside('down', 'live');
+    expect(down.exit, down.stderr).toBe(0);
+    expect(await helpers()).toEqual([]);
+    expect((await at.up(project.directory, '--name', 'live')).exit).toBe(0);
+    expect(await inside(at, 'web', 'sh', '-c', 'cat /files/word; wc -c < /files/big')).toBe('one\n60000000\n');
+
+    expect((await at.portside('down', 'live')).exit).toBe(0);
+    await docker(['volume', 'rm', `${project.name}-live_files`]);
+    expect(await at.portside('rollback', 'live', '--to', '1')).toMatchObject({
+      exit: 3,
+      stderr: expect.stringContaining('portside rollback --restore brings it back'),
+    });
+    const back = await at.portside('rollback', 'live', '--to', '1', '--restore', '--settle', '1s');
+    expect(back.exit, back.stderr).toBe(0);
+    expect(await inside(at, 'web', 'cat', '/files/word')).toBe('one\n');
+    expect(await helpers()).toEqual([]);
+  });
+
   test('up --snapshot: what a failing version did to the data is undone with it', async ({ at }) => {
     const project = await at.project(source);
     expect((await at.up(project.directory, '--name', 'live')).exit).toBe(0);
@@ -180,7 +210,8 @@ describe('snapshot and restore', () => {
 
     await up('three', '--snapshot');
     await inside(at, 'web', 'sh', '-c', 'echo third > /files/word');
-    expect(await rollback()).toMatchObject({ exit: 0 });
+    const back = await rollback();
+    expect(back.exit, back.stderr).toBe(0);
     expect(await inside(at, 'web', 'cat', '/tmp/index.html', '/files/word')).toBe('two\nsecond\n');
     expect(await rollback('--to', '3')).toMatchObject({ exit: 0 });
     expect(await inside(at, 'web', 'cat', '/tmp/index.html', '/files/word')).toBe('three\nthird\n');
