@@ -5,6 +5,8 @@ export interface ImageUse {
   listed: ListedImage[];
   /** Names of projects whose images may go. */
   projects: string[];
+  /** Names of all other projects that are known, and which of them somebody is at work on. */
+  others: { known: string[]; busy: string[] };
   /** Ids that containers, plans and the revisions that stay run. */
   used: ReadonlySet<string>;
   /** Names that go with their revisions. */
@@ -12,8 +14,13 @@ export interface ImageUse {
 }
 
 /** Images that Portside built for these projects, and that nothing needs any more: by name, with what removing them frees. */
-export function unneededImages({ listed, projects, used, surplusTags }: ImageUse): ListedImage[] {
-  const built = listed.filter(({ id, reference }) => !used.has(id) && projects.some((project) => isBuiltFor(reference, project)));
+export function unneededImages({ listed, projects, others, used, surplusTags }: ImageUse): ListedImage[] {
+  const mayGo = (reference: string) => {
+    const owner = ownerOf(reference, [...projects, ...others.known]);
+    // `shop-admin-web` may be the `admin-web` of `shop`, which is just being built.
+    return owner !== undefined && projects.includes(owner) && !others.busy.some((project) => isBuiltFor(reference, project));
+  };
+  const built = listed.filter(({ id, reference }) => !used.has(id) && mayGo(reference));
   return freedBy([...new Map(built.map((image) => [image.reference, image])).values()], { listed, used, surplusTags });
 }
 
@@ -32,7 +39,13 @@ export function freedBy(
   });
 }
 
-/** Tags of revisions are not among them: those go with their revision. */
+/** Of projects whose names begin alike the one with the longest. */
+function ownerOf(reference: string, projects: string[]): string | undefined {
+  const own = projects.filter((project) => isBuiltFor(reference, project));
+  return own.toSorted((one, other) => other.length - one.length)[0];
+}
+
+/** Tags of revisions are not among them: those go with their revision, also that of a project whose name only begins like this one's. */
 function isBuiltFor(reference: string, project: string): boolean {
-  return reference.startsWith(`portside/${project.toLowerCase()}-`);
+  return reference.startsWith(`portside/${project.toLowerCase()}-`) && !/:r\d+-[^/]*$/.test(reference);
 }

@@ -3,7 +3,7 @@ import { UserError } from '../../contract/user-error.ts';
 import { type Engine, EngineError } from '../../engine/interface.ts';
 import type { Lock } from '../../ledger/lock.ts';
 import { removeTree } from '../../system/files.ts';
-import { freedBy, unneededImages } from './images.ts';
+import { type ImageUse, freedBy, unneededImages } from './images.ts';
 import { type LeftoverFile, leftoverPlans, oldEvidence } from './leftovers.ts';
 import { type PruneTools, type Scope, type Stock, takeStock } from './stock.ts';
 
@@ -48,7 +48,7 @@ export async function findPrunable(
 ): Promise<Prunable[]> {
   const { idle, surplus, listed, used } = stock;
   const tags = surplus.flatMap(({ row }) => Object.values(row.images).map(({ tag }) => tag));
-  const use = { listed, used, surplusTags: new Set(tags), projects: await projectsOf(stock, tools, only) };
+  const use = { listed, used, surplusTags: new Set(tags), ...(await projectsOf(stock, tools, only)) };
   const built = unneededImages(use);
   const tagged = freedBy(
     listed.filter(({ reference }) => use.surplusTags.has(reference)),
@@ -83,11 +83,16 @@ function fileItem({ path, ...file }: LeftoverFile): Prunable {
   return { ...file, remove: () => removeTree(path).then(() => undefined) };
 }
 
-/** Those whose images may go: an `up` that is at work may just have built one, and not started it yet. */
-async function projectsOf({ idle, busy }: Stock, tools: PruneTools, only: string | undefined): Promise<string[]> {
+/** Those whose images may go, and the others: an `up` that is at work may just have built one, and not started it yet. */
+async function projectsOf({ idle }: Stock, tools: PruneTools, only: string | undefined): Promise<Pick<ImageUse, 'projects' | 'others'>> {
+  const [recorded, registered, held] = await Promise.all([tools.history.projects(), tools.instances.list(), tools.locks.held()]);
+  const mine = new Set(idle.map(({ composeName }) => composeName));
+  const busy = registered.filter(({ composeName }) => held.includes(composeName) && !mine.has(composeName));
+  const atWork = busy.map(({ project }) => project);
   const own = idle.map(({ project }) => project);
-  const all = only === undefined ? [...own, ...(await tools.history.projects())] : own;
-  return [...new Set(all)].filter((project) => !busy.some((instance) => instance.project === project));
+  const projects = new Set([...own, ...(only === undefined ? recorded : [])].filter((project) => !atWork.includes(project)));
+  const known = new Set([...recorded, ...registered.map(({ project }) => project)]);
+  return { projects: [...projects], others: { known: [...known].filter((project) => !projects.has(project)), busy: atWork } };
 }
 
 function reportOf({ busy }: Stock, prunable: Prunable[]): PruneReport {

@@ -33,8 +33,12 @@ describe('images that nothing runs', () => {
     image('base', 'redis:7'),
     image('base', 'portside/shop:r1-demo.redis'),
   ];
-  const unneeded = (used: string[], projects = ['shop']) =>
-    unneededImages({ listed, projects, used: new Set(used), surplusTags: new Set() }).map(({ reference, bytes }) => [reference, bytes]);
+  const noOthers = { known: [] as string[], busy: [] as string[] };
+  const unneeded = (used: string[], projects = ['shop'], others = noOthers) =>
+    unneededImages({ listed, projects, others, used: new Set(used), surplusTags: new Set() }).map(({ reference, bytes }) => [
+      reference,
+      bytes,
+    ]);
 
   test('those that Portside built for the projects that are meant, and nobody uses', () => {
     expect(unneeded(['now'])).toEqual([['portside/shop-web:aaa', 100]]);
@@ -43,6 +47,29 @@ describe('images that nothing runs', () => {
       ['portside/shop-web:aaa', 100],
       ['portside/bakery-web:ccc', 100],
     ]);
+  });
+
+  describe('of a project whose name only begins like another’s', () => {
+    const admin = [
+      image('a', 'portside/shop-admin-web:aaa'),
+      image('b', 'portside/shop-admin:r1-demo.web'),
+      image('c', 'portside/shop-web:bbb'),
+    ];
+    const going = (projects: string[], others = noOthers) =>
+      unneededImages({ listed: admin, projects, others, used: new Set(), surplusTags: new Set() }).map(({ reference }) => reference);
+
+    test('they stay with that project', () => {
+      expect(going(['shop'], { known: ['shop-admin'], busy: [] })).toEqual(['portside/shop-web:bbb']);
+      expect(going(['shop-admin'], { known: ['shop'], busy: [] })).toEqual(['portside/shop-admin-web:aaa']);
+    });
+
+    test('tags of its revisions stay, though nobody knows it', () => {
+      expect(going(['shop'])).toEqual(['portside/shop-admin-web:aaa', 'portside/shop-web:bbb']);
+    });
+
+    test('whoever is just building may have built it', () => {
+      expect(going(['shop-admin'], { known: ['shop'], busy: ['shop'] })).toEqual([]);
+    });
   });
 
   test('a name frees nothing while another one keeps the image', () => {

@@ -2,7 +2,7 @@ import { recordOf } from '../../ledger/records.ts';
 import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { PruneReport } from '../../../src/contract/prune.ts';
+import type { PruneOptions, PruneReport } from '../../../src/contract/prune.ts';
 import { prune } from '../../../src/deploy/prune/prune.ts';
 import { pin } from '../../../src/deploy/revision/pin.ts';
 import { startTimeOf } from '../../../src/system/process.ts';
@@ -116,4 +116,11 @@ test('the evidence of the newest twenty executions of each instance is kept, and
   expect(told(report).toSorted()).toEqual(['e1', 'e2'].map((uuid) => `evidence ${join(home, 'records', `${uuid}.evidence.json`)}`));
   const left = await readdir(join(home, 'records'));
   expect({ evidence: left.filter((name) => name.includes('evidence')).length, all: left.length }).toEqual({ evidence: 21, all: 43 });
+});
+
+test('of one instance only, no image goes that another one of the project may just have built', async () => {
+  const { engine, tools } = await workbench();
+  await using _lock = await tools.locks.acquire('shop-other', 'up');
+  const instance = { compose_name: 'shop-demo' } as NonNullable<PruneOptions['instance']>;
+  expect(told(await prune({ keep: 5, instance }, engine, tools, yes)).filter((item) => item.startsWith('image'))).toEqual([]);
 });
