@@ -3,7 +3,6 @@ import { type Configuration, configureEdge, restoreEdge } from './configure.ts';
 import { drainSlot } from './drain.ts';
 import { type EdgeTools, findEdge, runInside, serverOf, startedEdge } from './inside.ts';
 import { liveFile, shareFiles, sharePattern } from './places.ts';
-import { underwayIn } from './underway.ts';
 
 /**
  * The edge of one instance, whichever container it is in. Everything may be done twice: a recovery does. Where there is no edge, or none any more, there is
@@ -16,11 +15,8 @@ export interface Edge {
   restore(execution: string): Promise<void>;
   /** The next request goes to that slot; a share of the other one is over. */
   switchTo(service: string, slot: Slot): Promise<void>;
-  liveSlot(service: string): Promise<Slot>;
   /** Sends this percentage of the requests to the slot that is not live; 0 ends it. */
   share(service: string, percent: number): Promise<void>;
-  /** Requests and WebSockets that the containers of a slot have not ended. */
-  underway(service: string, slot: Slot): Promise<number>;
   /** Waits until nothing is under way in a slot, or the time is over; what is left then is closed. Resolves to how much that was. */
   drain(service: string, slot: Slot, deadlineMs: number, signal?: AbortSignal): Promise<number>;
   /** Where this machine reaches the slot that is not live. Undefined where the edge does not run, or on another machine. */
@@ -53,14 +49,7 @@ export function edgeOf(composeName: string, tools: EdgeTools): Edge {
           ? { remove: [sharePattern(service), liveFile(service)], put: [] }
           : { remove: [sharePattern(service)], put: [liveFile(service)] },
       ),
-    async liveSlot(service) {
-      const container = await startedEdge(composeName, tools);
-      if (!container) return 'a';
-      const said = await runInside(tools, container.id, ['sh', '-c', `if [ -e ${liveFile(service)} ]; then echo b; else echo a; fi`]);
-      return said.trim() === 'b' ? 'b' : 'a';
-    },
     share: (service, percent) => change({ remove: [sharePattern(service)], put: percent > 0 ? shareFiles(service, percent) : [] }),
-    underway: (service, slot) => underwayIn(composeName, service, slot, tools),
     drain: (service, slot, deadlineMs, signal) => drainSlot({ composeName, service, slot, deadlineMs, ...(signal && { signal }) }, tools),
     async stagingAddress(staging) {
       const container = facts.local || facts.host === '127.0.0.1' ? await startedEdge(composeName, tools) : undefined;

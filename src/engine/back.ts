@@ -1,5 +1,4 @@
 import type { Clock } from '../system/clock.ts';
-import { EngineError } from './interface.ts';
 import type { Engine } from './interface.ts';
 
 /** A daemon that starts again takes seconds. */
@@ -28,11 +27,6 @@ export async function awaitEngine(
     await clock.sleep(askAgainMs, ends);
   }
   return false;
-}
-
-/** Whether an error says that the engine is away, and not that it refused something. */
-export function isEngineGone(error: unknown): error is EngineError {
-  return error instanceof EngineError && error.kind === 'unreachable';
 }
 
 async function answers(engine: Pick<Engine, 'info'>): Promise<boolean> {

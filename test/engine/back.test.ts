@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { awaitEngine, isEngineGone } from '../../src/engine/back.ts';
+import { awaitEngine } from '../../src/engine/back.ts';
 import { createFakeEngine } from '../../src/engine/fake.ts';
 import { EngineError } from '../../src/engine/interface.ts';
 import type { Clock } from '../../src/system/clock.ts';
@@ -48,10 +48,4 @@ test('one that takes the question and says nothing is given up too', async () =>
   const clock = quickClock();
   const hanging = { info: () => new Promise<never>(() => void clock.sleep(999).then(() => clock.sleep(999))) };
   expect(await awaitEngine(hanging, { clock, limitMs: 1500 })).toBe(false);
-});
-
-test('only an engine that is away is gone', () => {
-  expect(isEngineGone(new EngineError('unreachable', 'socket hang up'))).toBe(true);
-  expect(isEngineGone(new EngineError('port-taken', 'taken'))).toBe(false);
-  expect(isEngineGone(new Error('socket hang up'))).toBe(false);
 });

@@ -55,7 +55,7 @@ async function keep(deployment: Deployment, { stack, plan, planFile }: Attempted
   await files.keepOnly(planFile);
 }
 
-/** Everything could be undone; what could not would stay in the journal, for the next `up` or `down`. */
+/** Only where everything could be undone: else the journal keeps the rest, for the next `up` or `down`. */
 async function letGo(deployment: Deployment, attempted: Attempted): Promise<void> {
   const { tools, execution, claimed, files } = deployment;
   const { composeName } = claimed.identity;

@@ -21,8 +21,6 @@ export interface Plan {
   probes: Probe[];
   /** Services whose running containers are what the files say. */
   unchanged: string[];
-  /** What was fixed per service while planning: `portside.hash` of its containers. */
-  hashes: Record<string, string>;
   /** SHA-256 over everything that shapes the stack. */
   contentHash: string;
 }

@@ -96,7 +96,6 @@ export function plan({ stack, images, observed, facts, execution, contentHash, e
     expectations,
     probes,
     unchanged: changes.filter(({ fresh, old }) => fresh === 0 && old.length === 0).map(({ service }) => service),
-    hashes,
     contentHash,
   };
 }

@@ -6,6 +6,7 @@ import { edgeService, type EdgeSite, type EdgeSpec } from '../../../src/deploy/m
 import type { EngineFacts } from '../../../src/deploy/model/observed.ts';
 import { type Slot, slotAlias } from '../../../src/deploy/model/slot.ts';
 import { edgeOf, type Edge } from '../../../src/edge/edge.ts';
+import { underwayIn } from '../../../src/edge/underway.ts';
 import { edgeDefinition } from '../../../src/edge/definition.ts';
 import { createCompose } from '../../../src/engine/compose-cli.ts';
 import { connect } from '../../../src/engine/connect/connect.ts';
@@ -42,6 +43,8 @@ export interface Stand {
   /** Where a port of its container is published. */
   at(port: number): Promise<string>;
   web(slot: Slot): string;
+  /** What the containers of a slot have not ended, as draining sees it. */
+  underway(service: string, slot: Slot): Promise<number>;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
@@ -67,7 +70,8 @@ export async function makeStand(name: string, program: EdgeSpec['server'], on: O
       ...['--volume', `${server}:/server.mjs:ro`, 'node:24-alpine', 'node', '/server.mjs'],
     );
   const id = await createEdge(name, spec, on);
-  const edge = edgeOf(name, { engine: on.engine, facts: on.facts, clock: systemClock });
+  const tools = { engine: on.engine, facts: on.facts, clock: systemClock };
+  const edge = edgeOf(name, tools);
   await edge.configure(id, { spec, live: {}, execution: 'first' });
   await on.engine.startContainer(id);
   // Podman leaves the address out.
@@ -75,6 +79,7 @@ export async function makeStand(name: string, program: EdgeSpec['server'], on: O
   const kept = new AsyncDisposableStack();
   const stand: Stand = {
     ...{ edge, composeName: name, spec, id, web, at, docker: call },
+    underway: (service, slot) => underwayIn(name, service, slot, tools),
     live: async () => `http://${await at(8001)}`,
     async staging() {
       const address = await edge.stagingAddress(40_001);
