@@ -74,8 +74,8 @@ export interface Checkpoint {
   through: number;
   hash: string;
   records: number;
-  /** project → content hash → what counts of it. */
-  ratios: Record<string, Record<string, { successes: number; failures: number }>>;
+  /** What counts of each version of a project, in the order in which they were first deployed. */
+  versions: Record<string, { content_hash: string; successes: number; failures: number }[]>;
 }
 
 export interface RecordedFailure {

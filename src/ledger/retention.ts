@@ -61,7 +61,12 @@ export async function pruneRecords(retention: Retention, { database, home, histo
     const newest = newestRow(sql);
     const last = sql.get<{ hash: string }>('SELECT hash FROM records WHERE seq = ?', surplus.through);
     if (surplus.records === 0 || !last) return { surplus, removed: [] };
-    const checkpoint = { through: surplus.through, hash: last.hash, records: surplus.records, ratios: ratiosUpTo(sql, surplus.through) };
+    const checkpoint = {
+      through: surplus.through,
+      hash: last.hash,
+      records: surplus.records,
+      versions: versionsUpTo(sql, surplus.through),
+    };
     const place = { ledgerId: ledgerIdOf(sql), seq: (newest?.seq ?? 0) + 1, previousHash: newest?.hash ?? beginning };
     const sealed = seal(checkpointRecord(checkpoint, uuid, now), false, place, key);
     insertRow(sql, sealed);
@@ -75,19 +80,23 @@ export async function pruneRecords(retention: Retention, { database, home, histo
 }
 
 /** What counts of all that goes, and of what went before. */
-function ratiosUpTo(sql: Sql, through: number): Checkpoint['ratios'] {
+function versionsUpTo(sql: Sql, through: number): Checkpoint['versions'] {
   const before = sql.get<Sealed>("SELECT * FROM records WHERE action = 'checkpoint' ORDER BY seq DESC LIMIT 1");
-  const ratios = structuredClone((before && unsealed(before).checkpoint?.ratios) ?? {});
-  const counted = sql.all<{ project: string; hash: string; successes: number; failures: number }>(
-    `SELECT project, content_hash AS hash, sum(success) AS successes, sum(1 - success) AS failures
-     FROM records WHERE seq <= ? AND counts = 1 AND content_hash IS NOT NULL GROUP BY project, content_hash`,
+  const versions = structuredClone((before && unsealed(before).checkpoint?.versions) ?? {});
+  const counted = sql.all<{ project: string; content_hash: string; successes: number; failures: number }>(
+    `SELECT project, content_hash, sum(success) AS successes, sum(1 - success) AS failures
+     FROM records WHERE seq <= ? AND counts = 1 AND content_hash IS NOT NULL GROUP BY project, content_hash ORDER BY min(seq)`,
     through,
   );
-  for (const { project, hash, successes, failures } of counted) {
-    const known = (ratios[project] ??= {})[hash] ?? { successes: 0, failures: 0 };
-    ratios[project][hash] = { successes: known.successes + successes, failures: known.failures + failures };
+  for (const { project, ...version } of counted) {
+    const known = (versions[project] ??= []).find((one) => one.content_hash === version.content_hash);
+    if (!known) versions[project].push(version);
+    else {
+      known.successes += version.successes;
+      known.failures += version.failures;
+    }
   }
-  return ratios;
+  return versions;
 }
 
 /** It is of no project. */

@@ -55,7 +55,8 @@ function removedOf(sql: Sql, project: string): Map<string, { successes: number; 
   const newest = sql.get<Sealed>(
     "SELECT * FROM records INDEXED BY records_of WHERE project = '' AND action = 'checkpoint' ORDER BY seq DESC LIMIT 1",
   );
-  return new Map(Object.entries((newest && unsealed(newest).checkpoint?.ratios[project]) ?? {}));
+  const removed = (newest && unsealed(newest).checkpoint?.versions[project]) ?? [];
+  return new Map(removed.map(({ content_hash: hash, ...counted }) => [hash, counted]));
 }
 
 /** The newest graduation of each version, by content hash. */

@@ -14,7 +14,10 @@ beforeEach(async () => {
   for (let day = 1; day <= 6; day++) {
     const { metrics } = recordOf('');
     const timestamp = `2026-11-0${day}T12:00:00.000Z`;
-    await ledger.append(recordOf(`u${day}`, { timestamp, content_hash: 'a', metrics: { ...metrics, success: day !== 2 } }), about);
+    await ledger.append(
+      recordOf(`u${day}`, { timestamp, content_hash: day < 3 ? 'z' : day === 3 ? 'm' : 'a', metrics: { ...metrics, success: day !== 2 } }),
+      about,
+    );
   }
 });
 afterEach(() => here.close());
