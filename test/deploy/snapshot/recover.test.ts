@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { UserError, exitCode } from '../../../src/contract/user-error.ts';
 import { composeName, diskFull, halfRestored, withVolumes } from './workbench.ts';
 
 test('what finishes a killed restore fills once, and never again though it is killed while it starts everybody', async () => {
@@ -66,6 +67,14 @@ describe('a killed up that had copied the volumes first', () => {
     expect(await recover()).toContainEqual(expect.stringContaining('the disk is full'));
     mend();
     await engine.startContainer(ids.db);
+    expect(await recover()).toEqual([]);
+    expect([await words(), await states()]).toEqual(['old old', ['running', 'running']]);
+  });
+
+  test('and a journal that cannot be written: they are put back all the same, and everybody runs', async () => {
+    const { recover, tools, words, states } = await killedUp('touched', 'db', 'web');
+    const refusal = new UserError({ code: 'busy', exit: exitCode.failed, message: 'the database is locked', hint: 'try again' });
+    tools.journal = { ...tools.journal, stepBegun: () => Promise.reject(refusal) };
     expect(await recover()).toEqual([]);
     expect([await words(), await states()]).toEqual(['old old', ['running', 'running']]);
   });
