@@ -4,7 +4,9 @@ import { type DeployOptions, type Deployment, type Source, beginDeployment } fro
 import type { Execution } from './execution.ts';
 import type { Identity } from './model/stack.ts';
 import { type Groundwork, look } from './prepare.ts';
-import { recover, telling, unfinishedOf } from './recover.ts';
+import { recover } from './recover/recover.ts';
+import { telling } from './recover/telling.ts';
+import { unfinishedOf } from './recover/unfinished.ts';
 import { secretsInUse, withGenerated } from './resolve/generated.ts';
 import { sweep } from './sweep.ts';
 import type { Connection, DeployTools } from './tools.ts';

@@ -1,5 +1,5 @@
 import { UserError } from '../contract/user-error.ts';
-import { clearAway } from '../deploy/recover.ts';
+import { clearAway } from '../deploy/recover/clear-away.ts';
 import type { Connection } from '../deploy/tools.ts';
 import { EngineError } from '../engine/interface.ts';
 import { removeTree } from '../system/files.ts';

@@ -3,7 +3,10 @@ import { expect, test } from 'vitest';
 import type { Commitment } from '../../src/deploy/model/commitment.ts';
 import { label } from '../../src/deploy/model/labels.ts';
 import type { Revision } from '../../src/deploy/model/revision.ts';
-import { clearAway, recover, recoverForDown, unfinishedOf } from '../../src/deploy/recover.ts';
+import { clearAway } from '../../src/deploy/recover/clear-away.ts';
+import { recover } from '../../src/deploy/recover/recover.ts';
+import { recoverForDown } from '../../src/deploy/recover/for-down.ts';
+import { unfinishedOf } from '../../src/deploy/recover/unfinished.ts';
 import type { Behaviour } from '../../src/engine/fake.ts';
 import { workbench } from '../doctor/tools.ts';
 

@@ -2,7 +2,8 @@ import { defaultDrainMs, edgeFor } from '../edge-for.ts';
 import type { Outcome } from '../model/outcome.ts';
 import { otherSlot } from '../model/slot.ts';
 import { planFiles } from '../plan-files.ts';
-import { recover, telling } from '../recover.ts';
+import { recover } from '../recover/recover.ts';
+import { telling } from '../recover/telling.ts';
 import { type Ending, endedWith } from './ending.ts';
 
 /** The old version takes all again, and the new one goes once nothing is under way in it. */

@@ -3,7 +3,7 @@ import { conclude } from '../../../src/deploy/conclude/conclude.ts';
 import { takeBack } from '../../../src/deploy/conclude/take-back.ts';
 import { label } from '../../../src/deploy/model/labels.ts';
 import type { Undo } from '../../../src/deploy/model/step.ts';
-import { unfinishedOf } from '../../../src/deploy/recover.ts';
+import { unfinishedOf } from '../../../src/deploy/recover/unfinished.ts';
 import { EngineError } from '../../../src/engine/interface.ts';
 import { attempted, composeName, diskFull, replaced, underWay } from './workbench.ts';
 
