@@ -8,7 +8,6 @@ import { readSettings } from './executor/settings.ts';
 import { secretValues } from './redaction/secret-values.ts';
 import { systemClock } from './system/clock.ts';
 import { createPrivateFile, ensurePrivateDirectory, readIfExists } from './system/files.ts';
-import { endOnHangup } from './system/hangup.ts';
 import { portsideHome } from './system/home.ts';
 import { systemIds } from './system/ids.ts';
 import { pathKind } from './system/read.ts';
@@ -32,7 +31,6 @@ export async function serve(world: ServeWorld): Promise<Serving> {
     { ...settings, token },
     { environment, secrets, version, writeLog, clock: systemClock, ids: systemIds },
   );
-  const forgetHangup = await endOnHangup();
   const host = urlHost(settings.host);
   return {
     endpoints: [
@@ -42,10 +40,7 @@ export async function serve(world: ServeWorld): Promise<Serving> {
     tokenFile: kept?.file,
     asksForToken: token !== undefined,
     kill: executor.kill,
-    async close() {
-      await executor.close();
-      forgetHangup();
-    },
+    close: () => executor.close(),
   };
 }
 

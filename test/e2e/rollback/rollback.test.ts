@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { expect } from 'vitest';
@@ -80,10 +81,11 @@ test('a port that somebody else has now stops it, and says which', async ({ at, 
   await versions.project.edit('["8080"]', `["${port}:8080"]`);
   await versions.up(1);
   await versions.project.edit(`["${port}:8080"]`, '["8080"]');
-  await at.up(versions.project.directory, '--name', 'demo', '--settle', '100ms');
+  const moved = await at.up(versions.project.directory, '--name', 'demo', '--settle', '100ms');
+  expect(moved.exit, moved.stderr).toBe(0);
   const before = await versions.web();
   const squatter = createServer().listen(port, '0.0.0.0');
-  await new Promise((resolve) => squatter.once('listening', resolve));
+  await once(squatter, 'listening');
   try {
     const { exit, record } = await versions.rollback();
     expect(exit).toBe(3);
