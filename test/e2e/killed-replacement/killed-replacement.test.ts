@@ -97,6 +97,15 @@ describe('Ctrl-C in the middle of a replacement', () => {
   );
 });
 
+test('a terminal that is closed in the middle of a replacement: the old one runs again', async ({ at }) => {
+  const running = await runInstance(at, source);
+  await running.project.edit('VERSION: one', 'VERSION: two');
+  const { exit } = await cutShort(at, running, ended('start web'), 'SIGHUP');
+  expect(exit).toBe(130);
+  expect(await at.left()).toEqual(running.before);
+  expect(await running.answer()).toBe('one\n');
+});
+
 async function cutShort(
   at: Workplace,
   { project }: Running,
