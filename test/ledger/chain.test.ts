@@ -1,20 +1,13 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { isSigned, makeSigningKey } from '../../src/ledger/chain/signing-key.ts';
-import { type History, history } from '../../src/ledger/history.ts';
+import { history } from '../../src/ledger/history.ts';
 import type { Value } from '../../src/system/database.ts';
-import { type Machine, machine } from './fixtures.ts';
+import { machine } from './fixtures.ts';
+import { here, ledger } from './fresh-ledger.ts';
 import { about, recordOf } from './records.ts';
-
-let here: Machine;
-let ledger: History;
-beforeEach(async () => {
-  here = await machine();
-  ledger = history(here.database, here.home);
-});
-afterEach(() => here.close());
 
 async function fill(count = 5): Promise<void> {
   for (let number = 1; number <= count; number++) await ledger.append(recordOf(`u${number}`), about);

@@ -2,21 +2,18 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { exportRecords, importRecords } from '../../src/ledger/exchange.ts';
-import { type History, history } from '../../src/ledger/history.ts';
+import { history } from '../../src/ledger/history.ts';
 import { pruneRecords } from '../../src/ledger/retention.ts';
 import { type Machine, machine } from './fixtures.ts';
+import { here, ledger } from './fresh-ledger.ts';
 import { about, recordOf } from './records.ts';
 
-let here: Machine;
 let there: Machine;
-let ledger: History;
 beforeEach(async () => {
-  here = await machine();
   there = await machine();
-  ledger = history(here.database, here.home);
   for (let number = 1; number <= 5; number++) await ledger.append(recordOf(`u${number}`), about);
 });
-afterEach(() => Promise.all([here.close(), there.close()]));
+afterEach(() => there.close());
 
 async function exported(): Promise<string[]> {
   const lines: string[] = [];

@@ -1,19 +1,9 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { history } from '../../src/ledger/history.ts';
+import { expect, test } from 'vitest';
 import type { History } from '../../src/ledger/history.ts';
-import { machine } from './fixtures.ts';
-import type { Machine } from './fixtures.ts';
+import { here, ledger } from './fresh-ledger.ts';
 import { about, recordOf } from './records.ts';
-
-let here: Machine;
-let ledger: History;
-beforeEach(async () => {
-  here = await machine();
-  ledger = history(here.database, here.home);
-});
-afterEach(() => here.close());
 
 test('a record is found by its UUID, as it was written', async () => {
   await ledger.append(recordOf('u1'), about);

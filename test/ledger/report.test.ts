@@ -1,16 +1,7 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type History, history } from '../../src/ledger/history.ts';
+import { expect, test } from 'vitest';
 import { reportOnLedger } from '../../src/ledger/report.ts';
-import { type Machine, machine } from './fixtures.ts';
+import { here, ledger } from './fresh-ledger.ts';
 import { about, recordOf } from './records.ts';
-
-let here: Machine;
-let ledger: History;
-beforeEach(async () => {
-  here = await machine();
-  ledger = history(here.database, here.home);
-});
-afterEach(() => here.close());
 
 const report = () => reportOnLedger(here.database, ledger);
 const run = (...statements: string[]) => here.database.immediate((sql) => statements.forEach((one) => sql.run(one)));

@@ -1,16 +1,11 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type History, history } from '../../src/ledger/history.ts';
+import { beforeEach, expect, test } from 'vitest';
 import { type Retention, pruneRecords } from '../../src/ledger/retention.ts';
-import { type Machine, machine } from './fixtures.ts';
+import { here, ledger } from './fresh-ledger.ts';
 import { about, recordOf } from './records.ts';
 
-let here: Machine;
-let ledger: History;
 beforeEach(async () => {
-  here = await machine();
-  ledger = history(here.database, here.home);
   for (let day = 1; day <= 6; day++) {
     const { metrics } = recordOf('');
     const timestamp = `2026-11-0${day}T12:00:00.000Z`;
@@ -20,7 +15,6 @@ beforeEach(async () => {
     );
   }
 });
-afterEach(() => here.close());
 
 const since = (day: string) => Date.parse(`2026-11-${day}T00:00:00Z`);
 const prune = (retention: Partial<Retention>, uuid = 'c1') =>

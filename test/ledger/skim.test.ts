@@ -1,17 +1,8 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { ExecutionRecord } from '../../src/contract/record.ts';
-import { type History, history } from '../../src/ledger/history.ts';
 import { skim } from '../../src/ledger/skim.ts';
-import { type Machine, machine } from './fixtures.ts';
+import { here, ledger } from './fresh-ledger.ts';
 import { about, recordOf } from './records.ts';
-
-let here: Machine;
-let ledger: History;
-beforeEach(async () => {
-  here = await machine();
-  ledger = history(here.database, here.home);
-});
-afterEach(() => here.close());
 
 const all = (choice: Parameters<typeof skim>[1] = {}) => here.database.read((sql) => [...skim(sql, choice)]);
 const stages = { resolve: 0.25, build: 1.5 };

@@ -1,16 +1,8 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type History, history } from '../../src/ledger/history.ts';
-import { type Machine, machine } from './fixtures.ts';
+import { expect, test } from 'vitest';
+import { ledger } from './fresh-ledger.ts';
 import { recordOf } from './records.ts';
 
-let here: Machine;
-let ledger: History;
 let count = 0;
-beforeEach(async () => {
-  here = await machine();
-  ledger = history(here.database, here.home);
-});
-afterEach(() => here.close());
 
 async function deployed(contentHash: string, success: boolean, counts = true): Promise<string> {
   const uuid = `e${++count}`;

@@ -1,18 +1,9 @@
 import { chmod, readFile, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type History, history } from '../../src/ledger/history.ts';
+import { expect, test } from 'vitest';
 import { historyDocument, writeHistory } from '../../src/story/document.ts';
-import { type Machine, machine } from '../ledger/fixtures.ts';
+import { here, ledger } from '../ledger/fresh-ledger.ts';
 import { about, recordOf } from '../ledger/records.ts';
-
-let here: Machine;
-let ledger: History;
-beforeEach(async () => {
-  here = await machine();
-  ledger = history(here.database, here.home);
-});
-afterEach(() => here.close());
 
 const place = () => ({ database: here.database, environment: { HOME: here.home }, currentDirectory: here.home });
 const asked = { project: 'hello', limit: 20 };

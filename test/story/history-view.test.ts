@@ -1,20 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { ExecutionRecord } from '../../src/contract/record.ts';
-import { type History, history } from '../../src/ledger/history.ts';
 import { historyView } from '../../src/story/history-view.ts';
-import { type Machine, machine } from '../ledger/fixtures.ts';
+import { here, ledger } from '../ledger/fresh-ledger.ts';
 import { recordOf } from '../ledger/records.ts';
 
-let here: Machine;
-let ledger: History;
 let count = 0;
-beforeEach(async () => {
-  here = await machine();
-  ledger = history(here.database, here.home);
-});
-afterEach(() => here.close());
 
 interface Deployed extends Partial<Omit<ExecutionRecord, 'deployment' | 'metrics'>> {
   project?: string;
