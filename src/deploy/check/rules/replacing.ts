@@ -3,6 +3,7 @@ import { commandsBeforeCanRun } from './replacing/commands-before-can-run.ts';
 import { commandsBeforeFindTheirServices } from './replacing/commands-before-find-their-services.ts';
 import { dataGoesWithItsService } from './replacing/data-goes-with-its-service.ts';
 import { edgeHasItsCertificate } from './replacing/edge-has-its-certificate.ts';
+import { edgeKeepsNetworksApart } from './replacing/edge-keeps-networks-apart.ts';
 import { edgeLeadsSomewhere } from './replacing/edge-leads-somewhere.ts';
 import { edgeNameIsFree } from './replacing/edge-name-is-free.ts';
 import { edgePortsAreFree } from './replacing/edge-ports-are-free.ts';
@@ -28,6 +29,7 @@ export const replacingRules: Rule[] = [
   edgeLeadsSomewhere,
   edgePortsAreFree,
   edgeHasItsCertificate,
+  edgeKeepsNetworksApart,
   commandsBeforeCanRun,
   commandsBeforeFindTheirServices,
 ];
