@@ -96,7 +96,7 @@ export function ownedLabels({ adopted, directory }: Pick<Instance, 'adopted' | '
   return adopted ? {} : { [label.directory]: directory };
 }
 
-function adopts({ composeName: name, project }: Identity, options: UpOptions): boolean {
+export function adopts({ composeName: name, project }: Identity, options: UpOptions): boolean {
   return options.adopt === true && name === project;
 }
 

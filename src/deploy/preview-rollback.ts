@@ -7,6 +7,7 @@ import { borrowed, portGone, refuseSame, withoutBefore } from './from-revision.t
 import { publishesHere } from './model/observed.ts';
 import type { Identity } from './model/stack.ts';
 import { plan } from './plan/plan.ts';
+import { ownedLabels } from './prepare.ts';
 import { shownPlan } from './preview.ts';
 import { nothingIsGone } from './revision/obstacles.ts';
 import { findTarget, groundworkOf } from './rollback.ts';
@@ -28,10 +29,10 @@ export async function previewRollback(
   const conditions = { published: facts.publishedPorts, local: publishesHere(facts.engine), range: draft.settings.range };
   const peeking = tools.leases.peek(identity.composeName, draft.requests, conditions);
   const leases = await peeking.catch((error: unknown) => Promise.reject(portGone(error, target.number)));
-  const observed = await observe(connection.engine, identity.composeName);
+  const registered = await tools.instances.find(identity.composeName);
+  const observed = await observe(connection.engine, identity.composeName, registered && ownedLabels(registered));
   const { images, contentHash, number } = target;
   const stack = withoutBefore(target.stack);
-  const registered = await tools.instances.find(identity.composeName);
   const before = registered && (await edgeBefore(registered, tools));
   const { timeoutMs } = options;
   const given = { stack: { ...stack, leases }, images, observed, facts, execution: '', contentHash, timeoutMs };
