@@ -1,15 +1,13 @@
-import { UserError, exitCode } from '../contract/user-error.ts';
 import { gatherFacts } from '../engine/observe.ts';
 import { type DeployOptions, type Deployment, type Source, beginDeployment } from './deployment.ts';
 import type { Execution } from './execution.ts';
 import type { Identity } from './model/stack.ts';
 import { type Groundwork, look } from './prepare.ts';
-import { recover } from './recover/recover.ts';
-import { telling } from './recover/telling.ts';
+import { clearUp } from './recover/clear-up.ts';
 import { unfinishedOf } from './recover/unfinished.ts';
 import { secretsInUse, withGenerated } from './resolve/generated.ts';
 import { sweep } from './sweep.ts';
-import type { Connection, DeployTools } from './tools.ts';
+import type { DeployTools } from './tools.ts';
 
 /** Everything between the lock and the first stage; where it fails, a name that was only just taken is given back. */
 export async function enter(
@@ -24,9 +22,9 @@ export async function enter(
   try {
     const generatedBefore = await tools.generated.of(composeName);
     execution.redactor.learnSecrets(generatedBefore);
-    const cleared = await clearUp(composeName, groundwork.connection, tools, execution);
+    const { found } = await clearUp(composeName, groundwork.connection, tools, execution);
     // Whoever had the lock before, or what was just removed, must not be in its own way.
-    if (options.waitMs || cleared) groundwork.facts = await gatherFacts(groundwork.connection.engine, identity.project);
+    if (options.waitMs || found) groundwork.facts = await gatherFacts(groundwork.connection.engine, identity.project);
     await sweep(groundwork.connection.engine, tools);
     const claimed = await look(identity, options, groundwork, tools);
     groundwork.draft = withGenerated(groundwork.draft, await tools.generated.make(composeName, groundwork.draft.toGenerate));
@@ -40,24 +38,4 @@ export async function enter(
     if (known && known.executionUuid === undefined && unfinished.length === 0) await tools.instances.forget(composeName);
     throw error;
   }
-}
-
-/** Finishes with what a killed execution of this instance left, before anything new begins; whether there was any. Throws UserError (exit 1) where that cannot be done. */
-export async function clearUp(composeName: string, connection: Connection, tools: DeployTools, execution: Execution): Promise<boolean> {
-  const left = await unfinishedOf(composeName, tools);
-  for (const inFlight of left) {
-    const doing = inFlight.committed ? 'finishing' : 'undoing';
-    execution.say({ event: 'note', message: `${doing} what a killed \`${inFlight.action}\` left (${inFlight.uuid})` });
-    const { problems, oldVersion } = await recover(inFlight, connection, tools, telling(execution, inFlight));
-    if (oldVersion) execution.say({ event: 'note', message: oldVersion.detail });
-    // What was verified stays, even with an old container that does not go.
-    if (problems.length === 0 || inFlight.committed) continue;
-    throw new UserError({
-      code: 'cannot-clear-up',
-      exit: exitCode.failed,
-      message: `a killed \`${inFlight.action}\` left things that cannot be removed: ${problems.join('; ')}`,
-      hint: 'see what holds them, then run the same command again; or take the instance down: portside down',
-    });
-  }
-  return left.length > 0;
 }

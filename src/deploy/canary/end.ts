@@ -2,7 +2,7 @@ import type { Ended, UpOptions } from '../../contract/options.ts';
 import { UserError, exitCode } from '../../contract/user-error.ts';
 import type { Instance } from '../../ledger/instances.ts';
 import { recordFrom, writeDown } from '../conclude/write-down.ts';
-import { clearUp } from '../enter.ts';
+import { clearUp } from '../recover/clear-up.ts';
 import type { Execution } from '../execution.ts';
 import { lockInstance } from '../lock-instance.ts';
 import { identityOf } from '../prepare.ts';

@@ -1,7 +1,6 @@
 import type { Ended } from '../../contract/options.ts';
 import type { RestoreOptions, Snapshot } from '../../contract/snapshot.ts';
 import { EngineError } from '../../engine/interface.ts';
-import type { InFlight } from '../../ledger/journal.ts';
 import type { Execution } from '../execution.ts';
 import type { Held, ReleaseUndo, RestoreUndo } from '../model/held.ts';
 import type { Identity } from '../model/stack.ts';
@@ -14,7 +13,7 @@ import { beginJournal } from './execution-journal.ts';
 import { holdersOf } from './holders.ts';
 import { holdAll, releaseAll } from './holding.ts';
 import { lookAround } from './scene.ts';
-import { clearUpAsFarAsGoes, merged, stillHeld, uncovered, withHeld } from './left-half-restored.ts';
+import { isMendedByFilling, merged, stillHeld, uncovered, withHeld } from './left-half-restored.ts';
 import { tellOf } from './snapshot.ts';
 import { toolsForVolumes } from './tools-for-volumes.ts';
 import { verifyAgain } from './verify-again.ts';
@@ -36,17 +35,11 @@ export async function restoreSnapshot(
   execution.say({ event: 'begin', action: 'restore', instance: `${project}/${instance}` });
   await using _lock = await tools.locks.acquire(composeName, 'restore');
   const connection = await tools.connect();
-  const left: InFlight[] = [];
-  const scene = await lookAround(
-    identity,
-    connection,
-    tools,
-    execution,
-    async () => left.push(...(await clearUpAsFarAsGoes(composeName, connection, tools, execution))) > 0,
-  );
+  const scene = await lookAround(identity, connection, tools, execution, isMendedByFilling);
+  const { left } = scene;
   const snapshot = await findSnapshot(identity, options, tools);
   const volumes = volumesOf(snapshot, options.volumes);
-  const refusal = await execution.stage('check', async () => uncovered(left, volumes, scene) ?? refusalOf(scene, snapshot, volumes, tools));
+  const refusal = await execution.stage('check', async () => uncovered(volumes, scene) ?? refusalOf(scene, snapshot, volumes, tools));
   if (refusal) {
     const broken = { message: refusal.message, result: 'stopped' as const, problems: [], ...(refusal.hint ? { hint: refusal.hint } : {}) };
     return { ...(await conclude({ identity, options, verdicts: [], problems: [], broken }, tools, execution)), error: refusal };

@@ -2,7 +2,8 @@ import type { Settings } from '../../contract/settings.ts';
 import { UserError, exitCode } from '../../contract/user-error.ts';
 import { observe } from '../../engine/observe.ts';
 import type { Instance } from '../../ledger/instances.ts';
-import { clearUp } from '../enter.ts';
+import type { InFlight } from '../../ledger/journal.ts';
+import { clearUp } from '../recover/clear-up.ts';
 import type { Execution } from '../execution.ts';
 import type { ComposeFile } from '../model/compose-file.ts';
 import type { Observed, ObservedContainer } from '../model/observed.ts';
@@ -25,6 +26,8 @@ export interface Scene {
   observed: Observed;
   /** Every container of the machine. */
   containers: ObservedContainer[];
+  /** What killed executions left, and could not be cleared up. */
+  left: InFlight[];
 }
 
 /** Looks at an instance, after clearing up what killed executions left of it. Throws UserError where it is not known. */
@@ -33,19 +36,19 @@ export async function lookAround(
   connection: Connection,
   tools: DeployTools,
   execution: Execution,
-  clear: typeof clearUp = clearUp,
+  mayStay?: (inFlight: InFlight) => boolean,
 ): Promise<Scene> {
   const { composeName, project, instance } = identity;
   const registered = await tools.instances.find(composeName);
   if (!registered) throw unknown(`${project}/${instance}`);
   execution.redactor.learnSecrets(await tools.generated.of(composeName));
-  await clear(composeName, connection, tools, execution);
+  const { left } = await clearUp(composeName, connection, tools, execution, mayStay);
   const plan = registered.planFile ? await planFiles(tools.home, composeName, execution.uuid).read(registered.planFile) : undefined;
   if (plan) learnStack(execution.redactor, plan, await readContents(plan, {}));
   const settings = await settingsOf(registered, plan, tools);
   const owned = ownedLabels(registered);
   const [observed, containers] = await Promise.all([observe(connection.engine, composeName, owned), connection.engine.listContainers()]);
-  return { identity, registered, connection, ...(plan ? { plan } : {}), settings, observed, containers };
+  return { identity, registered, connection, ...(plan ? { plan } : {}), settings, observed, containers, left };
 }
 
 /** Those of the version that runs, and not what the file may say by now. */
