@@ -18,6 +18,8 @@ export default {
     may('redaction-imports-nothing', 'redaction/', ['redaction/']),
     may('model-imports-contract', model, [model, 'contract/']),
     may('engine-stands-on-ground', 'engine/', ['engine/', ...ground]),
+    may('agents-stand-on-ground', 'agents/', ['agents/', 'redaction/', ...ground]),
+    may('loop-judges-agents', 'loop/', ['loop/', 'agents/', 'ledger/', 'redaction/', 'repair/', ...ground]),
     may('edge-stands-on-ground', 'edge/', ['edge/', 'engine/interface.ts', ...ground]),
     may('ports-stand-on-ground', 'ports/', ['ports/', ...ground]),
     may('ledger-stands-on-ground', 'ledger/', ['ledger/', ...ground]),

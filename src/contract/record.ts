@@ -1,9 +1,10 @@
 import type { Cause } from './cause.ts';
 import type { Diagnosis } from './diagnosis.ts';
+import type { Improvement } from './improve.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** What an execution was asked to do. */
-export type Action = 'up' | 'down' | 'rollback' | 'snapshot' | 'restore' | 'graduate' | 'checkpoint';
+export type Action = 'up' | 'down' | 'rollback' | 'snapshot' | 'restore' | 'graduate' | 'checkpoint' | 'improve';
 
 /** The JSON document of one execution. Key order is part of the contract: `execution_uuid` comes last. Durations are seconds. */
 export interface ExecutionRecord extends Partial<Link> {
@@ -30,6 +31,8 @@ export interface ExecutionRecord extends Partial<Link> {
   git?: RecordedCommit;
   graduation?: Graduation;
   checkpoint?: Checkpoint;
+  /** What agents came to. */
+  improvement?: Improvement;
   execution_uuid: string;
 }
 

@@ -32,6 +32,7 @@ const stagesOf: Record<Action, string[]> = {
   restore: ['check', 'apply', 'verify'],
   graduate: [],
   checkpoint: [],
+  improve: [],
 };
 
 export function frameAfter(before: Frame, event: ExecutionEvent): Frame {

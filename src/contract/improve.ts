@@ -1,0 +1,170 @@
+import type { Diagnosis } from './diagnosis.ts';
+import type { ExecutionRecord, RecordedFinding } from './record.ts';
+import type { SettingsProbe } from './settings.ts';
+
+/** What `improve` can be told. Times are milliseconds. */
+export interface ImproveOptions {
+  directory?: string;
+  files?: string[];
+  envFiles?: string[];
+  profiles?: string[];
+  /** A backend's name; by default the project's `x-portside.improve.agent`, else `rules`. */
+  agent?: string;
+  /** `verified`, `graduated`, or a command line; by default what `x-portside.accept` asks for, else `verified`. */
+  until?: string;
+  model?: string;
+  /** For the backend `command`: an argv; `{prompt_file}`, `{prompt}` and `{directory}` are filled in. */
+  command?: string[];
+  /** For the backends `http` and `openai`: where the server is. */
+  url?: string;
+  limit?: IterationLimit;
+  /** Of the whole run, waits included. */
+  timeMs?: number;
+  tokens?: number;
+  dollars?: number;
+  /** For all waits together, until a limit is over or the network is back. */
+  patienceMs?: number;
+  /** Of one try. */
+  tryMs?: number;
+  /** Without a sign of life for so long an agent has stalled. */
+  quietMs?: number;
+  /** Begins with what is changed and not committed, instead of at HEAD. */
+  includeDirty?: boolean;
+  /** Runs the agent in a container of its own. */
+  isolate?: boolean;
+  /** Hosts that an isolated agent may reach, such as `api.anthropic.com`. */
+  hosts?: string[];
+  /** Variables of this environment that the agent gets to see. */
+  pass?: string[];
+  /** Runs the agent in a tmux session that a person can attach to. */
+  tmux?: boolean;
+  /** A command line run when the agent stops; exit code 2 puts it back to work with what it printed. */
+  stopHook?: string;
+  /** Merges the branch where it ends well and the working tree allows it. */
+  merge?: boolean;
+  /** Drops an unfinished run of this project instead of going on with it. */
+  restart?: boolean;
+  recordFile?: string;
+}
+
+/** A number above zero, or one of DESIGN's: simple 10, default 20, complex 50; adaptive grows while more criteria hold. */
+export type IterationLimit = number | 'simple' | 'default' | 'complex' | 'adaptive' | 'unlimited';
+
+/** One thing that must hold, on the tree that the agent left, for the task to be done. */
+export type Criterion =
+  /** The stack comes up verified, and has all that it had at the base commit. */
+  | { kind: 'verified' }
+  /** So many verified successes to one failure, as `graduate` asks. */
+  | { kind: 'graduated' }
+  /** In the tree itself, or in a service's container; argv, no shell. `ran` is a regular expression that its output must match. */
+  | { kind: 'command'; run: string[]; in?: string; ran?: string; timeoutMs?: number }
+  /** One look from outside at the throw-away instance. */
+  | { kind: 'probe'; probe: SettingsProbe };
+
+export interface CriterionResult {
+  /** `verified`, `npm test`, `GET web:8000/health`. */
+  name: string;
+  held: boolean;
+  /** One line: what was seen. */
+  detail: string;
+  /** The end of what a command printed. */
+  output?: string[];
+  /** How many tests it ran, where that can be told. */
+  ran?: number;
+}
+
+/** What is known of why it does not hold yet; what a prompt is written from. All of it is without secrets. */
+export interface Evidence {
+  criteria: CriterionResult[];
+  /** Of the throw-away instance that was judged last. */
+  execution_uuid?: string;
+  error?: string;
+  findings: RecordedFinding[];
+  diagnosis?: Diagnosis;
+  logs: { service: string; lines: string[] }[];
+  /** Earlier tries of this run, the oldest first. */
+  tried: Try[];
+  /** What mended the same failure before, the most successful first. */
+  remembered: Remembered[];
+}
+
+/** One iteration, and what became of it. */
+export interface Try {
+  iteration: number;
+  agent: string;
+  /** The agent's outcome in one word, such as `done` or `crashed`. */
+  outcome: string;
+  verdict: 'kept' | 'reverted' | 'unchanged' | 'done';
+  /** Why, in one sentence. */
+  reason: string;
+  held: number;
+  of: number;
+  /** `2 files changed, 3 insertions(+), 1 deletion(-)` */
+  stat: string;
+  files: string[];
+  /** Files and settings that it had changed and that were put back before it was judged. */
+  put_back: string[];
+  /** Of the failure that it left. */
+  signature?: string;
+  tokens: number;
+  dollars?: number;
+  seconds: number;
+}
+
+/** A failure that was mended before. */
+export interface Remembered {
+  signature: string;
+  /** The failure in one line. */
+  failure: string;
+  /** What was done, in one sentence. */
+  fix: string;
+  /** A unified diff of it, from the project's folder. */
+  patch: string;
+  worked: number;
+  failed: number;
+}
+
+export type ImproveReason =
+  | 'success'
+  | 'max_iterations'
+  | 'stagnated'
+  | 'timeout'
+  | 'resource_limit'
+  | 'needs_a_person'
+  | 'infrastructure'
+  | 'rejected'
+  | 'stopped';
+
+/** How a run ended; part of its record. */
+export interface Improvement {
+  agent: string;
+  until: string;
+  status: 'completed' | 'failed' | 'stopped' | 'rejected';
+  reason: ImproveReason;
+  /** One sentence. */
+  detail: string;
+  /** Commits: where it started, and what was kept. */
+  base: string;
+  head: string;
+  /** In the project's repository; absent where nothing was kept. */
+  branch?: string;
+  merged: boolean;
+  iterations: Try[];
+  /** Waits and faults of the infrastructure, which are no iterations. */
+  waits: { reason: string; seconds: number }[];
+  criteria: CriterionResult[];
+  tokens: number;
+  dollars?: number;
+  stat: string;
+}
+
+export interface ImproveEnded {
+  record: ExecutionRecord;
+  /** 0 every criterion holds, 1 not, 130 interrupted. */
+  exit: 0 | 1 | 130;
+  improvement: Improvement;
+  /** A unified diff of all that was kept, without secrets. */
+  diff: string;
+  /** In the project's folder. */
+  notes: string;
+}
