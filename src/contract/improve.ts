@@ -1,4 +1,5 @@
 import type { Diagnosis } from './diagnosis.ts';
+import type { CriterionResult, Improvement, Try } from './improvement.ts';
 import type { ExecutionRecord, RecordedFinding } from './record.ts';
 import type { SettingsProbe } from './settings.ts';
 
@@ -61,18 +62,6 @@ export type Criterion =
   /** One look from outside at the throw-away instance. */
   | { kind: 'probe'; probe: SettingsProbe };
 
-export interface CriterionResult {
-  /** `verified`, `npm test`, `GET web:8000/health`. */
-  name: string;
-  held: boolean;
-  /** One line: what was seen. */
-  detail: string;
-  /** The end of what a command printed. */
-  output?: string[];
-  /** How many tests it ran, where that can be told. */
-  ran?: number;
-}
-
 /** What is known of why it does not hold yet; what a prompt is written from. All of it is without secrets. */
 export interface Evidence {
   criteria: CriterionResult[];
@@ -88,29 +77,6 @@ export interface Evidence {
   remembered: Remembered[];
 }
 
-/** One iteration, and what became of it. */
-export interface Try {
-  iteration: number;
-  agent: string;
-  /** The agent's outcome in one word, such as `done` or `crashed`. */
-  outcome: string;
-  verdict: 'kept' | 'reverted' | 'unchanged' | 'done';
-  /** Why, in one sentence. */
-  reason: string;
-  held: number;
-  of: number;
-  /** `2 files changed, 3 insertions(+), 1 deletion(-)` */
-  stat: string;
-  files: string[];
-  /** Files and settings that it had changed and that were put back before it was judged. */
-  put_back: string[];
-  /** Of the failure that it left. */
-  signature?: string;
-  tokens: number;
-  dollars?: number;
-  seconds: number;
-}
-
 /** A failure that was mended before. */
 export interface Remembered {
   signature: string;
@@ -122,40 +88,6 @@ export interface Remembered {
   patch: string;
   worked: number;
   failed: number;
-}
-
-export type ImproveReason =
-  | 'success'
-  | 'max_iterations'
-  | 'stagnated'
-  | 'timeout'
-  | 'resource_limit'
-  | 'needs_a_person'
-  | 'infrastructure'
-  | 'rejected'
-  | 'stopped';
-
-/** How a run ended; part of its record. */
-export interface Improvement {
-  agent: string;
-  until: string;
-  status: 'completed' | 'failed' | 'stopped' | 'rejected';
-  reason: ImproveReason;
-  /** One sentence. */
-  detail: string;
-  /** Commits: where it started, and what was kept. */
-  base: string;
-  head: string;
-  /** In the project's repository; absent where nothing was kept. */
-  branch?: string;
-  merged: boolean;
-  iterations: Try[];
-  /** Waits and faults of the infrastructure, which are no iterations. */
-  waits: { reason: string; seconds: number }[];
-  criteria: CriterionResult[];
-  tokens: number;
-  dollars?: number;
-  stat: string;
 }
 
 export interface ImproveEnded {

@@ -1,6 +1,6 @@
 import type { Cause } from './cause.ts';
 import type { Diagnosis } from './diagnosis.ts';
-import type { Improvement } from './improve.ts';
+import type { Improvement } from './improvement.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** What an execution was asked to do. */
