@@ -3,6 +3,8 @@ import type { Evidence } from '../contract/improve.ts';
 /** A coding agent that can be run without a person: a program, a server, or rules of our own. */
 export interface Backend {
   name: string;
+  /** Names of the variables that it is given where they are set: its key, its server. */
+  variables?: readonly string[];
   /** What keeps it from working here, and what mends that; undefined where nothing does. Costs no tokens. */
   missing(): Promise<Missing | undefined>;
   /** One try. Never throws for what an agent or its provider does: that is an outcome. Rejects with the signal's reason where that aborts. */
