@@ -1,3 +1,4 @@
+import type { AgentSeen } from '../contract/agent-seen.ts';
 import type { Evidence } from '../contract/improve.ts';
 
 /** A coding agent that can be run without a person: a program, a server, or rules of our own. */
@@ -47,13 +48,7 @@ export interface Assignment {
 }
 
 /** What is seen of an agent while it works; texts are without secrets only after the loop's redactor. */
-export type AgentEvent =
-  /** It lives: anything at all came. */
-  | { event: 'alive' }
-  | { event: 'says'; text: string }
-  | { event: 'uses'; tool: string; detail: string }
-  /** It waits for its provider by itself. */
-  | { event: 'retries'; reason: string };
+export type AgentEvent = AgentSeen;
 
 /** How a try ended. None of them says anything of the work: that is judged by its criteria. */
 export type AgentOutcome =

@@ -18,6 +18,8 @@ export interface ImproveOptions {
   command?: string[];
   /** For the backends `http` and `openai`: where the server is. */
   url?: string;
+  /** What is wanted, in words; then nothing that holds already is enough, and something must change. */
+  goal?: string;
   limit?: IterationLimit;
   /** Of the whole run, waits included. */
   timeMs?: number;
@@ -25,6 +27,8 @@ export interface ImproveOptions {
   dollars?: number;
   /** For all waits together, until a limit is over or the network is back. */
   patienceMs?: number;
+  /** Of the first wait after a fault; each further one is twice as long. */
+  backoffMs?: number;
   /** Of one try. */
   tryMs?: number;
   /** Without a sign of life for so long an agent has stalled. */
@@ -43,6 +47,8 @@ export interface ImproveOptions {
   stopHook?: string;
   /** Merges the branch where it ends well and the working tree allows it. */
   merge?: boolean;
+  /** Makes the repository where there is none. */
+  init?: boolean;
   /** Drops an unfinished run of this project instead of going on with it. */
   restart?: boolean;
   recordFile?: string;

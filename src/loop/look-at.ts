@@ -1,0 +1,32 @@
+import { join } from 'node:path';
+import { removeStubborn } from '../system/copy.ts';
+import { heldOf, type Judged } from './judge.ts';
+import type { Stop } from './limits.ts';
+import type { LoopTools } from './tools.ts';
+import { copyInputs } from './tree/ignored-inputs.ts';
+import { writeSubmodules } from './tree/submodules.ts';
+import { basename } from 'node:path';
+
+/** Writes a tree out where no agent has a hand in it, and has it judged there; what the machine is to blame for is waited out. */
+export async function lookAt(tree: string, iteration: number, tools: LoopTools): Promise<{ judged: Judged } | { stop: Stop }> {
+  const { keeper, repository, judge, patience, signal } = tools;
+  // The folder's name is the project's, for Compose.
+  const folder = join(tools.folder, 'trial', basename(repository.root));
+  await keeper.writeOut(tree, folder, `${folder}.index`);
+  await writeSubmodules(keeper, tree, folder, repository);
+  await copyInputs(tools.inputs, repository.root, folder);
+  tools.say({ event: 'judging', iteration });
+  for (;;) {
+    const judged = await judge.judge(join(folder, repository.below), iteration);
+    signal.throwIfAborted();
+    if (!('postponed' in judged)) {
+      patience.reset();
+      tools.say({ event: 'judged', iteration, criteria: judged.criteria, held: heldOf(judged.criteria), of: judged.criteria.length });
+      await removeStubborn(join(tools.folder, 'trial'));
+      return { judged };
+    }
+    if (!(await patience.wait(judged.postponed, judged.retryAfterMs)))
+      return { stop: { reason: 'infrastructure', detail: `${judged.postponed}: that lasts longer than this run may wait` } };
+    signal.throwIfAborted();
+  }
+}
