@@ -136,4 +136,19 @@ export const migrations: readonly Migration[] = [
       WHEN OLD.seq > coalesce((SELECT max(json_extract(body, '$.checkpoint.through')) FROM records WHERE action = 'checkpoint'), 0)
       BEGIN SELECT RAISE(ABORT, 'records are not deleted, but behind a checkpoint'); END`);
   },
+  `
+  CREATE TABLE remembered (
+    signature TEXT NOT NULL,
+    project TEXT NOT NULL,
+    patch_hash TEXT NOT NULL,
+    failure TEXT NOT NULL,
+    fix TEXT NOT NULL,
+    patch TEXT NOT NULL,
+    worked INTEGER NOT NULL,
+    failed INTEGER NOT NULL,
+    first_at INTEGER NOT NULL,
+    last_at INTEGER NOT NULL,
+    PRIMARY KEY (signature, project, patch_hash)
+  ) WITHOUT ROWID
+  `,
 ];
