@@ -74,6 +74,7 @@ export default {
     may('ledger-is-verified-without-an-engine', 'verify-ledger.ts', ['ledger/', ...ground]),
     may('app-knows-no-front', 'app.ts', [
       'app.ts',
+      'agents/',
       'audit/',
       'deploy/',
       'diagnose/',
@@ -84,6 +85,7 @@ export default {
       'engine/',
       'graduation/',
       'ledger/',
+      'loop/',
       'ports/',
       'redaction/',
       ...ground,

@@ -145,6 +145,10 @@ export async function createApp(world: World, outfit: (tools: AppTools) => AppTo
       const { ledgerUpkeep } = await import('./ledger/upkeep.ts');
       return ledgerUpkeep({ ...tools, database });
     },
+    async memory() {
+      const { memoryUpkeep } = await import('./loop/memory/upkeep.ts');
+      return memoryUpkeep({ ...tools, database });
+    },
     async historyDocument(options) {
       const { historyDocument } = await import('./story/document.ts');
       return historyDocument(options, { ...tools, database });

@@ -1,4 +1,5 @@
 import { exitCode } from '../contract/user-error.ts';
+import { defineAgents } from './define/agents.ts';
 import { defineBeyond } from './define/beyond.ts';
 import { defineCompletion } from './define/completion.ts';
 import type { Definition } from './define/definition.ts';
@@ -22,6 +23,7 @@ export function createProgram(argv: readonly string[], world: World): { program:
   defineEveryday(program, definition);
   defineSafe(program, definition);
   defineProof(program, definition);
+  defineAgents(program, definition);
   defineBeyond(program, definition);
   defineCompletion(program, definition);
   return { program, exit: () => exit };

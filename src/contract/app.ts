@@ -5,6 +5,7 @@ import type { ExecutionEvent } from './events.ts';
 import type { GraduateOptions, Graduating } from './graduate.ts';
 import type { DoctorReport } from './doctor.ts';
 import type { DocumentWritten, HistoryOptions, HistoryView } from './history.ts';
+import type { MemoryUpkeep } from './memory.ts';
 import type { PruneOptions, PruneReport } from './prune.ts';
 import type { HistoryStats } from './stats.ts';
 import type { InstanceView } from './instance.ts';
@@ -74,6 +75,8 @@ export interface App {
   verify(reference: string | undefined, listen: (point: AuditPoint) => void): Promise<AuditReport>;
   /** The ledger as a whole: out and in as lines, old records away, signatures. Needs no engine. */
   ledger(): Promise<LedgerUpkeep>;
+  /** What mended which failure, in all projects. Needs no engine. */
+  memory(): Promise<MemoryUpkeep>;
   /** A project's metrics and evolution as Markdown, ready to paste. Throws UserError. */
   historyDocument(options: HistoryOptions): Promise<string>;
   /** Keeps the same current between two markers of a document. Throws UserError. */

@@ -68,6 +68,7 @@ function appWith(app: Partial<App>): App {
     'historyDocument',
     'writeHistory',
     'historyStats',
+    'memory',
     'writeStatsPage',
   ] as const;
   const refusing = Object.fromEntries(names.map((name) => [name, refuse(name)])) as unknown as App;

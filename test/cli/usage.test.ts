@@ -85,6 +85,9 @@ describe('help', () => {
         verify [UUID]                        did it happen, and does it still hold?
         graduate [INSTANCE]                  write a trusted stack as plain Compose
 
+      Agents: can it mend itself?
+        memory list | forget | …             what mended which failure
+
       Beyond: who else may use it?
         serve                                the executor: agent commands over a WebSocket
         executor run [INSTANCE] -- COMMAND…  a command through an executor

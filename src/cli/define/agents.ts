@@ -1,0 +1,9 @@
+import type { Definition } from './definition.ts';
+import { defineMemory } from './memory.ts';
+import type { Program } from './root.ts';
+
+/** Coding agents: what they learnt. */
+export function defineAgents(program: Program, definition: Definition): void {
+  program.commandsGroup('Agents: can it mend itself?');
+  defineMemory(program, definition);
+}
