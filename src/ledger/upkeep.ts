@@ -7,8 +7,9 @@ import type { Ids } from '../system/ids.ts';
 import { readLines, writeLines } from '../system/line-file.ts';
 import { pathKind } from '../system/read.ts';
 import { makeSigningKey, readSigningKey } from './chain/signing-key.ts';
-import { exportRecords, importRecords } from './exchange.ts';
+import { exportRecords } from './export-records.ts';
 import type { History } from './history.ts';
+import { importRecords } from './import-records.ts';
 import type { Instances } from './instances.ts';
 import { type Surplus, pruneRecords, surplusRecords } from './retention.ts';
 

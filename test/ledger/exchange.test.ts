@@ -1,8 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { exportRecords, importRecords } from '../../src/ledger/exchange.ts';
+import { exportRecords } from '../../src/ledger/export-records.ts';
 import { history } from '../../src/ledger/history.ts';
+import { importRecords } from '../../src/ledger/import-records.ts';
 import { pruneRecords } from '../../src/ledger/retention.ts';
 import { type Machine, machine } from './fixtures.ts';
 import { here, ledger } from './fresh-ledger.ts';
@@ -82,4 +83,69 @@ test('one that begins behind a checkpoint goes out and comes in', async () => {
   await ledger.append(recordOf('u6'), about);
   expect(await taken(await exported())).toEqual({ records: 2, added: 2, last: 7 });
   expect(await history(there.database, there.home).check()).toEqual(await ledger.check());
+});
+
+/** What the other machine has after the first, of the same ledger, goes another way. */
+async function another(): Promise<void> {
+  await taken((await exported()).slice(0, 1));
+  await history(there.database, there.home).append(recordOf('other'), about);
+}
+
+test('what does not go on from the newest here is refused before anything is taken in', async () => {
+  await another();
+  await expect(taken(await exported())).rejects.toThrow('line 2: record 2 is another one in this ledger');
+  await expect(taken((await exported()).slice(2))).rejects.toThrow(
+    'line 1: record 2, which it goes on from, is another one in this ledger',
+  );
+  await expect(taken((await exported()).slice(3))).rejects.toThrow('line 1: record 4 does not go on from record 2, the newest here');
+  expect(await history(there.database, there.home).check()).toMatchObject({ records: 2 });
+});
+
+test('what begins behind the newest here goes on from it, without those before', async () => {
+  await taken((await exported()).slice(0, 2));
+  expect(await taken((await exported()).slice(2))).toEqual({ records: 3, added: 3, last: 5 });
+  expect(await history(there.database, there.home).check()).toEqual(await ledger.check());
+});
+
+test('what comes while the lines are read is gone on from, or they are refused', async () => {
+  const lines = await exported();
+  let reads = 0;
+  const importing = importRecords(
+    async function* () {
+      if (++reads === 2) await history(there.database, there.home).append(recordOf('meanwhile'), about);
+      yield* lines;
+    },
+    there.database,
+    there.home,
+  );
+  await expect(importing).rejects.toThrow('they are of another ledger');
+  expect(await history(there.database, there.home).check()).toMatchObject({ records: 1 });
+});
+
+test('what is behind a checkpoint here is passed over', async () => {
+  const lines = await exported();
+  await taken(lines);
+  const old = { since: Date.parse('2026-11-21T04:00:01Z'), needed: [] };
+  await pruneRecords(old, { ...here, history: ledger, uuid: 'c1', now: Date.parse('2026-12-01T00:00:00Z') });
+  await ledger.append(recordOf('u7'), about);
+  // The one that was pruned has 6 and 7; the other still has 1 to 5, and goes on.
+  expect(await taken(await exported())).toEqual({ records: 2, added: 2, last: 7 });
+  await history(there.database, there.home).append(recordOf('u8'), about);
+  const whole: string[] = [];
+  for await (const line of exportRecords(there.database, there.home)) whole.push(line);
+  expect(whole).toHaveLength(8);
+  expect(await taken(whole, here)).toEqual({ records: 8, added: 1, last: 8 });
+  expect(await ledger.check()).toMatchObject({ records: 3, first: 6 });
+});
+
+test('two records of one execution, or one whose UUID is a path, are refused', async () => {
+  const [first = '', second = ''] = await exported();
+  await expect(taken([first, second.replace('"u2"', '"../../u2"')])).rejects.toThrow('line 2: its execution_uuid is none');
+});
+
+test('more than is read at once goes on too', async () => {
+  await taken((await exported()).slice(0, 2));
+  for (let number = 6; number <= 510; number++) await ledger.append(recordOf(`u${number}`), about);
+  expect(await taken(await exported())).toEqual({ records: 510, added: 508, last: 510 });
+  expect(await history(there.database, there.home).check()).toMatchObject({ records: 510 });
 });
