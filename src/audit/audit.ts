@@ -42,11 +42,7 @@ export async function audit(reference: string | undefined, tools: AuditTools, li
   });
 
   async function tellPaper(known: KeptRow | undefined, seen: Break | Chain): Promise<void> {
-    tell(
-      known
-        ? await recordPoint(known, tools.home)
-        : await unrecordedPoint(uuid, { home: tools.home, ledgerId: await tools.kept.ledgerId(), chain: seen }),
-    );
+    tell(known ? await recordPoint(known, tools.home) : await unrecordedPoint(uuid, { ...tools, chain: seen }));
     tell(chainPoint(seen, known?.seq));
     tell(known ? await signaturePoint(known, tools.home) : notNeeded('signature', 'there is no record to be signed'));
     tell(known ? resultPoint(known) : notNeeded('result', 'there is no record to say it'));

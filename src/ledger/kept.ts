@@ -10,6 +10,8 @@ export interface Kept {
   /** UUIDs that begin so, in the order in which they were recorded; at most ten. */
   beginningWith(prefix: string): Promise<string[]>;
   row(executionUuid: string): Promise<KeptRow | undefined>;
+  /** UUID of the record at this position. */
+  at(sequence: number): Promise<string | undefined>;
   /** Position and action of those of these executions that are recorded. */
   places(executionUuids: string[]): Promise<Map<string, Placed>>;
   /** What succeeded on the same instance after a record, the oldest first; at most a thousand. */
@@ -40,6 +42,7 @@ export function kept(database: Database): Kept {
         ),
       ),
     row: (executionUuid) => database.read((sql) => rowOf(sql, executionUuid)),
+    at: (sequence) => database.read((sql) => sql.column<string>('SELECT execution_uuid FROM records WHERE seq = ?', sequence)[0]),
     places: (executionUuids) =>
       database.read((sql) => {
         const found = executionUuids.flatMap((uuid) => {

@@ -64,6 +64,24 @@ async function overwrite(file: string, position: number, text: string): Promise<
   }
 }
 
+/** A part of a file, shorter where it ends before; empty where there is none. Throws UserError (exit 2). */
+export function readFrom(file: string, position: number, length: number): Promise<string> {
+  return explained(file, async () => {
+    const handle = await open(file, 'r').catch(onlyMissing);
+    if (!handle) return '';
+    try {
+      const { buffer, bytesRead } = await handle.read({ buffer: Buffer.alloc(length), position });
+      return buffer.toString('utf8', 0, bytesRead);
+    } finally {
+      await handle.close();
+    }
+  });
+}
+
+function onlyMissing(error: unknown): undefined {
+  if (!isMissing(error)) throw error;
+}
+
 /** Undefined where there is no such file. */
 export async function readIfExists(file: string): Promise<string | undefined> {
   try {

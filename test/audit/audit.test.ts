@@ -134,6 +134,17 @@ describe('a UUID that is not recorded', () => {
     expect(await verify(never)).toMatchObject({ verdict: 'forged', summary: expect.stringContaining('a foreign file') });
   });
 
+  test('that another record took the place of: its file tells', async () => {
+    const { record, tamper, verify } = await scene();
+    await record(first);
+    await tamper('DELETE FROM records');
+    await record(second);
+    expect(await verify()).toMatchObject({
+      verdict: 'broken-chain',
+      summary: expect.stringMatching(/it was replaced in the ledger: .* is record 1, and in its place is 22222222-.* now$/),
+    });
+  });
+
   test('that was removed from the ledger: its file tells', async () => {
     const { record, verify, tamper } = await scene();
     await record(first);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { noteHead, readHeads } from '../../src/ledger/chain/head.ts';
 import { isSigned, makeSigningKey } from '../../src/ledger/chain/signing-key.ts';
 import { history } from '../../src/ledger/history.ts';
 import type { Value } from '../../src/system/database.ts';
@@ -86,6 +87,25 @@ describe('the first break is found and named:', () => {
     expect(await ledger.check()).toMatchObject({ kind: 'cut-off', at: 4, detail: expect.stringContaining('records 4 to 5 are cut off') });
   });
 
+  test.each([1, 2, 3, 70, 140])('the newest cut off, and %i appended after that', async (count) => {
+    await tamper(['DELETE FROM records WHERE seq >= 4']);
+    for (let number = 1; number <= count; number++) await ledger.append(recordOf(`other${number}`), about);
+    expect(await ledger.check()).toMatchObject({ kind: 'replaced', at: 4, uuid: 'other1' });
+  });
+
+  test('more cut off than the lines hold, and as many appended', async () => {
+    for (let number = 6; number <= 100; number++) await ledger.append(recordOf(`u${number}`), about);
+    await tamper(['DELETE FROM records WHERE seq >= 11']);
+    for (let number = 11; number <= 20; number++) await ledger.append(recordOf(`other${number}`), about);
+    expect(await ledger.check()).toMatchObject({
+      kind: 'cut-off',
+      at: 21,
+      detail: expect.stringContaining('records 21 to 100 are cut off'),
+    });
+    for (let number = 21; number <= 180; number++) await ledger.append(recordOf(`other${number}`), about);
+    expect(await ledger.check()).toMatchObject({ kind: 'replaced', at: 37, uuid: 'other37' });
+  });
+
   test('all of them', async () => {
     await tamper(['DELETE FROM records']);
     expect(await ledger.check()).toMatchObject({ kind: 'cut-off', at: 1 });
@@ -148,6 +168,14 @@ test('where a key is, each record is signed, and a signature that is taken away 
 test('a key is made once', async () => {
   const keys = await Promise.all(Array.from({ length: 5 }, (_, number) => makeSigningKey(here.home, `draft${number}`)));
   expect(new Set(keys.map(({ id }) => id)).size).toBe(1);
+});
+
+test('a slow process does not hide what a faster one has noted', async () => {
+  await fill(70);
+  const { hash } = (await ledger.get('u6'))?.record ?? { hash: '' };
+  await noteHead(here.home, { seq: 6, hash });
+  expect((await readHeads(here.home))[0]).toMatchObject({ seq: 70 });
+  expect(await ledger.check()).toMatchObject({ records: 70 });
 });
 
 test('whoever is killed before the newest is noted outside leaves the ledger ahead of it, and that holds', async () => {

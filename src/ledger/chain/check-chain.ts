@@ -55,7 +55,7 @@ export function walkChain({ start, ledgerId, heads }: { start: Start; ledgerId: 
   let beforeUuid: string | undefined;
   let newestSigned: { row: Row; by: string } | undefined;
   let signed = 0;
-  const noted = new Map(heads.map(({ seq, hash }) => [seq, hash]));
+  const noted = Map.groupBy(heads, ({ seq }) => seq);
   return {
     step(row) {
       const found = breakIn(row, { before, beforeUuid, ledgerId, noted });
@@ -103,7 +103,8 @@ interface Around {
   before: Start;
   beforeUuid: string | undefined;
   ledgerId: string;
-  noted: ReadonlyMap<number, string>;
+  /** Where one took the place of another, both are known. */
+  noted: ReadonlyMap<number, Head[]>;
 }
 
 /** What is wrong with a row where it stands; else what it says of itself. */
@@ -124,8 +125,7 @@ function breakIn(row: Row, { before, beforeUuid, ledgerId, noted }: Around): Bre
     const detail = `record ${before.seq} was replaced: record ${at} was chained to another one`;
     return { kind: 'replaced', at: before.seq, ...(beforeUuid ? { uuid: beforeUuid } : {}), detail };
   }
-  const known = noted.get(at);
-  if (known !== undefined && known !== row.hash)
+  if (noted.get(at)?.some(({ hash }) => hash !== row.hash))
     return { kind: 'replaced', at, uuid, detail: `record ${at} was replaced: outside the database its hash is known to be another one` };
   return content;
 }

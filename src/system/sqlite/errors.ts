@@ -18,7 +18,7 @@ const problems = [
     codes: /^SQLITE_(CORRUPT|NOTADB)/,
     code: 'database-corrupt',
     message: 'is damaged, or is no database of Portside',
-    hint: 'Move that file (and its -wal and -shm files) away; Portside makes a new one. Records also lie as JSON in the folder records/ beside it.',
+    hint: 'Move that file (with its -wal and -shm files, and ledger.head) away; Portside makes a new one. Records also lie as JSON in the folder records/ beside it.',
   },
   {
     codes: /^(SQLITE_(READONLY|CANTOPEN|PERM|AUTH)|EACCES|EPERM|EROFS|ENOTDIR|EISDIR)/,
