@@ -2,7 +2,7 @@ import type { Clock } from '../../system/clock.ts';
 import { type ProcessGroup, startGroup } from '../../system/process-group.ts';
 import type { StrayKiller } from '../../system/stray-processes.ts';
 import { type Deadline, startDeadline } from './deadline.ts';
-import { emptied, endGroup } from './end-group.ts';
+import { emptied, endGroup } from '../../system/end-group.ts';
 import { type OutputListener, pumpOutput } from './output-pump.ts';
 
 export interface CommandSpec {

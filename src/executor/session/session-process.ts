@@ -1,7 +1,7 @@
 import { type ControlType, type ProcessStatus, type Started, rpcCode } from '../../contract/executor.ts';
 import { type Execution, type ExecutionListener, Refusal, execute, wordsOf } from '../execution.ts';
 import { chunksOf } from '../output/chunks.ts';
-import { killAfterMs } from '../process/end-group.ts';
+import { killAfterMs } from '../../system/end-group.ts';
 import type { CommandOutcome } from '../process/running-command.ts';
 import { RpcProblem } from '../rpc/message.ts';
 import type { Answer, ExecuteQuestion } from '../rpc/methods.ts';

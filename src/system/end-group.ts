@@ -1,7 +1,7 @@
-import type { Clock } from '../../system/clock.ts';
-import { descendantsOf } from '../../system/descendants.ts';
-import type { ProcessGroup } from '../../system/process-group.ts';
-import { isAlive, killIfThere } from '../../system/process.ts';
+import type { Clock } from './clock.ts';
+import { descendantsOf } from './descendants.ts';
+import type { ProcessGroup } from './process-group.ts';
+import { isAlive, killIfThere } from './process-identity.ts';
 
 /** Between TERM and KILL. */
 export const killAfterMs = 2000;
