@@ -21,13 +21,10 @@ test('it starts in the assignment’s folder, sees the environment that was hand
   expect((await tryAt('reads its input')).report).toMatchObject({ outcome: { kind: 'done' }, said: 'no input' });
 });
 
-test.each(['silent', 'closes its streams', 'ignores TERM'])(
-  'an agent that is %s for too long has stalled, and nothing of it is left',
-  async (fault) => {
-    const { report } = await tryAt(fault, { quietMs: 500 });
-    expect(report.outcome).toEqual({ kind: 'stalled', reason: 'command showed no sign of life for 0.5 s' });
-  },
-);
+test.each(['silent', 'closes its streams', 'ignores TERM'])('without a sign of life for too long it has stalled: %s', async (fault) => {
+  const { report } = await tryAt(fault, { quietMs: 500 });
+  expect(report.outcome).toEqual({ kind: 'stalled', reason: 'command showed no sign of life for 0.5 s' });
+});
 
 test('one that goes on for ever has stalled too', async () => {
   expect((await tryAt('an endless drip', { timeoutMs: 1000 })).report.outcome).toEqual({
