@@ -1,4 +1,5 @@
 import { rules } from './all-rules.ts';
+import type { Repair } from '../deploy/model/repair.ts';
 import type { Candidate, Diagnosed } from './candidate.ts';
 import type { Evidence } from './evidence.ts';
 import { distinct } from './reading/lines.ts';
@@ -7,13 +8,12 @@ import { dependenciesOf, isFailing, standingOf } from './reading/standing.ts';
 
 const mostFurther = 5;
 const mostQuoted = 8;
+/** Below it a cause is not worth a word. */
+const leastSure = 45;
 
 /** The one cause that explains most of what was seen, and what else it may be. Pure: the same evidence always says the same. */
 export function diagnose(evidence: Evidence): Diagnosed {
-  const candidates = rules.flatMap((rule) => rule.look(evidence));
-  const ranked = candidates
-    .map((candidate) => ({ ...candidate, sure: weigh(candidate, candidates, evidence) }))
-    .toSorted((a, b) => b.sure - a.sure);
+  const ranked = rankedFor(evidence);
   const [first] = ranked;
   if (!first) throw new Error('no rule has anything to say');
   // What check says of a whole file is borne out by one service.
@@ -33,6 +33,20 @@ export function diagnose(evidence: Evidence): Diagnosed {
     also: further(best, ranked),
     ...(repair ? { repair } : {}),
   };
+}
+
+/** Every change that may mend it, by how sure its cause is: the diagnosis's own first. */
+export function changesFor(evidence: Evidence): { summary: string; repair: Repair }[] {
+  const { summary, repair } = diagnose(evidence);
+  const others = rankedFor(evidence).filter(({ sure }) => sure >= leastSure);
+  return [{ summary, repair }, ...others].flatMap((one) => (one.repair ? [{ summary: one.summary, repair: one.repair }] : []));
+}
+
+function rankedFor(evidence: Evidence): Candidate[] {
+  const candidates = rules.flatMap((rule) => rule.look(evidence));
+  return candidates
+    .map((candidate) => ({ ...candidate, sure: weigh(candidate, candidates, evidence) }))
+    .toSorted((a, b) => b.sure - a.sure);
 }
 
 /** A service's own failure explains those who need it; what check foresaw and the failure bears out is surer than either alone. */
@@ -75,7 +89,7 @@ function placeIn(evidence: Evidence, { at }: Candidate): string | undefined {
 
 function further(best: Candidate, ranked: Candidate[]): Diagnosed['also'] {
   const others = ranked.filter(
-    ({ cause, service, sure }) => sure >= 45 && (cause !== best.cause || (service !== undefined && service !== best.service)),
+    ({ cause, service, sure }) => sure >= leastSure && (cause !== best.cause || (service !== undefined && service !== best.service)),
   );
   const named = others.map(({ cause, summary, service }) => ({ cause, summary, ...(service ? { service } : {}) }));
   return named
