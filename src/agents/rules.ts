@@ -3,8 +3,9 @@ import { UserError } from '../contract/user-error.ts';
 import type { AgentReport, Assignment, Backend } from './backend.ts';
 
 /**
- * No model at all: it makes one change that Portside's own rules, or its memory, know for what was seen, and says why. The session is the keys of what it
- * tried in this run, so that nothing is tried twice, by another process neither.
+ * No model at all: it makes one change that Portside's own rules, or its memory, know for what was seen, and says why. The session is `KEY@ITERATION` of all
+ * that it tried in this run, so that nothing is tried twice, by another process neither. What this very iteration tried was not judged yet: the process was
+ * killed, or a hook puts it back to work.
  */
 export function createRules(sources: readonly FindMends[]): Backend {
   return {
@@ -12,19 +13,20 @@ export function createRules(sources: readonly FindMends[]): Backend {
     variables: [],
     missing: () => Promise.resolve(undefined),
     async work(assignment) {
-      const { signal, session = '' } = assignment;
-      const tried = session.split(' ').filter(Boolean);
+      const { signal, session = '', iteration } = assignment;
+      const earlier = session.split(' ').filter((one) => one !== '' && !one.endsWith(`@${iteration}`));
+      const tried = new Set(earlier.map((one) => one.split('@')[0]));
       try {
         for await (const mend of mendsOf(sources, assignment)) {
           signal.throwIfAborted();
-          if (!tried.includes(mend.key)) return await made(mend, tried, assignment);
+          if (!tried.has(mend.key)) return await made(mend, session, assignment);
         }
       } catch (error) {
         signal.throwIfAborted();
         if (error instanceof UserError) return refused(error.message, session);
         throw error;
       }
-      const first = tried.length === 0 ? 'no rule knows this' : 'no rule knows anything else for this';
+      const first = tried.size === 0 ? 'no rule knows this' : 'no rule knows anything else for this';
       return refused(first, session);
     },
   };
@@ -34,11 +36,11 @@ async function* mendsOf(sources: readonly FindMends[], at: Mendable): AsyncGener
   for (const find of sources) yield* find(at);
 }
 
-async function made({ words, key, apply }: Mend, tried: string[], { listen, directory }: Assignment): Promise<AgentReport> {
+async function made({ words, key, apply }: Mend, session: string, { listen, directory, iteration }: Assignment): Promise<AgentReport> {
   listen({ event: 'says', text: words });
   const { files } = await apply();
   for (const file of files) listen({ event: 'uses', tool: 'edit', detail: file.replace(`${directory}/`, '') });
-  return { outcome: { kind: 'done' }, usage: nothing, said: words, session: [...tried, key].join(' ') };
+  return { outcome: { kind: 'done' }, usage: nothing, said: words, session: `${session} ${key}@${iteration}`.trim() };
 }
 
 function refused(reason: string, session: string): AgentReport {

@@ -13,7 +13,7 @@ test('it makes the first change that some source knows, and says what and why', 
     outcome: { kind: 'done' },
     usage: { inputTokens: 0, outputTokens: 0 },
     said: 'mends a',
-    session: 'key-a',
+    session: 'key-a@1',
   });
   expect(applied).toEqual(['a']);
   expect(heard).toEqual([
@@ -26,12 +26,18 @@ test('what was tried in this run is not tried again, by another process neither'
   const applied: string[] = [];
   const sources = [source([mend('a', applied), mend('b', applied)])];
   const first = await createRules(sources).work(assignment({}));
-  const second = await createRules(sources).work(assignment({ ...(first.session ? { session: first.session } : {}) }));
+  const second = await createRules(sources).work(assignment({ iteration: 2, ...(first.session ? { session: first.session } : {}) }));
   expect(applied).toEqual(['a', 'b']);
-  expect(second.session).toBe('key-a key-b');
-  const third = await createRules(sources).work(assignment({ session: 'key-a key-b' }));
+  expect(second.session).toBe('key-a@1 key-b@2');
+  const third = await createRules(sources).work(assignment({ iteration: 3, session: 'key-a@1 key-b@2' }));
   expect(third.outcome).toEqual({ kind: 'refused', reason: 'no rule knows anything else for this' });
   expect(applied).toEqual(['a', 'b']);
+});
+
+test('what was tried and never judged, for the process was killed, is tried again', async () => {
+  const applied: string[] = [];
+  await createRules([source([mend('a', applied), mend('b', applied)])]).work(assignment({ iteration: 4, session: 'key-a@4' }));
+  expect(applied).toEqual(['a']);
 });
 
 test('it asks no further than it has to, memory before rules', async () => {
