@@ -78,7 +78,20 @@ export interface Checkpoint {
   hash: string;
   records: number;
   /** What counts of each version of a project, in the order in which they were first deployed. */
-  versions: Record<string, { content_hash: string; successes: number; failures: number }[]>;
+  versions: Record<string, CheckpointVersion[]>;
+}
+
+/** A version as it stood at a checkpoint. */
+export interface CheckpointVersion {
+  content_hash: string;
+  successes: number;
+  failures: number;
+  /** What counts for a graduation, where a failure has taken one back. */
+  since_taken_back?: { successes: number; failures: number };
+  /** The one that held; the UUID is that of its record. */
+  graduated?: Graduation & { uuid: string; timestamp: string };
+  /** UUIDs of the records of a graduation and of the failure that took it back. */
+  taken_back?: { graduation: string; by: string };
 }
 
 export interface RecordedFailure {

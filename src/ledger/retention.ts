@@ -1,12 +1,13 @@
-import type { Checkpoint, ExecutionRecord } from '../contract/record.ts';
+import type { Checkpoint, CheckpointVersion, ExecutionRecord } from '../contract/record.ts';
 import type { Database, Sql } from '../system/database.ts';
 import { removeTree } from '../system/files.ts';
 import type { Break } from './chain/check-chain.ts';
 import { noteHead } from './chain/head.ts';
-import { insertRow, ledgerIdOf, newestRow } from './chain/rows.ts';
-import { type Sealed, beginning, seal, unsealed } from './chain/seal.ts';
+import { checkpointBehind, insertRow, ledgerIdOf, newestRow } from './chain/rows.ts';
+import { beginning, seal } from './chain/seal.ts';
 import { readSigningKey } from './chain/signing-key.ts';
 import { type History, recordFile } from './history.ts';
+import { type Version, versionsOf } from './versions.ts';
 
 export interface Retention {
   /** Records from this moment on stay; epoch milliseconds. */
@@ -81,22 +82,20 @@ export async function pruneRecords(retention: Retention, { database, home, histo
 
 /** What counts of all that goes, and of what went before. */
 function versionsUpTo(sql: Sql, through: number): Checkpoint['versions'] {
-  const before = sql.get<Sealed>("SELECT * FROM records WHERE action = 'checkpoint' ORDER BY seq DESC LIMIT 1");
-  const versions = structuredClone((before && unsealed(before).checkpoint?.versions) ?? {});
-  const counted = sql.all<{ project: string; content_hash: string; successes: number; failures: number }>(
-    `SELECT project, content_hash, sum(success) AS successes, sum(1 - success) AS failures
-     FROM records WHERE seq <= ? AND counts = 1 AND content_hash IS NOT NULL GROUP BY project, content_hash ORDER BY min(seq)`,
-    through,
-  );
-  for (const { project, ...version } of counted) {
-    const known = (versions[project] ??= []).find((one) => one.content_hash === version.content_hash);
-    if (!known) versions[project].push(version);
-    else {
-      known.successes += version.successes;
-      known.failures += version.failures;
-    }
-  }
-  return versions;
+  const going = sql.column<string>("SELECT DISTINCT project FROM records WHERE seq <= ? AND project <> '' ORDER BY project", through);
+  const projects = new Set([...Object.keys(checkpointBehind(sql)?.versions ?? {}), ...going]);
+  const versions = [...projects].map((project) => [project, versionsOf(sql, project, through).map(asKept)] as const);
+  return Object.fromEntries(versions.filter(([, kept]) => kept.length > 0));
+}
+
+function asKept({ contentHash, successes, failures, sinceTakenBack: since, graduated, takenBack }: Version): CheckpointVersion {
+  const isSince = since.successes !== successes || since.failures !== failures;
+  return {
+    ...{ content_hash: contentHash, successes, failures },
+    ...(isSince ? { since_taken_back: since } : {}),
+    ...(graduated ? { graduated } : {}),
+    ...(takenBack ? { taken_back: takenBack } : {}),
+  };
 }
 
 /** It is of no project. */

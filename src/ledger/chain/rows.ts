@@ -1,3 +1,4 @@
+import type { Checkpoint } from '../../contract/record.ts';
 import type { Sql } from '../../system/database.ts';
 import { type Row, type Start, atBeginning } from './check-chain.ts';
 import type { Sealed } from './seal.ts';
@@ -24,16 +25,20 @@ export function* pagesOf(sql: Sql, after = 0): Generator<Row[]> {
   }
 }
 
-/** Where the chain begins: behind the newest checkpoint whose records are gone. */
+/** Where the chain begins: behind the checkpoint whose records are gone. */
 export function startOf(sql: Sql): Start {
+  const checkpoint = checkpointBehind(sql);
+  return checkpoint ? { seq: checkpoint.through, hash: checkpoint.hash } : atBeginning;
+}
+
+/** The checkpoint that stands for what came before the first record that is there. */
+export function checkpointBehind(sql: Sql): Checkpoint | undefined {
   const first = sql.column<number>('SELECT min(seq) FROM records')[0] ?? 1;
-  if (first === 1) return atBeginning;
-  const checkpoints = sql.all<Sealed>("SELECT * FROM records WHERE action = 'checkpoint' ORDER BY seq DESC");
-  for (const sealed of checkpoints) {
-    const { checkpoint } = unsealed(sealed);
-    if (checkpoint?.through === first - 1) return { seq: checkpoint.through, hash: checkpoint.hash };
-  }
-  return atBeginning;
+  if (first === 1) return undefined;
+  const checkpoints = sql.all<Sealed>(
+    "SELECT * FROM records INDEXED BY records_of WHERE project = '' AND action = 'checkpoint' ORDER BY seq DESC",
+  );
+  return checkpoints.map((sealed) => unsealed(sealed).checkpoint).find((checkpoint) => checkpoint?.through === first - 1);
 }
 
 /** What was sealed, with the columns that repeat of it what is searched for. */
