@@ -10,7 +10,7 @@ import { leftOf } from './left.ts';
 import { portPoints } from './ports.ts';
 import { probePoints } from './probes.ts';
 import type { Scene } from './scene.ts';
-import { engineThings, notNeeded } from './told.ts';
+import { engineThings, notNeeded, plural } from './told.ts';
 import type { AuditTools } from './tools.ts';
 
 interface Looking {
@@ -19,6 +19,8 @@ interface Looking {
   tell: (point: AuditPoint) => void;
   /** Whether records were removed behind a checkpoint. */
   pruned: boolean;
+  /** Whether it is not over yet. */
+  unfinished: boolean;
 }
 
 /** All that only an engine can tell of an execution; every point is told, whether or not something has to hold. Throws EngineError. */
@@ -32,6 +34,7 @@ export async function lookAtEngine(uuid: string, row: KeptRow | undefined, looki
   }
   const ids = new Set(row?.record.deployment.services.flatMap(({ containers }) => containers.map(({ id }) => id)));
   const bearing = all.filter(({ labels, id }) => labels[label.execution] === uuid && !ids.has(id));
+  if (!row && looking.unfinished) return tellUnfinished(bearing.length, tell);
   const why = !row
     ? 'there is no record to hold it against'
     : row.record.metrics.success
@@ -40,6 +43,12 @@ export async function lookAtEngine(uuid: string, row: KeptRow | undefined, looki
   if (bearing.length > 0) for (const point of copiedLabels({ copies: bearing })) tell(point);
   else tell(notNeeded('containers', why));
   for (const point of engineThings.slice(1)) tell(notNeeded(point, why));
+}
+
+/** What it has started so far is its own; what has to hold is known at its end. */
+function tellUnfinished(bearing: number, tell: Looking['tell']): void {
+  tell(notNeeded('containers', bearing === 0 ? 'none bears this UUID yet' : `${plural(bearing, 'container')} that it started so far`));
+  for (const point of engineThings.slice(1)) tell(notNeeded(point, 'it is not over'));
 }
 
 async function lookAtDown(row: KeptRow, all: ObservedContainer[], { tools, tell }: Looking): Promise<void> {

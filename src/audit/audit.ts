@@ -9,6 +9,7 @@ import { engineThings, notNeeded, unseen } from './told.ts';
 import type { AuditTools } from './tools.ts';
 import { findMentions } from './transcripts/find-mentions.ts';
 import { mentionsPoint } from './transcripts/mentions-point.ts';
+import { unfinishedPoint } from './unfinished.ts';
 import { unrecordedPoint } from './unrecorded.ts';
 import { whichExecution } from './which.ts';
 
@@ -24,6 +25,8 @@ export async function audit(reference: string | undefined, tools: AuditTools, li
     points.push(point);
     listen(point);
   };
+  // Asked before the row: what ends meanwhile has one.
+  const standing = (await tools.journal.beginningWith(uuid))[0];
   const row = await tools.kept.row(uuid);
   const chain = await tools.history.check();
   await tellPaper(row, chain);
@@ -42,7 +45,8 @@ export async function audit(reference: string | undefined, tools: AuditTools, li
   });
 
   async function tellPaper(known: KeptRow | undefined, seen: Break | Chain): Promise<void> {
-    tell(known ? await recordPoint(known, tools.home) : await unrecordedPoint(uuid, { ...tools, chain: seen }));
+    if (known) tell(await recordPoint(known, tools.home));
+    else tell(standing ? unfinishedPoint(standing) : await unrecordedPoint(uuid, { ...tools, chain: seen }));
     tell(chainPoint(seen, known?.seq));
     tell(known ? await signaturePoint(known, tools.home) : notNeeded('signature', 'there is no record to be signed'));
     tell(known ? resultPoint(known) : notNeeded('result', 'there is no record to say it'));
@@ -61,6 +65,7 @@ export async function audit(reference: string | undefined, tools: AuditTools, li
         connection: await tools.connect(),
         tell: telling,
         pruned: !('kind' in chain) && chain.first > 1,
+        unfinished: standing !== undefined,
       });
       return false;
     } catch (error) {

@@ -54,6 +54,8 @@ function sentence(verdict: AuditVerdict, { uuid, record, claim, surely, decisive
       return `forged or foreign: ${detail}`;
     case 'never-recorded':
       return `${claim ? `claimed in ${claim.file}:${claim.line} by the assistant, and never recorded here: ` : ''}${surely ? nothingHappened : detail}`;
+    case 'unfinished':
+      return `it is not over: ${detail}`;
     case 'broken-chain':
       return `the ledger cannot be believed: ${detail}`;
     case 'pruned':
@@ -95,6 +97,8 @@ function next(verdict: AuditVerdict, { uuid, record, decisive }: Said): string[]
     case 'forged':
     case 'never-recorded':
       return ['portside history', 'portside up'];
+    case 'unfinished':
+      return ['portside doctor', `portside verify ${uuid}`];
     case 'broken-chain':
     case 'pruned':
     case 'edited':

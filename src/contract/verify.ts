@@ -23,6 +23,8 @@ export const auditVerdicts = [
   'forged',
   /** No such execution happened with this PORTSIDE_HOME. */
   'never-recorded',
+  /** It is at work, or was killed and not cleared up yet: its record comes at its end. */
+  'unfinished',
   'broken-chain',
   /** Its record was removed behind a checkpoint: only its file is left. */
   'pruned',

@@ -30,6 +30,13 @@ export interface Journal {
   endAll(composeName: string): Promise<void>;
   /** Executions whose process is gone or has let go of the instance, oldest first; not those that are parked. */
   unfinished(): Promise<InFlight[]>;
+  /** Executions that are not over, whose UUID begins so. */
+  beginningWith(prefix: string): Promise<Standing[]>;
+}
+
+/** An execution that is not over: a process works on it, or nobody does any more, or it waits as a canary. */
+export interface Standing extends InFlight {
+  state: 'at-work' | 'left' | 'parked';
 }
 
 export type { Child, Execution, InFlight, JournalledStep } from './in-flight.ts';
@@ -72,10 +79,24 @@ export function journal(database: Database, self: Owner, processes: Processes, c
       }),
     async unfinished() {
       const inFlight = await database.read((sql) => allInFlight(sql, 'not parked'));
-      const gone = await Promise.all(inFlight.map(async ({ owner, locked }) => !locked || isGone(owner, self, processes, clock)));
-      return inFlight.filter((_, place) => gone[place]);
+      const left = await Promise.all(inFlight.map(isLeft));
+      return inFlight.filter((_, place) => left[place]);
+    },
+    async beginningWith(prefix) {
+      const [parked, others] = await database.read((sql) =>
+        (['parked', 'not parked'] as const).map((which) => allInFlight(sql, which).filter(({ uuid }) => uuid.startsWith(prefix))),
+      );
+      const standing = (others ?? []).map(async (one) => ({
+        ...one,
+        state: (await isLeft(one)) ? ('left' as const) : ('at-work' as const),
+      }));
+      return [...(parked ?? []).map((one) => ({ ...one, state: 'parked' as const })), ...(await Promise.all(standing))];
     },
   };
+
+  async function isLeft({ owner, locked }: InFlight): Promise<boolean> {
+    return !locked || isGone(owner, self, processes, clock);
+  }
 
   /** Whoever works on it holds the lock; of any other owner it would look as if he had let go. */
   function takeOver(sql: Sql, uuid: string): void {

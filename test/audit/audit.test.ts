@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { auditExit } from '../../src/contract/verify.ts';
 import { audit } from '../../src/audit/audit.ts';
 import { EngineError } from '../../src/engine/interface.ts';
+import { journal } from '../../src/ledger/journal.ts';
 import { makeSigningKey } from '../../src/ledger/chain/signing-key.ts';
 import { pruneRecords } from '../../src/ledger/retention.ts';
 import { about, recordOf } from '../ledger/records.ts';
@@ -103,6 +104,28 @@ describe('a UUID that is not recorded', () => {
     expect(report).toMatchObject({ execution_uuid: never, verdict: 'never-recorded', holds: false });
     expect(auditExit(report)).toBe(1);
     expect(await verify(never.slice(0, 9))).toMatchObject({ verdict: 'never-recorded' });
+  });
+
+  test('at work, waiting as a canary, or killed: it is not over, and its containers are its own', async () => {
+    const { record, start, tools, verify } = await scene();
+    await record(first);
+    await start(second);
+    const self = { host: 'here', pid: process.pid, startTime: 'now' };
+    const alive = { journal: journal(tools.database, self, { isAlive: async () => true }, tools.clock) };
+    await tools.locks.acquire('shop-demo', 'up');
+    await tools.journal.begin({ uuid: second, action: 'up', composeName: 'shop-demo' });
+    const report = await verify(second, alive);
+    expect(report).toMatchObject({ verdict: 'unfinished', holds: false });
+    expect(detailsOf(report, 'record')).toMatch(/^no record yet: up of shop-demo is at work, in process \d+ since /);
+    expect(detailsOf(report, 'containers')).toBe('1 container that it started so far');
+    expect(auditExit(report)).toBe(1);
+    await tools.journal.park(second);
+    expect(detailsOf(await verify(second), 'record')).toContain('waits as a canary');
+    await tools.journal.resume(second);
+    expect(detailsOf(await verify(second, alive), 'record')).toContain('is at work');
+    expect(detailsOf(await verify(second), 'record')).toContain('takes back what it left');
+    await tools.journal.end(second);
+    expect(await verify(second)).toMatchObject({ verdict: 'never-recorded' });
   });
 
   test('that an assistant claims: where, and that it is not so', async () => {

@@ -35,7 +35,7 @@ export async function scene(behaviour: Behaviour = { healthcheck: { healthyAfter
   const web = await start(first, behaviour);
 
   return {
-    ...{ engine, home, port, web, start, tools: own, database: tools.database },
+    ...{ engine, home, port, web, start, tools: { ...own, locks: tools.locks, database: tools.database }, database: tools.database },
     /** Writes down that `web` runs, or what else the changes say. */
     record: (uuid: string, changes: Partial<ExecutionRecord> = {}, containers = [web]) =>
       tools.history.append(recordOf(uuid, { deployment: deployment(containers), ...changes }), about),

@@ -19,7 +19,8 @@ export const database: Look = {
         level: 'error',
         message: `the database ${file} is damaged`,
         cost: 'ports may be given twice, and records may be lost',
-        repair: 'move it (with its -wal and -shm files, and ledger.head) away; Portside makes a new one, and records also lie as JSON in records/ beside it',
+        repair:
+          'move it (with its -wal and -shm files, and ledger.head) away; Portside makes a new one, and records also lie as JSON in records/ beside it',
         details: faults,
       },
     ];
