@@ -145,6 +145,22 @@ export async function createApp(world: World, outfit: (tools: AppTools) => AppTo
       const { ledgerUpkeep } = await import('./ledger/upkeep.ts');
       return ledgerUpkeep({ ...tools, database });
     },
+    async improve(options, { listen, signal, approve }) {
+      const [{ improveProject }, { outfitOf }, { improveSayer }] = await Promise.all([
+        import('./improve/improve.ts'),
+        import('./improve/outfit.ts'),
+        import('./improve/say.ts'),
+      ]);
+      const execution = begin('improve', () => undefined, signal);
+      const say = improveSayer(execution, listen);
+      const agents = outfitOf(options, { ...tools, database });
+      return withoutSecrets(noEngine(improveProject({ options, tools, execution, say, outfit: agents, approve })), execution.redactor);
+    },
+    async improvePrompt(options) {
+      const { improvePrompt } = await import('./improve/prompt.ts');
+      const redactor = createRedactor();
+      return withoutSecrets(improvePrompt(options, tools, redactor), redactor);
+    },
     async memory() {
       const { memoryUpkeep } = await import('./loop/memory/upkeep.ts');
       return memoryUpkeep({ ...tools, database });

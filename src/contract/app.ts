@@ -2,6 +2,7 @@ import type { CheckOptions, Checked, RuleText } from './check.ts';
 import type { ConfigChange, ConfigOptions, Configuration } from './configuration.ts';
 import type { Explaining } from './diagnosis.ts';
 import type { ExecutionEvent } from './events.ts';
+import type { ImproveEnded, ImproveHooks, ImproveOptions } from './improve.ts';
 import type { GraduateOptions, Graduating } from './graduate.ts';
 import type { DoctorReport } from './doctor.ts';
 import type { DocumentWritten, HistoryOptions, HistoryView } from './history.ts';
@@ -28,6 +29,10 @@ export interface App {
   check(options: CheckOptions): Promise<Checked>;
   /** Every rule of `check`, in the order in which they are told. */
   rules(): Promise<RuleText[]>;
+  /** Has an agent work on a project until every criterion holds. Throws UserError for what is no run: no repository, no agent, another run at work. */
+  improve(options: ImproveOptions, hooks: ImproveHooks): Promise<ImproveEnded>;
+  /** What its agent would be told first, without secrets; nothing is begun, nothing brought up. Throws UserError. */
+  improvePrompt(options: ImproveOptions): Promise<{ prompt: string }>;
   down(instance: InstanceView, options: DownOptions, listen: (event: ExecutionEvent) => void, signal: AbortSignal): Promise<Ended>;
   /** Copies an instance's volumes while whoever uses them stands still. The record says which snapshot it became. */
   snapshot(instance: InstanceView, options: SnapshotOptions, listen: (event: ExecutionEvent) => void, signal: AbortSignal): Promise<Ended>;

@@ -1,5 +1,6 @@
 import type { Diagnosis } from './diagnosis.ts';
 import type { CriterionResult, Improvement, Try } from './improvement.ts';
+import type { ImproveEvent } from './improve-events.ts';
 import type { ExecutionRecord, RecordedFinding } from './record.ts';
 import type { SettingsProbe } from './settings.ts';
 
@@ -94,6 +95,22 @@ export interface Remembered {
   patch: string;
   worked: number;
   failed: number;
+}
+
+/** Who listens to a run, stops it, and lets it begin. */
+export interface ImproveHooks {
+  listen(event: ImproveEvent): void;
+  signal: AbortSignal;
+  /** Asked before the first action; false: nothing is done. */
+  approve(plan: ImprovePlan): Promise<boolean>;
+}
+
+/** What is about to be done. */
+export interface ImprovePlan {
+  agent: string;
+  /** One name each. */
+  criteria: string[];
+  limit: string;
 }
 
 export interface ImproveEnded {

@@ -15,7 +15,7 @@ import { type Deployment, buildTools, verifyTools, watchOf } from './deployment.
 import { enter } from './enter.ts';
 import type { Execution } from './execution.ts';
 import { blameApply, blameVerdict, takenPorts } from './explain/failure.ts';
-import { fromFiles } from './from-files.ts';
+import { type Judging, fromFiles } from './from-files.ts';
 import { lockInstance } from './lock-instance.ts';
 import { withLeftAlone } from './only.ts';
 import { namesAreFree } from './plan/names-are-free.ts';
@@ -30,7 +30,7 @@ import type { DeployTools } from './tools.ts';
 import { verify } from './verify/verify.ts';
 
 /** Brings an instance to what its files say, and proves it. Throws UserError for wrong usage, no engine, busy; every other ending is a record. */
-export async function deploy(options: UpOptions, tools: DeployTools, execution: Execution): Promise<Ended> {
+export async function deploy(options: UpOptions, tools: DeployTools, execution: Execution, judging?: Judging): Promise<Ended> {
   await recordFolderIsThere(options.recordFile);
   if (options.promote || options.abort) return endCanary(options, tools, execution);
   const groundwork = await execution.stage('resolve', () => layGroundwork(options, tools, execution.redactor));
@@ -40,7 +40,7 @@ export async function deploy(options: UpOptions, tools: DeployTools, execution: 
   execution.say({ event: 'begin', action: 'up', instance: `${project}/${instance}` });
   await using _lock = await lockInstance(composeName, options, tools, execution);
   await refuseBesideCanary(composeName, tools);
-  const deployment = await enter(identity, options, tools, execution, groundwork, fromFiles());
+  const deployment = await enter(identity, options, tools, execution, groundwork, fromFiles(judging));
   return conclude(deployment, await attempt(deployment));
 }
 

@@ -4,23 +4,38 @@ import { behindEdgeNow } from './edge-before.ts';
 import { type Inspection, inspect, inspectImages } from './inspect.ts';
 import type { Deployment, Source } from './deployment.ts';
 import { publishesHere } from './model/observed.ts';
+import type { Finding } from './model/finding.ts';
+import type { Images } from './model/image.ts';
 import type { Stack } from './model/stack.ts';
 import { narrow } from './only.ts';
 import { contentHashOf } from './plan/content-hash.ts';
 import { learnStack } from './record/learn-stack.ts';
 import { resolveStack } from './resolve/resolve.ts';
 
+/** Who asks for a deployment may look at its stack before anything is built: an error stops it. */
+export interface Judging {
+  alsoCheck(stack: Stack, deployment: Deployment): Promise<Finding[]>;
+  /** The same once its images are there, before anything runs. */
+  alsoCheckImages(images: Images, stack: Stack): Promise<Finding[]>;
+}
+
 /** What the project's files say now. */
-export function fromFiles(): Source {
+export function fromFiles(judging?: Judging): Source {
   let inspection: Inspection | undefined;
+  let seen: Stack | undefined;
   return {
     resolve,
-    async check(stack, { groundwork: { draft, connection }, facts, tools }) {
-      inspection = await inspect({ stack, draft, facts }, { ...tools, engine: connection.engine });
-      return inspection.findings;
+    async check(stack, deployment) {
+      const { groundwork, facts, tools } = deployment;
+      seen = stack;
+      const also = (await judging?.alsoCheck(stack, deployment)) ?? [];
+      inspection = await inspect({ stack, draft: groundwork.draft, facts }, { ...tools, engine: groundwork.connection.engine });
+      return [...also, ...inspection.findings];
     },
     async checkImages(images, { groundwork, tools }) {
-      return inspection ? inspectImages(inspection, images, { ...tools, engine: groundwork.connection.engine }) : [];
+      const also = judging && seen ? await judging.alsoCheckImages(images, seen) : [];
+      const found = inspection ? inspectImages(inspection, images, { ...tools, engine: groundwork.connection.engine }) : [];
+      return [...also, ...(await found)];
     },
     contentHash: (images, { groundwork, claimed }) => contentHashOf(groundwork.draft.model, images, claimed.identity.directory),
     // Where nothing changed it is verified again, and that is worth it.

@@ -86,7 +86,11 @@ async function weigh(run: Run, report: AgentReport, worktree: Worktree, evidence
   const signature = tools.recollection.signatureOf({ ...judged.evidence, criteria: judged.criteria, tried: [], remembered: [] });
   const seen = { ...putBack, stat, files, held, of: judged.criteria.length, ...(signature ? { signature } : {}) };
   const verdict = verdictOf(judged, standing, { before: tools.recollection.signatureOf(evidence), after: signature });
-  await learn(evidence, { signature, said: report.said, patch: await keeper.diff(run.head, tree), better: verdict !== 'reverted' }, tools);
+  await learn(
+    evidence,
+    { signature, said: report.said, patch: await keeper.diff(run.head, tree, tools.repository.below), better: verdict !== 'reverted' },
+    tools,
+  );
   const kept = verdict === 'reverted' ? {} : { kept: { head: commit, headJudged: judged } };
   return { run, seen: { ...seen, verdict, reason: reasonOf(judged, verdict) }, ...kept };
 }

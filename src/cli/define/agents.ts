@@ -1,9 +1,11 @@
 import type { Definition } from './definition.ts';
+import { defineImprove } from './improve.ts';
 import { defineMemory } from './memory.ts';
 import type { Program } from './root.ts';
 
 /** Coding agents: what they learnt. */
 export function defineAgents(program: Program, definition: Definition): void {
   program.commandsGroup('Agents: can it mend itself?');
+  defineImprove(program, definition);
   defineMemory(program, definition);
 }

@@ -1,3 +1,4 @@
+import type { Improvement } from '../../contract/improvement.ts';
 import type { Graduation } from '../../contract/record.ts';
 import type { Snapshot } from '../../contract/snapshot.ts';
 import type { Diagnosis } from '../../contract/diagnosis.ts';
@@ -19,6 +20,7 @@ export interface Outcome {
   /** What was made, or brought back. */
   snapshot?: Snapshot;
   graduation?: Graduation;
+  improvement?: Improvement;
   failure?: Failure;
   diagnosis?: Diagnosis;
 }

@@ -52,6 +52,7 @@ export function recordOf(input: RecordInput): ExecutionRecord {
     ...(input.contentHash ? { content_hash: input.contentHash } : {}),
     ...(input.git ? { git: input.git } : {}),
     ...(outcome.graduation ? { graduation: outcome.graduation } : {}),
+    ...(outcome.improvement ? { improvement: outcome.improvement } : {}),
     execution_uuid: input.uuid,
   };
 }

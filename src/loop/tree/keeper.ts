@@ -18,7 +18,8 @@ export interface Keeper {
   commit(tree: string, parent: string, message: string): Promise<string>;
   /** `2 files changed, 3 insertions(+), 1 deletion(-)`, and which. */
   changes(from: string, to: string): Promise<{ stat: string; files: string[] }>;
-  diff(from: string, to: string): Promise<string>;
+  /** A unified diff; from a folder below the root, and of that alone, where one is named. */
+  diff(from: string, to: string, below?: string): Promise<string>;
   /** Writes all of a tree into an empty folder. */
   writeOut(tree: string, folder: string, index: string): Promise<void>;
   place: Place;
@@ -67,7 +68,11 @@ export async function openKeeper(gitDir: string, repository: Repository): Promis
       ]);
       return { stat: stat.trim() || 'nothing changed', files: names.split('\0').filter(Boolean) };
     },
-    diff: (from, to) => git(place, ['diff', '--no-ext-diff', '--no-textconv', '--no-color', from, to]),
+    async diff(from, to, below = '') {
+      const relative = below ? [`--relative=${below}`] : [];
+      const diff = await git(place, ['diff', '--no-ext-diff', '--no-textconv', '--no-color', ...relative, from, to]);
+      return diff && `${diff}\n`;
+    },
     async writeOut(tree, folder, index) {
       await removeStubborn(folder);
       await ensurePrivateDirectory(folder);

@@ -1,0 +1,65 @@
+import type { ImproveEnded } from '../../contract/improve.ts';
+import type { Improvement } from '../../contract/improvement.ts';
+import { diffText } from './diff.ts';
+import { criterionLine } from './improve.ts';
+import type { Ink } from './ink.ts';
+import { inSeconds } from './seconds.ts';
+import { harmless } from './width.ts';
+
+const longestDiff = 200;
+
+/** The verdict and what it cost; the diff, which is the result; what to type next. */
+export function improveEnding(
+  { record, improvement, diff, notes, exit }: ImproveEnded,
+  ink: Ink,
+  currentDirectory: string,
+): Record<'before' | 'result' | 'after', string> {
+  const { bold, green, red, dim, marks } = ink;
+  const { status, reason, detail, criteria } = improvement;
+  const head =
+    exit === 0
+      ? green(bold(`${marks.ok} ${harmless(detail)}`))
+      : red(bold(`${marks.failed} ${status}, ${reason.replaceAll('_', ' ')}: ${harmless(detail)}`));
+  const before = [
+    '',
+    head,
+    ...criteria.map((one) => `  ${criterionLine(one, ink)}`),
+    dim(`  ${spent(improvement, record.metrics.startup_duration)}`),
+    '',
+  ];
+  const shown = notes.replace(`${currentDirectory}/`, '');
+  return {
+    before: `${before.join('\n')}\n`,
+    result: diff === '' ? '' : `${shortened(diffText(diff.trimEnd(), ink), improvement)}\n`,
+    after: `${['', ...next(improvement).map((line) => `  ${line}`), dim(`  notes: ${shown}`), dim(`  record: portside verify ${record.execution_uuid}`)].join('\n')}\n`,
+  };
+}
+
+function spent({ iterations, tokens, dollars, waits }: Improvement, seconds: number): string {
+  const waited = waits.reduce((sum, wait) => sum + wait.seconds, 0);
+  return [
+    `${iterations.length} iteration${iterations.length === 1 ? '' : 's'}`,
+    inSeconds(seconds),
+    ...(waited > 0 ? [`${inSeconds(waited)} of it waiting`] : []),
+    ...(tokens > 0 ? [`${tokens} tokens`] : []),
+    ...(dollars ? [`$${dollars.toFixed(2)}`] : []),
+  ].join(', ');
+}
+
+function shortened(text: string, { branch, base }: Improvement): string {
+  const lines = text.split('\n');
+  if (lines.length <= longestDiff) return text;
+  return [
+    ...lines.slice(0, longestDiff),
+    `and ${lines.length - longestDiff} lines more: git diff ${base.slice(0, 8)} ${branch ?? ''}`,
+  ].join('\n');
+}
+
+function next({ branch, merged, reason, base }: Improvement): string[] {
+  if (reason === 'needs_a_person' || reason === 'infrastructure' || reason === 'stopped')
+    return ['go on with it: portside improve', 'drop it: portside improve --restart'];
+  if (merged) return ['merged; bring it up: portside up'];
+  if (!branch) return reason === 'success' ? ['bring it up: portside up'] : ['look closer: portside check, portside diagnose'];
+  const kept = reason === 'success' ? 'take it over' : 'take over what was kept';
+  return [`look at it: git diff ${base.slice(0, 8)} ${branch}`, `${kept}: git merge ${branch}`, `drop it: git branch -D ${branch}`];
+}

@@ -1,0 +1,73 @@
+import type { Ended } from '../contract/options.ts';
+import { deploy } from '../deploy/deploy.ts';
+import { takeDown } from '../deploy/down.ts';
+import { beginExecution } from '../deploy/execution.ts';
+import type { Identity } from '../deploy/model/stack.ts';
+import type { DeployTools } from '../deploy/tools.ts';
+import { createRedactor } from '../redaction/redact.ts';
+import type { ExecutionEvent } from '../contract/events.ts';
+import type { Guarding } from './guarding.ts';
+
+/** A throw-away instance: nothing of it is left when it is down, its data neither. */
+export interface Copy {
+  directory: string;
+  name: string;
+  /** As `up`: throws UserError for what is no record. */
+  up(): Promise<Ended>;
+  /** Whatever it came to; nothing where it was never up. */
+  down(): Promise<void>;
+  /** One that another process left. */
+  remove(identity: Identity): Promise<void>;
+}
+
+export interface CopyInput {
+  directory: string;
+  name: string;
+  /** It is the project as it was: what later ones are compared with. */
+  base: boolean;
+  guarding: Guarding;
+  options: { files: string[]; envFiles: string[]; profiles: string[] };
+  tools: DeployTools;
+  signal: AbortSignal;
+  listen: (event: ExecutionEvent) => void;
+}
+
+export function throwAway({ directory, name, base, guarding, options, tools, signal, listen }: CopyInput): Copy {
+  let last: Ended | undefined;
+  const begin = (action: 'up' | 'down', heard: AbortSignal) =>
+    beginExecution({ uuid: tools.ids.uuid(), action, clock: tools.clock, signal: heard, redactor: createRedactor(), listen });
+  // Whoever stops the run still wants it gone.
+  const remove = async (identity: Identity) => {
+    await takeDown(identity, { volumes: true }, tools, begin('down', new AbortController().signal));
+  };
+  return {
+    directory,
+    name,
+    async up() {
+      const execution = begin('up', signal);
+      const asked = { directory, name, ...given(options) };
+      return (last = await deploy(asked, tools, execution, guarding.judging({ base, directory })));
+    },
+    async down() {
+      const composeName = last && (await composeNameOf(last, tools));
+      if (!last || composeName === undefined) return;
+      const { project, instance_id: instance } = last.record.deployment;
+      await remove({ project, instance, composeName, directory: last.record.deployment.directory });
+    },
+    remove,
+  };
+}
+
+/** Undefined where a failure has given its name back: nothing is left of it then. */
+async function composeNameOf({ record: { deployment } }: Ended, { instances }: DeployTools): Promise<string | undefined> {
+  const mine = await instances.list({ project: deployment.project, directory: deployment.directory });
+  return mine.find(({ instance }) => instance === deployment.instance_id)?.composeName;
+}
+
+function given({ files, envFiles, profiles }: CopyInput['options']) {
+  return {
+    ...(files.length > 0 ? { files } : {}),
+    ...(envFiles.length > 0 ? { envFiles } : {}),
+    ...(profiles.length > 0 ? { profiles } : {}),
+  };
+}

@@ -1,0 +1,220 @@
+import { join } from 'node:path';
+import type { Backend } from '../agents/backend.ts';
+import type { ImproveEnded, ImproveOptions, ImprovePlan, Evidence } from '../contract/improve.ts';
+import type { SayImprove } from '../contract/improve-events.ts';
+import { UserError, exitCode } from '../contract/user-error.ts';
+import { recordFrom } from '../deploy/conclude/write-down.ts';
+import type { Execution } from '../deploy/execution.ts';
+import { copyRecord, recordFolderIsThere } from '../deploy/record/copy-record.ts';
+import { readEnvFiles } from '../deploy/resolve/env-files.ts';
+import type { DeployTools } from '../deploy/tools.ts';
+import { improve } from '../loop/improve.ts';
+import type { Stop } from '../loop/limits.ts';
+import { notesFile, writeNotes } from '../loop/notes.ts';
+import { createPatience } from '../loop/patience.ts';
+import type { Run } from '../loop/run.ts';
+import { runStore, type RunStore } from '../loop/run-store.ts';
+import type { LoopTools, Protect, Recollection } from '../loop/tools.ts';
+import { ensurePrivateDirectory } from '../system/files.ts';
+import { type Begun, type FoundAll, begin, findAll } from './begin.ts';
+import { baseStore } from './base-store.ts';
+import { canGoOn, handOver, improvementOf, lastCriteria } from './ending.ts';
+import { agentEnvironment } from './environment.ts';
+import { createGuarding } from './guarding.ts';
+import { createJudge } from './judging.ts';
+import { improveSettings } from './settings.ts';
+
+/** What is made for one run: who works, what is put back, what is remembered. */
+export interface Outfit {
+  backend(begun: Begun): Backend;
+  protect(begun: Begun): Protect;
+  recollection(begun: Begun): Recollection;
+}
+
+export interface ImproveInput {
+  options: ImproveOptions;
+  tools: DeployTools;
+  execution: Execution;
+  say: SayImprove;
+  outfit: Outfit;
+  /** Told what is about to be done, before anything is; false: nothing is. */
+  approve: (plan: ImprovePlan) => Promise<boolean>;
+}
+
+/** Has an agent work on a project until every criterion holds. Throws UserError for what is no run: no repository, no agent, another run at work. */
+export async function improveProject(input: ImproveInput): Promise<ImproveEnded> {
+  const { options, tools, execution } = input;
+  await recordFolderIsThere(options.recordFile);
+  const all = await findAll(options, tools);
+  await using _lock = await tools.locks.acquire(`improve ${all.found.directory}`, 'improve');
+  const store = runStore(tools.home, all.found.directory);
+  await ensurePrivateDirectory(store.folder);
+  const begun = await begin(options, all, store, tools, execution.uuid);
+  return carryOut(input, all, begun, store);
+}
+
+async function carryOut(input: ImproveInput, all: FoundAll, begun: Begun, store: RunStore): Promise<ImproveEnded> {
+  const { options, tools, execution, say, outfit } = input;
+  const { clock } = tools;
+  const { repository, keeper, settings } = begun;
+  const backend = outfit.backend(begun);
+  const missing = await backend.missing();
+  if (missing) throw notReady(backend.name, missing);
+  execution.redactor.learnEnvironment({ ...tools.environment, ...(await readEnvFiles(all.found.envFiles, tools.environment)) });
+  let run: Run = { ...begun.run, agent: backend.name };
+  const since = clock.monotonic();
+  const usedMs = () => clock.monotonic() - since;
+  const save = async (now: Run) => {
+    run = now;
+    await store.save({ ...now, spentMs: now.spentMs + usedMs() });
+  };
+  say({
+    ...{ event: 'begin', action: 'improve', project: project(all), agent: backend.name, until: run.until, base: run.base },
+    ...{ resumed: begun.resumed, dirty: options.includeDirty ? 0 : repository.dirty.length },
+  });
+  const judge = createJudge({
+    ...{ id: run.id, criteria: run.criteria, tools, signal: execution.signal, folder: store.folder },
+    guarding: createGuarding(baseStore(store.folder)),
+    options: { ...begun.files, pass: options.pass ?? [] },
+    listen: (of) => say({ event: 'execution', of }),
+  });
+  if (begun.resumed) await judge.clear();
+  const pass = [...(options.pass ?? []), ...(improveSettings(settings).pass ?? [])];
+  const loopTools: LoopTools = {
+    ...{
+      repository,
+      keeper,
+      backend,
+      judge,
+      clock,
+      say,
+      save,
+      usedMs,
+      inputs: begun.inputs,
+      folder: store.folder,
+      signal: execution.signal,
+    },
+    protect: outfit.protect(begun),
+    recollection: outfit.recollection(begun),
+    redact: execution.redactor,
+    limits: limitsOf(options, improveSettings(settings).limit),
+    patience: createPatience({
+      ...{
+        budgetMs: options.patienceMs ?? usualPatienceMs,
+        firstMs: options.backoffMs ?? usualBackoffMs,
+        clock,
+        say,
+        signal: execution.signal,
+      },
+      waited: (reason, ms) =>
+        save({ ...run, waits: [...run.waits, { reason: execution.redactor.text(reason), seconds: Math.round(ms / 100) / 10 }] }),
+    }),
+    agent: {
+      ...(options.model ? { model: options.model } : {}),
+      ...(options.isolate ? { isolate: true } : {}),
+      environment: agentEnvironment(tools.environment, backend, pass),
+      tryMs: options.tryMs ?? usualTryMs,
+      quietMs: options.quietMs ?? usualQuietMs,
+      ...stopHookOf(options, improveSettings(settings).stop_hook),
+      kept: improveSettings(settings).protect ?? [],
+    },
+  };
+  const agreed = await input.approve({
+    agent: backend.name,
+    criteria: run.criteria.map(({ kind }) => kind),
+    limit: String(loopTools.limits.limit),
+  });
+  const ended = agreed ? await attempt(run, project(all), loopTools, () => run) : { run, stop: rejected };
+  return conclude(ended, input, all, begun, store, loopTools);
+}
+
+const rejected: Stop = { reason: 'rejected', detail: 'it was not approved: nothing was done' };
+
+/** Being stopped is an ending like any other. */
+async function attempt(run: Run, name: string, tools: LoopTools, latest: () => Run): Promise<{ run: Run; stop: Stop }> {
+  try {
+    return await improve(run, name, tools);
+  } catch (error) {
+    if (!tools.signal.aborted) throw error;
+    return { run: latest(), stop: { reason: 'stopped', detail: 'interrupted: the next portside improve goes on from here' } };
+  }
+}
+
+async function conclude(
+  { run, stop }: { run: Run; stop: Stop },
+  { options, tools, execution, say }: ImproveInput,
+  all: FoundAll,
+  { keeper, repository }: Begun,
+  store: RunStore,
+  { recollection, usedMs }: LoopTools,
+): Promise<ImproveEnded> {
+  const handed = await handOver(run, stop, keeper, repository, options);
+  if (handed.notMerged) say({ event: 'note', message: `not merged: ${handed.notMerged}` });
+  const { stat } = await keeper.changes(run.base, run.head);
+  const diff = execution.redactor.text(await keeper.diff(run.base, run.head));
+  const improvement = execution.redactor.deep(improvementOf(run, stop, handed, stat));
+  const evidence = await lastEvidence(run, recollection);
+  const verdict = `${improvement.status}, ${stop.reason}: ${stop.detail}`;
+  if (stop.reason !== 'rejected')
+    await writeNotes(all.found.directory, execution.redactor.deep(run), verdict, execution.redactor.deep(evidence));
+  const record = recordFrom(
+    {
+      identity: { project: project(all), instance: 'improve', composeName: '', directory: all.found.directory },
+      namedPorts: {},
+      contentHash: undefined,
+      outcome: {
+        ...{ result: resultOf(stop), changed: handed.merged, endpoints: [], services: [], findings: [], verdicts: [], improvement },
+        ...(stop.reason === 'success' ? {} : { failure: { message: stop.detail, stage: 'improve', logs: [], undoProblems: [] } }),
+      },
+    },
+    execution,
+    tools,
+  );
+  const kept = await tools.history.append(record, { counts: false });
+  if (options.recordFile) await copyRecord(kept, options.recordFile);
+  if (canGoOn(stop)) await store.save({ ...run, spentMs: run.spentMs + usedMs() });
+  else await store.remove();
+  say({ event: 'end', record: kept });
+  const exit = stop.reason === 'success' ? 0 : stop.reason === 'stopped' ? 130 : 1;
+  return { record: kept, exit, improvement, diff, notes: join(all.found.directory, notesFile) };
+}
+
+const usualPatienceMs = 6 * 3_600_000;
+const usualBackoffMs = 5000;
+const usualTryMs = 30 * 60_000;
+const usualQuietMs = 10 * 60_000;
+
+function limitsOf({ limit, timeMs, tokens, dollars }: ImproveOptions, own: ImproveOptions['limit']): LoopTools['limits'] {
+  return {
+    limit: limit ?? own ?? 'default',
+    ...(timeMs === undefined ? {} : { timeMs }),
+    ...(tokens === undefined ? {} : { tokens }),
+    ...(dollars === undefined ? {} : { dollars }),
+  };
+}
+
+/** Words as a command line has them: no shell is in it. */
+function stopHookOf({ stopHook }: ImproveOptions, own: string[] | undefined): { stopHook?: string[] } {
+  const words = stopHook === undefined ? own : stopHook.trim().split(/\s+/);
+  return words ? { stopHook: words } : {};
+}
+
+function resultOf({ reason }: Stop): 'verified' | 'failed' | 'interrupted' {
+  if (reason === 'success') return 'verified';
+  return reason === 'stopped' ? 'interrupted' : 'failed';
+}
+
+async function lastEvidence(run: Run, recollection: Recollection): Promise<Evidence> {
+  const judged = run.headJudged ?? run.baseJudged;
+  const seen = { findings: [], logs: [], ...judged?.evidence, criteria: lastCriteria(run), tried: run.tries, remembered: [] };
+  const signature = recollection.signatureOf(seen);
+  return signature ? { ...seen, remembered: await recollection.recall(signature) } : seen;
+}
+
+function project({ found }: FoundAll): string {
+  return found.directory.split('/').at(-1) ?? found.directory;
+}
+
+function notReady(agent: string, { what, mend }: { what: string; mend: string }): UserError {
+  return new UserError({ code: 'agent-not-ready', exit: exitCode.usage, message: `${agent} cannot work here: ${what}`, hint: mend });
+}

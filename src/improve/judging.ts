@@ -1,0 +1,117 @@
+import type { ExecutionEvent } from '../contract/events.ts';
+import type { Criterion } from '../contract/improve.ts';
+import type { CriterionResult } from '../contract/improvement.ts';
+import type { Ended } from '../contract/options.ts';
+import { UserError, exitCode } from '../contract/user-error.ts';
+import { readEvidence } from '../deploy/evidence/store.ts';
+import { listInstances } from '../deploy/roster/roster.ts';
+import type { DeployTools } from '../deploy/tools.ts';
+import type { Judge, Judged, Postponed } from '../loop/judge.ts';
+import { machineLoad } from '../system/machine.ts';
+import { type Copy, throwAway } from './copy.ts';
+import type { Guarding } from './guarding.ts';
+import { lookAtCriterion } from './look-at-criterion.ts';
+import { nameOf } from './name-of.ts';
+
+export interface JudgeInput {
+  /** Names its throw-away instances: `improve-3fa2b1cd-2`. */
+  id: string;
+  criteria: Criterion[];
+  guarding: Guarding;
+  options: { files: string[]; envFiles: string[]; profiles: string[]; pass: readonly string[] };
+  /** Holds nothing while criteria are looked at. */
+  folder: string;
+  tools: DeployTools;
+  signal: AbortSignal;
+  listen: (event: ExecutionEvent) => void;
+}
+
+/** Brings a tree up as a throw-away instance, looks at each criterion, and takes it down again, whatever came of it. */
+export function createJudge(input: JudgeInput): Judge {
+  const { id, criteria, tools } = input;
+  const prefix = `improve-${id.slice(0, 8)}-`;
+  /** A busy machine is given so many more looks at one tree. */
+  let busyLooks = 0;
+  return {
+    async judge(folder, iteration) {
+      const copy = throwAway({ ...input, directory: folder, name: `${prefix}${iteration}`, base: iteration === 0 });
+      try {
+        const ended = await copy.up();
+        const late = busyLooks < mostBusyLooks && (await wasTooBusy(ended));
+        busyLooks = late ? busyLooks + 1 : 0;
+        if (late) return { postponed: 'the machine is too busy to tell a slow service from a broken one' };
+        if (lostItsEngine(ended)) return { postponed: ended.record.error ?? 'the engine did not answer' };
+        return await judgedOf(ended, copy, input);
+      } catch (error) {
+        if (error instanceof UserError) return misjudged(error, criteria);
+        throw error;
+      } finally {
+        await copy.down();
+      }
+    },
+    async clear() {
+      const { engine } = await tools.connect();
+      const left = (await listInstances(engine, tools)).filter(({ instance }) => instance.startsWith(prefix));
+      for (const { project, instance, compose_name: composeName, directory } of left)
+        await throwAway({ ...input, directory, name: instance, base: false }).remove({ project, instance, composeName, directory });
+    },
+  };
+}
+
+const mostBusyLooks = 2;
+
+async function judgedOf(ended: Ended, copy: Copy, { criteria, folder, options, tools, signal }: JudgeInput): Promise<Judged> {
+  const results: CriterionResult[] = [];
+  for (const criterion of criteria) {
+    if (signal.aborted) break;
+    results.push(await lookAtCriterion(criterion, { ended, copy, folder, pass: options.pass, tools, signal }));
+  }
+  return { criteria: results, evidence: await evidenceOf(ended, tools), reach: reachOf(ended, results) };
+}
+
+async function evidenceOf({ record, error }: Ended, { home }: DeployTools): Promise<Judged['evidence']> {
+  const { execution_uuid: uuid, checks, diagnosis, failure } = record;
+  const seen = await readEvidence(home, uuid);
+  const tails = Object.entries(seen?.services ?? {}).map(([service, { logs }]) => ({ service, lines: logs.slice(-60) }));
+  const told = tails.filter(({ lines }) => lines.length > 0);
+  const own = failure && failure.logs.length > 0 ? [{ service: failure.service ?? 'the builder', lines: failure.logs.slice(-60) }] : [];
+  const said = record.error ?? error?.message;
+  return {
+    execution_uuid: uuid,
+    findings: checks,
+    logs: told.length > 0 ? told : own,
+    ...(said ? { error: said } : {}),
+    ...(diagnosis ? { diagnosis } : {}),
+  };
+}
+
+/** How far it came: the stage, then how many services and probes were seen well, then how many tests ran. */
+function reachOf({ record, exit }: Ended, results: readonly CriterionResult[]): number[] {
+  const stage = exit === exitCode.verified ? stages.length : Math.max(0, stages.indexOf(record.failure?.stage ?? 'check'));
+  const errors = record.checks.filter(({ severity }) => severity === 'error').length;
+  const passed = record.probes.filter(({ outcome }) => outcome === 'passed').length;
+  return [stage, -errors, passed, results.reduce((sum, { ran = 0 }) => sum + ran, 0)];
+}
+
+const stages = ['resolve', 'check', 'build', 'plan', 'apply', 'verify'];
+
+/** Compose refuses the files, or nobody can deploy them: no criterion holds. What is the machine's own fault is looked at again. */
+function misjudged(error: UserError, criteria: readonly Criterion[]): Judged | Postponed {
+  const { message, hint, exit, code } = error;
+  if (exit === exitCode.noEngine || exit === exitCode.busy) return { postponed: message };
+  if (code === 'disk-full' || exit === exitCode.interrupted) throw error;
+  const detail = hint ? `${message}. ${hint}` : message;
+  const results = criteria.map((criterion) => ({ name: nameOf(criterion), held: false, detail: message }));
+  return { criteria: results, evidence: { error: detail, findings: [], logs: [] }, reach: [0] };
+}
+
+function lostItsEngine({ record: { diagnosis } }: Ended): boolean {
+  return diagnosis?.cause === 'engine-unreachable';
+}
+
+/** A time-out on a machine that has far more to do than it can says nothing of the stack. */
+async function wasTooBusy({ exit, record }: Ended): Promise<boolean> {
+  if (exit !== exitCode.failed || !/ after \d+(\.\d+)? s\b/.test(record.error ?? '')) return false;
+  const { load, cpus } = await machineLoad();
+  return load > 4 * cpus;
+}
