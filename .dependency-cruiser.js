@@ -101,6 +101,7 @@ export default {
       'redaction/',
       ...ground,
     ]),
+    { name: 'the-mock-stands-alone', severity: 'error', from: { path: '^mock-claude/src/' }, to: { path: '^src/' } },
     {
       name: 'only-system-touches-the-machine',
       severity: 'error',
@@ -110,7 +111,7 @@ export default {
     {
       name: 'no-undeclared-dependency',
       severity: 'error',
-      from: { path: '^src/' },
+      from: { path: '^(mock-claude/)?src/' },
       to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'npm-dev', 'unknown', 'undetermined'], pathNot: 'node_modules/@types/' },
     },
   ],

@@ -10,7 +10,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['test/**/*.test.ts'],
+          include: ['test/**/*.test.ts', 'mock-claude/test/**/*.test.ts'],
           exclude: ['test/contract/**', 'test/e2e/**', 'test/library/**', ...leftOut],
           testTimeout: 20_000,
           sequence: { groupOrder: 0 },

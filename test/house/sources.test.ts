@@ -1,15 +1,17 @@
 import { expect, test } from 'vitest';
 import { filesBelow, read } from './files.ts';
 
-const sources = await Promise.all(filesBelow('src').map(async (path) => ({ path, text: await read(path) })));
+const sources = await Promise.all(
+  [...filesBelow('src'), ...filesBelow('mock-claude/src')].map(async (path) => ({ path, text: await read(path) })),
+);
 
 test('no source is longer than 300 lines', () => {
   const long = sources.filter(({ text }) => text.split('\n').length - 1 > 300);
   expect(long.map(({ path }) => path)).toEqual([]);
 });
 
-/** The command, and the container's healthcheck. */
-const programs = ['src/main.ts', 'src/healthcheck.ts'];
+/** The command, the container's healthcheck, the mock by itself. */
+const programs = ['src/main.ts', 'src/healthcheck.ts', 'mock-claude/src/main.ts'];
 
 test('only the programs end the process', () => {
   const ending = sources.filter(
