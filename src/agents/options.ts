@@ -16,4 +16,9 @@ export interface BackendOptions {
   fullRights?: boolean;
   /** For the backend `command`: an argv; `{prompt_file}`, `{prompt}` and `{directory}` are filled in. */
   command?: string[];
+  /** For the backends `http` and `openai`: where the server is. */
+  url?: string;
+  model?: string;
+  /** For the backend `openai`: what a model may run on this host, word for word. Shut in it may run anything. */
+  runnable?: readonly (readonly string[])[];
 }
