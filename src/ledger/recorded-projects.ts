@@ -19,7 +19,7 @@ export function foldersOfProjects(sql: Sql): Map<string, Set<string>> {
     add(project, directory);
   for (let last: Recorded | undefined = { project: '', instance: '' }; last; last = instanceAfter(sql, last)) {
     const [directory] = sql.column<string | null>(
-      `SELECT json_extract(body, '$.deployment.directory') FROM records
+      `SELECT CASE WHEN json_valid(body) THEN json_extract(body, '$.deployment.directory') END FROM records
        WHERE seq = (SELECT max(seq) FROM records WHERE project = ? AND instance = ?)`,
       ...[last.project, last.instance],
     );

@@ -1,5 +1,6 @@
 import type { Action, ExecutionRecord } from '../contract/record.ts';
 import type { Sql } from '../system/database.ts';
+import { damagedRecord } from './chain/seal.ts';
 import { recordedProjects } from './recorded-projects.ts';
 
 /** What figures need of a record. */
@@ -67,7 +68,16 @@ function* skimAll(sql: Sql): Generator<Skimmed> {
   }
 }
 
-function skimmed({ project, action, success, counts, timestamp, body, content_hash: contentHash, duration }: Row): Skimmed {
+/** Throws UserError (exit 1) where it is no record any more. */
+function skimmed(row: Row): Skimmed {
+  try {
+    return read(row);
+  } catch {
+    throw damagedRecord(row.seq);
+  }
+}
+
+function read({ project, action, success, counts, timestamp, body, content_hash: contentHash, duration }: Row): Skimmed {
   const known = { project, action, success: success === 1, counts: counts === 1, timestamp, ...(contentHash ? { contentHash } : {}) };
   const quick = success === 1 && !/"restarts":[1-9]/.test(body) ? stagesIn(body) : undefined;
   if (quick) return { ...known, duration: duration ?? 0, stages: quick, replaces: body.includes('"replaced":[{'), restarts: {} };

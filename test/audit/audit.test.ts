@@ -60,6 +60,14 @@ describe('what is on paper', () => {
     expect(detailsOf(report, 'record')).toMatch(/^record 1 of the ledger was edited.*still says what was recorded$/);
   });
 
+  test('a row that is no record any more', async () => {
+    const { record, verify, tamper } = await scene();
+    await record(first);
+    await tamper('UPDATE records SET body = substr(body, 2)');
+    await expect(verify()).rejects.toMatchObject({ code: 'chain-broken', exit: 1 });
+    expect(await verify(never)).toMatchObject({ verdict: 'never-recorded' });
+  });
+
   test('a chain that breaks elsewhere: up to where it holds, and where this record stands', async () => {
     const { record, verify, tamper } = await scene();
     await record(first);

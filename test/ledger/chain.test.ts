@@ -5,6 +5,9 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { noteHead, readHeads } from '../../src/ledger/chain/head.ts';
 import { isSigned, makeSigningKey } from '../../src/ledger/chain/signing-key.ts';
 import { history } from '../../src/ledger/history.ts';
+import { foldersOfProjects } from '../../src/ledger/recorded-projects.ts';
+import { pruneRecords } from '../../src/ledger/retention.ts';
+import { skim } from '../../src/ledger/skim.ts';
 import type { Value } from '../../src/system/database.ts';
 import { machine } from './fixtures.ts';
 import { here, ledger } from './fresh-ledger.ts';
@@ -58,6 +61,36 @@ describe('the first break is found and named:', () => {
   test('one byte of a record', async () => {
     await tamper([`UPDATE records SET body = replace(body, '"startup_duration":1.6', '"startup_duration":1.5') WHERE seq = 3`]);
     expect(await ledger.check()).toMatchObject({ kind: 'edited', at: 3, uuid: 'u3' });
+  });
+
+  test.each([
+    ['a brace', `substr(body, 2)`],
+    ['all of it', `'hello'`],
+    ['what makes it a record', `'{}'`],
+    ['everything', `'null'`],
+  ])('%s gone, so that it is no record any more: whoever needs it says so', async (_, body) => {
+    await tamper([`UPDATE records SET body = ${body} WHERE seq = 3`]);
+    expect(await ledger.check()).toMatchObject({ kind: 'edited', at: 3, uuid: 'u3' });
+    const damaged = { code: 'chain-broken', exit: 1, message: 'record 3 of the ledger was edited: it is no record any more' };
+    await expect(ledger.get('u3')).rejects.toMatchObject(damaged);
+    await expect(ledger.list({ limit: 9 })).rejects.toMatchObject(damaged);
+    // Figures read a part of each, and need not notice.
+    const skimmed = await here.database.read((sql) => [...skim(sql, {})]).catch((error: unknown) => error);
+    expect(Array.isArray(skimmed) ? damaged : skimmed).toMatchObject(damaged);
+    expect(await here.database.read(foldersOfProjects)).toBeDefined();
+    const hash = createHash('sha256').update(body.slice(1, -1)).digest('hex');
+    await tamper(['UPDATE records SET hash = ? WHERE seq = 3', hash]);
+    expect(await ledger.check()).toMatchObject({ kind: 'edited', at: 3, uuid: 'u3' });
+  });
+
+  test.each([`substr(body, 2)`, `replace(body, '"through":2', '"through":3')`])('a checkpoint: %s', async (body) => {
+    await pruneRecords(
+      { since: Date.parse('2027-01-01T00:00:00Z'), needed: ['u3'] },
+      { ...here, history: ledger, uuid: 'c1', now: Date.parse('2026-12-01T00:00:00Z') },
+    );
+    expect(await ledger.check()).toMatchObject({ first: 3, records: 4 });
+    await tamper([`UPDATE records SET body = ${body} WHERE execution_uuid = 'c1'`]);
+    expect(await ledger.check()).toMatchObject({ kind: 'edited', at: 6, uuid: 'c1' });
   });
 
   test('a column that is searched by', async () => {

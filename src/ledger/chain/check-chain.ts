@@ -1,6 +1,6 @@
 import type { ExecutionRecord, Link } from '../../contract/record.ts';
 import type { Head } from './head.ts';
-import { type Sealed, beginning, sha256 } from './seal.ts';
+import { type Sealed, beginning, contentOf, sha256 } from './seal.ts';
 import { isSigned } from './signing-key.ts';
 
 /** A row of the ledger: what was sealed, and the columns that repeat of it what is searched for. */
@@ -115,7 +115,8 @@ function breakIn(row: Row, { before, beforeUuid, ledgerId, noted }: Around): Bre
     return { kind: 'missing', at: expected, detail: `${recordsOf(expected, at - 1)} missing: after ${before.seq} comes ${at}` };
   const edited = (detail: string): Break => ({ kind: 'edited', at, uuid, detail });
   if (sha256(row.body) !== row.hash) return edited(`record ${at} was edited: its hash is not that of what it says`);
-  const content = JSON.parse(row.body) as ExecutionRecord & Link;
+  const content = contentOf(row.body);
+  if (!content) return edited(`record ${at} was edited: it is no record any more`);
   if (content.ledger_id !== ledgerId)
     return { kind: 'foreign', at, uuid, detail: `record ${at} is of another ledger (${content.ledger_id}), as of another machine` };
   if (content.sequence !== at) return { kind: 'moved', at, uuid, detail: `record ${content.sequence} stands at place ${at}` };

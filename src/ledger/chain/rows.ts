@@ -1,8 +1,7 @@
 import type { Checkpoint } from '../../contract/record.ts';
 import type { Sql } from '../../system/database.ts';
 import { type Row, type Start, atBeginning } from './check-chain.ts';
-import type { Sealed } from './seal.ts';
-import { unsealed } from './seal.ts';
+import { type Sealed, contentOf, sha256, unsealed } from './seal.ts';
 
 /** The newest record; undefined in an empty ledger. */
 export function newestRow(sql: Sql): Row | undefined {
@@ -25,20 +24,29 @@ export function* pagesOf(sql: Sql, after = 0): Generator<Row[]> {
   }
 }
 
-/** Where the chain begins: behind the checkpoint whose records are gone. */
+/** Where the chain begins: behind the checkpoint whose records are gone. Where a checkpoint was edited the first record that is there says it: the walk comes to the edited one. */
 export function startOf(sql: Sql): Start {
   const checkpoint = checkpointBehind(sql);
-  return checkpoint ? { seq: checkpoint.through, hash: checkpoint.hash } : atBeginning;
+  if (checkpoint) return { seq: checkpoint.through, hash: checkpoint.hash };
+  const first = sql.get<Row>('SELECT * FROM records ORDER BY seq LIMIT 1');
+  const said = first && first.seq > 1 && checkpointsIn(sql).some(isEdited) ? contentOf(first.body) : undefined;
+  return said ? { seq: said.sequence - 1, hash: said.previous_hash } : atBeginning;
 }
 
 /** The checkpoint that stands for what came before the first record that is there. */
 export function checkpointBehind(sql: Sql): Checkpoint | undefined {
   const first = sql.column<number>('SELECT min(seq) FROM records')[0] ?? 1;
   if (first === 1) return undefined;
-  const checkpoints = sql.all<Sealed>(
-    "SELECT * FROM records INDEXED BY records_of WHERE project = '' AND action = 'checkpoint' ORDER BY seq DESC",
-  );
-  return checkpoints.map((sealed) => unsealed(sealed).checkpoint).find((checkpoint) => checkpoint?.through === first - 1);
+  const checkpoints = checkpointsIn(sql).map(({ body }) => contentOf(body)?.checkpoint);
+  return checkpoints.find((checkpoint) => checkpoint?.through === first - 1);
+}
+
+function checkpointsIn(sql: Sql): Sealed[] {
+  return sql.all<Sealed>("SELECT * FROM records INDEXED BY records_of WHERE project = '' AND action = 'checkpoint' ORDER BY seq DESC");
+}
+
+function isEdited({ body, hash }: Sealed): boolean {
+  return sha256(body) !== hash;
 }
 
 /** What was sealed, with the columns that repeat of it what is searched for. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ExecutionRecord, Link } from '../../contract/record.ts';
+import { UserError, exitCode } from '../../contract/user-error.ts';
 import { canonicalJson } from '../../deploy/model/canonical-json.ts';
 import type { SigningKey } from './signing-key.ts';
 
@@ -43,9 +44,23 @@ export function resealed({
   return { seq: content.sequence, body: canonicalJson(content), hash, signature };
 }
 
-/** The record that was sealed; its UUID last, and what chains it right before. */
-export function unsealed({ body, hash, signature }: Pick<Sealed, 'body' | 'hash' | 'signature'>): ExecutionRecord & Link {
-  const content = JSON.parse(body) as ExecutionRecord & Link;
+/** What a body says; undefined where it is no record. */
+export function contentOf(body: string): (ExecutionRecord & Link) | undefined {
+  try {
+    const content = JSON.parse(body) as Partial<ExecutionRecord & Link> | null;
+    const { execution_uuid: uuid, sequence, deployment, metrics } = content ?? {};
+    const isRecord =
+      typeof uuid === 'string' && typeof sequence === 'number' && typeof deployment === 'object' && typeof metrics === 'object';
+    return isRecord && deployment && metrics ? (content as ExecutionRecord & Link) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The record that was sealed; its UUID last, and what chains it right before. Throws UserError (exit 1) where it is none any more. */
+export function unsealed({ seq, body, hash, signature }: Sealed): ExecutionRecord & Link {
+  const content = contentOf(body);
+  if (!content) throw damagedRecord(seq);
   const all = { ...content, hash, ...(signature && { signature }) };
   const first = order.filter((key) => key in all);
   const others = Object.keys(all).filter((key) => !order.includes(key) && !last.includes(key));
@@ -58,6 +73,16 @@ const last = [
   ...['revision', 'brought_back', 'content_hash', 'counts', 'ledger_id', 'sequence', 'previous_hash', 'signed_by', 'hash', 'signature'],
   'execution_uuid',
 ];
+
+/** Somebody, or the disk, changed it so that it cannot be read. */
+export function damagedRecord(seq: number): UserError {
+  return new UserError({
+    code: 'chain-broken',
+    exit: exitCode.failed,
+    message: `record ${seq} of the ledger was edited: it is no record any more`,
+    hint: 'portside verify --ledger',
+  });
+}
 
 export function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
