@@ -19,7 +19,7 @@ export async function verifyLedger({
   const home = resolve(currentDirectory, portsideHome(environment));
   const database = openDatabase(join(home, 'portside.db'), migrations, { clock: systemClock, ids: systemIds });
   try {
-    return await reportOnLedger(database, history(database, home));
+    return await reportOnLedger(database, home, history(database, home));
   } finally {
     await database.close();
   }

@@ -93,6 +93,8 @@ export interface LedgerReport {
   last?: { sequence: number; hash: string; execution_uuid: string; timestamp: string };
   /** Absent where the chain does not hold. */
   signed?: number;
+  /** Who says to have signed them, by public key; `own` is this machine's. Absent where the chain does not hold. */
+  signers?: { key: string; records: number; own: boolean }[];
   break?: { kind: string; at: number; execution_uuid?: string; detail: string };
   /** Whether SQLite itself refuses to change and to remove records. */
   guards: { update: boolean; delete: boolean };

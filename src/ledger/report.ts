@@ -1,12 +1,14 @@
 import type { LedgerReport } from '../contract/verify.ts';
 import type { Database } from '../system/database.ts';
 import type { Row } from './chain/check-chain.ts';
+import { readSigningKey } from './chain/signing-key.ts';
 import { ledgerIdOf, newestRow } from './chain/rows.ts';
 import { guards } from './guards.ts';
 import type { History } from './history.ts';
 
 /** What the whole ledger is, or where it breaks; and whether SQLite still refuses to change it. */
-export async function reportOnLedger(database: Database, history: Pick<History, 'check'>): Promise<LedgerReport> {
+export async function reportOnLedger(database: Database, home: string, history: Pick<History, 'check'>): Promise<LedgerReport> {
+  const own = (await readSigningKey(home))?.id;
   const chain = await history.check();
   const guarded = await guards(database);
   const seen = await database.read((sql) => ({
@@ -21,7 +23,7 @@ export async function reportOnLedger(database: Database, history: Pick<History, 
     ...{ holds: verdict === 'holds', verdict, ledger_id: seen.id, records: seen.records },
     ...(seen.first && { first: seen.first }),
     ...(seen.last && { last: seen.last }),
-    ...(!('kind' in chain) && { signed: chain.signed }),
+    ...(!('kind' in chain) && { signed: chain.signed, signers: chain.signers.map((one) => ({ ...one, own: one.key === own })) }),
     ...(broken && {
       break: { kind: broken.kind, at: broken.at, ...(broken.uuid && { execution_uuid: broken.uuid }), detail: broken.detail },
     }),

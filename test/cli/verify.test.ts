@@ -76,6 +76,18 @@ guards   ✔ SQLite refuses to change and to remove records
   });
 });
 
+test('--ledger says who signed', async () => {
+  const signers = [
+    { key: 'old', records: 2, own: false },
+    { key: 'new', records: 1, own: true },
+  ];
+  const { stdout } = await portside(['verify', '--ledger'], {}, withLedger({ ...ledger, signed: 3, signers }));
+  expect(stdout).toContain(`3 of them signed
+signed   2 by old, which is not this machine's key
+signed   1 by new, this machine's key
+`);
+});
+
 test('--ledger names the first break, and what to do', async () => {
   const { signed: _signed, ...rest } = ledger;
   const found = { kind: 'edited', at: 42, execution_uuid: uuid, detail: 'record 42 was edited' };

@@ -36,7 +36,7 @@ test('each record carries the hash of the one before it, and its own, over canon
   );
   expect(createHash('sha256').update(sorted).digest('hex')).toBe(hash);
   expect(Object.keys(second).slice(-3)).toEqual(['previous_hash', 'hash', 'execution_uuid']);
-  expect(await ledger.check()).toEqual({ records: 2, first: 1, last: { seq: 2, hash }, signed: 0 });
+  expect(await ledger.check()).toEqual({ records: 2, first: 1, last: { seq: 2, hash }, signed: 0, signers: [] });
 });
 
 test('the same record once more changes nothing, and mends its file', async () => {
@@ -93,14 +93,19 @@ describe('the first break is found and named:', () => {
     expect(await ledger.check()).toMatchObject({ kind: 'edited', at: 6, uuid: 'c1' });
   });
 
-  test('a column that is searched by', async () => {
-    await tamper(['UPDATE records SET success = 0 WHERE seq = 2']);
-    expect(await ledger.check()).toMatchObject({ kind: 'edited', at: 2, detail: expect.stringContaining('column success') });
+  test.each(['success', 'duration', 'counts'])('the column %s, which is searched or counted by', async (column) => {
+    await tamper([`UPDATE records SET ${column} = 0 WHERE seq = 2`]);
+    expect(await ledger.check()).toMatchObject({ kind: 'edited', at: 2, detail: expect.stringContaining(`column ${column}`) });
+  });
+
+  test('a signature that nobody says to have made', async () => {
+    await tamper([`UPDATE records SET signature = 'abc' WHERE seq = 2`]);
+    expect(await ledger.check()).toMatchObject({ kind: 'signature', at: 2, uuid: 'u2' });
   });
 
   test('one that was edited, its hash computed anew', async () => {
     const row = await here.database.read((sql) => sql.get<{ body: string }>('SELECT body FROM records WHERE seq = 3'));
-    const body = row?.body.replace('"startup_duration":1.6', '"startup_duration":1.5') ?? '';
+    const body = row?.body.replace('"changed":true', '"changed":false') ?? '';
     await tamper(['UPDATE records SET body = ?, hash = ? WHERE seq = 3', body, createHash('sha256').update(body).digest('hex')]);
     expect(await ledger.check()).toMatchObject({ kind: 'replaced', at: 3, uuid: 'u3' });
   });
@@ -177,7 +182,7 @@ describe('the first break is found and named:', () => {
     let previous = '0'.repeat(64);
     const edits = rows.map(({ seq, body }): [string, ...Value[]] => {
       const edited = body
-        .replace('"startup_duration":1.6', '"startup_duration":1.5')
+        .replace('"changed":true', '"changed":false')
         .replace(/"previous_hash":"\w+"/, `"previous_hash":"${previous}"`);
       previous = createHash('sha256').update(edited).digest('hex');
       return ['UPDATE records SET body = ?, hash = ? WHERE seq = ?', edited, previous, seq];
@@ -194,7 +199,8 @@ test('where a key is, each record is signed, and a signature that is taken away 
   expect(record.signed_by).toBe(key.id);
   expect(isSigned(record.hash, record.signature ?? '', key.id)).toBe(true);
   expect(await ledger.check()).toMatchObject({ records: 1, signed: 1 });
-  await tamper(['UPDATE records SET signature = NULL']);
+  await ledger.append(recordOf('u2'), about);
+  await tamper(['UPDATE records SET signature = NULL WHERE seq = 1']);
   expect(await ledger.check()).toMatchObject({ kind: 'signature', at: 1, uuid: 'u1' });
 });
 

@@ -1,9 +1,12 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { makeSigningKey } from '../../src/ledger/chain/signing-key.ts';
 import { reportOnLedger } from '../../src/ledger/report.ts';
 import { here, ledger } from './fresh-ledger.ts';
 import { about, recordOf } from './records.ts';
 
-const report = () => reportOnLedger(here.database, ledger);
+const report = () => reportOnLedger(here.database, here.home, ledger);
 const run = (...statements: string[]) => here.database.immediate((sql) => statements.forEach((one) => sql.run(one)));
 
 test('an empty one holds', async () => {
@@ -45,4 +48,20 @@ test.for([
   const seen = await report();
   expect(seen).toMatchObject({ holds: false, verdict: 'unguarded' });
   expect(Object.entries(seen.guards).filter(([, there]) => !there)).toEqual([[guard, false]]);
+});
+
+test('who signed, and which of them is this machine', async () => {
+  await ledger.append(recordOf('u1'), about);
+  const { id: old } = await makeSigningKey(here.home, 'draft');
+  for (const uuid of ['u2', 'u3']) await ledger.append(recordOf(uuid), about);
+  await rm(join(here.home, 'ledger.key'));
+  const { id: key } = await makeSigningKey(here.home, 'draft');
+  await ledger.append(recordOf('u4'), about);
+  expect(await report()).toMatchObject({
+    signed: 3,
+    signers: [
+      { key: old, records: 2, own: false },
+      { key, records: 1, own: true },
+    ],
+  });
 });

@@ -26,12 +26,15 @@ export function ledgerText(report: LedgerReport, ink: Ink, quiet: boolean): stri
   ].join('\n');
 }
 
-function facts({ records, signed, first, last, guards, ledger_id: id }: LedgerReport, { green, red, marks }: Ink): string[] {
+function facts({ records, signed, signers = [], first, last, guards, ledger_id: id }: LedgerReport, { green, red, marks }: Ink): string[] {
   const end = (one: NonNullable<LedgerReport['first']>) => `${one.sequence}, ${one.timestamp}, ${one.hash}`;
   const guarded = guards.update && guards.delete;
   return [
     `ledger   ${id}`,
     `records  ${records}${signed === undefined ? '' : `, ${signed} of them signed`}`,
+    ...signers.map(
+      ({ key, records: count, own }) => `signed   ${count} by ${key}, ${own ? "this machine's key" : "which is not this machine's key"}`,
+    ),
     ...(first ? [`first    ${end(first)}`] : []),
     ...(last ? [`last     ${end(last)}`] : []),
     `guards   ${guarded ? `${green(marks.ok)} SQLite refuses to change and to remove records` : `${red(marks.failed)} ${missing({ guards })}`}`,

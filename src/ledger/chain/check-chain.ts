@@ -13,6 +13,8 @@ export interface Row extends Sealed {
   counts: number;
   timestamp: string;
   content_hash: string | null;
+  /** Seconds. */
+  duration: number | null;
 }
 
 /** The first place where the chain does not hold. */
@@ -34,6 +36,8 @@ export interface Chain {
   last: Head;
   /** How many are signed. */
   signed: number;
+  /** The public keys that they say they are signed by, and how many each; the first that signed comes first. */
+  signers: { key: string; records: number }[];
 }
 
 /** The checkpoint that the chain goes on from: the last record removed, and its hash. */
@@ -54,14 +58,14 @@ export function walkChain({ start, ledgerId, heads }: { start: Start; ledgerId: 
   let before: Start = start;
   let beforeUuid: string | undefined;
   let newestSigned: { row: Row; by: string } | undefined;
-  let signed = 0;
+  const signers = new Map<string, number>();
   const noted = Map.groupBy(heads, ({ seq }) => seq);
   return {
     step(row) {
       const found = breakIn(row, { before, beforeUuid, ledgerId, noted });
       if ('detail' in found) return found;
       if (found.signed_by !== undefined) {
-        signed++;
+        signers.set(found.signed_by, (signers.get(found.signed_by) ?? 0) + 1);
         newestSigned = { row, by: found.signed_by };
       }
       before = { seq: row.seq, hash: row.hash };
@@ -83,7 +87,11 @@ export function walkChain({ start, ledgerId, heads }: { start: Start; ledgerId: 
           detail: `record ${at} does not have the signature of ${newestSigned.by}, which it says it has`,
         };
       }
-      return { records: before.seq - start.seq, first: start.seq + 1, last: before, signed };
+      return {
+        ...{ records: before.seq - start.seq, first: start.seq + 1, last: before },
+        signed: [...signers.values()].reduce((sum, records) => sum + records, 0),
+        signers: [...signers].map(([key, records]) => ({ key, records })),
+      };
     },
   };
 }
@@ -122,6 +130,13 @@ function breakIn(row: Row, { before, beforeUuid, ledgerId, noted }: Around): Bre
   if (content.sequence !== at) return { kind: 'moved', at, uuid, detail: `record ${content.sequence} stands at place ${at}` };
   const column = differingColumn(row, content);
   if (column) return edited(`record ${at} was edited: its column ${column} is not what the record says`);
+  if ((content.signed_by === undefined) !== (row.signature === null)) {
+    const says =
+      content.signed_by === undefined
+        ? 'has a signature, and says of nobody that it is his'
+        : `says that ${content.signed_by} signed it, and has no signature`;
+    return { kind: 'signature', at, uuid, detail: `record ${at} ${says}` };
+  }
   if (content.previous_hash !== before.hash) {
     const detail = `record ${before.seq} was replaced: record ${at} was chained to another one`;
     return { kind: 'replaced', at: before.seq, ...(beforeUuid ? { uuid: beforeUuid } : {}), detail };
@@ -137,6 +152,7 @@ function differingColumn(row: Row, content: ExecutionRecord & Link): string | un
     ...{ execution_uuid: content.execution_uuid, action: content.action, timestamp: content.timestamp },
     ...{ project: deployment.project, instance: deployment.instance_id },
     ...{ success: Number(metrics.success), counts: Number(content.counts), content_hash: contentHash ?? null },
+    duration: metrics.startup_duration,
   };
   return Object.entries(said).find(([column, value]) => row[column as keyof typeof said] !== value)?.[0];
 }

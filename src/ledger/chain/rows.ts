@@ -52,7 +52,14 @@ function isEdited({ body, hash }: Sealed): boolean {
 /** What was sealed, with the columns that repeat of it what is searched for. */
 export function rowOf(sealed: Sealed): Row {
   const { deployment, metrics, counts, execution_uuid: uuid, action, timestamp, content_hash: contentHash = null } = unsealed(sealed);
-  const said = { project: deployment.project, instance: deployment.instance_id, action, timestamp, content_hash: contentHash };
+  const said = {
+    project: deployment.project,
+    instance: deployment.instance_id,
+    action,
+    timestamp,
+    content_hash: contentHash,
+    duration: metrics.startup_duration,
+  };
   return { ...sealed, ...said, execution_uuid: uuid, success: Number(metrics.success), counts: Number(counts) };
 }
 
