@@ -12,8 +12,13 @@ import { type Removal, ownParts, removeAll, whatIsLeft } from './remove-all.ts';
 import type { DeployTools } from './tools.ts';
 import { recordFrom, writeDown } from './conclude/write-down.ts';
 
-/** Takes an instance down, and looks whether it is really gone. Volumes stay unless they are asked for. */
-export async function takeDown(identity: Identity, options: DownOptions, tools: DeployTools, execution: Execution): Promise<Ended> {
+/** Takes an instance down, and looks whether it is really gone. Volumes stay unless they are asked for; `atOnce` kills what runs. */
+export async function takeDown(
+  identity: Identity,
+  options: DownOptions & { atOnce?: boolean },
+  tools: DeployTools,
+  execution: Execution,
+): Promise<Ended> {
   const { composeName, project, instance, directory } = identity;
   await recordFolderIsThere(options.recordFile);
   execution.say({ event: 'begin', action: 'down', instance: `${project}/${instance}` });
@@ -22,7 +27,14 @@ export async function takeDown(identity: Identity, options: DownOptions, tools: 
   const registered = await tools.instances.find(composeName);
   const owned = ownedLabels(registered ?? { adopted: false, directory });
   execution.redactor.learnSecrets(await tools.generated.of(composeName));
-  const removal: Removal = { engine: connection.engine, composeName, owned, volumes: options.volumes ?? false, execution };
+  const removal: Removal = {
+    engine: connection.engine,
+    composeName,
+    owned,
+    volumes: options.volumes ?? false,
+    execution,
+    atOnce: options.atOnce ?? false,
+  };
 
   const clearing = {
     tell: (step: string, problem?: string) => execution.say({ event: 'undo', step, ...(problem ? { problem } : {}) }),

@@ -16,11 +16,13 @@ export interface Removal {
   /** What is known of the version that runs: its services say what they want before they stop. */
   version?: ComposeFile | undefined;
   execution: Execution;
+  /** Nobody needs what it would still say or save: it is killed. */
+  atOnce?: boolean;
 }
 
 /** Stops and removes an instance, dependents first, and goes on whatever one part of it says. Resolves to what went wrong. */
 export async function removeAll(removal: Removal): Promise<string[]> {
-  const { engine, volumes, execution, version } = removal;
+  const { engine, volumes, execution, version, atOnce } = removal;
   const observed = await ownParts(removal);
   const problems: string[] = [];
   const remove = async (name: string, work: () => Promise<void>) => {
@@ -38,7 +40,7 @@ export async function removeAll(removal: Removal): Promise<string[]> {
     remove(name, () => {
       const definition = oneOff ? {} : (version?.services[service] ?? {});
       const stands = state !== 'running' && state !== 'paused';
-      return stands ? engine.removeContainer(id, { volumes }) : removeContainer(id, definition, engine, { volumes });
+      return stands || atOnce ? engine.removeContainer(id, { volumes }) : removeContainer(id, definition, engine, { volumes });
     });
   for (const level of stopOrder(observed.containers)) await Promise.all(level.map(removeOne));
   await Promise.all(observed.networks.map((name) => remove(`network ${name}`, () => engine.removeNetwork(name))));

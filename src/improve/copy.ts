@@ -38,14 +38,15 @@ export function throwAway({ directory, name, base, guarding, options, tools, sig
     beginExecution({ uuid: tools.ids.uuid(), action, clock: tools.clock, signal: heard, redactor: createRedactor(), listen });
   // Whoever stops the run still wants it gone.
   const remove = async (identity: Identity) => {
-    await takeDown(identity, { volumes: true }, tools, begin('down', new AbortController().signal));
+    await takeDown(identity, { volumes: true, atOnce: true }, tools, begin('down', new AbortController().signal));
   };
   return {
     directory,
     name,
     async up() {
       const execution = begin('up', signal);
-      const asked = { directory, name, ...given(options) };
+      // It is removed at once below: what stops by itself may take its grace time, ten seconds by default.
+      const asked = { directory, name, keep: true, ...given(options) };
       return (last = await deploy(asked, tools, execution, guarding.judging({ base, directory })));
     },
     async down() {

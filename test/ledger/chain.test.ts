@@ -181,9 +181,7 @@ describe('the first break is found and named:', () => {
     const rows = await here.database.read((sql) => sql.all<{ seq: number; body: string }>('SELECT seq, body FROM records ORDER BY seq'));
     let previous = '0'.repeat(64);
     const edits = rows.map(({ seq, body }): [string, ...Value[]] => {
-      const edited = body
-        .replace('"changed":true', '"changed":false')
-        .replace(/"previous_hash":"\w+"/, `"previous_hash":"${previous}"`);
+      const edited = body.replace('"changed":true', '"changed":false').replace(/"previous_hash":"\w+"/, `"previous_hash":"${previous}"`);
       previous = createHash('sha256').update(edited).digest('hex');
       return ['UPDATE records SET body = ?, hash = ? WHERE seq = ?', edited, previous, seq];
     });
