@@ -1,9 +1,11 @@
 import type { ImproveOptions } from '../contract/improve.ts';
 import type { DeployTools } from '../deploy/tools.ts';
+import { protector } from '../loop/guard/protect/protect.ts';
 import { memory } from '../loop/memory/memory.ts';
 import { signatureOf } from '../loop/memory/signature.ts';
 import type { Database } from '../system/database.ts';
 import { backendOf } from './backend.ts';
+import { improveSettings } from './settings.ts';
 import type { Outfit } from './improve.ts';
 
 /** The real agents, guards and memory. */
@@ -11,7 +13,11 @@ export function outfitOf(options: ImproveOptions, tools: DeployTools & { databas
   const remembered = memory(tools.database, tools.clock);
   return {
     backend: (begun) => backendOf(begun, options, tools),
-    protect: () => () => Promise.resolve({ entries: new Map(), putBack: [] }),
+    protect: ({ run, repository, settings }) => {
+      const commands = run.criteria.flatMap((criterion) => (criterion.kind === 'command' ? [criterion.run] : []));
+      const { protect = [], allow = [] } = improveSettings(settings);
+      return protector({ folder: repository.below, commands, protect, allow });
+    },
     recollection: ({ run }) => ({
       signatureOf: (evidence) => signatureOf(evidence),
       recall: (signature) => remembered.recall(signature, run.directory),

@@ -12,12 +12,18 @@ export interface Place {
 export interface Asked {
   input?: string;
   cwd?: string;
+  /** All that it printed: a file's last newline is its own. */
+  exact?: boolean;
   /** Exit codes other than zero that are answers. */
   alsoFine?: number[];
 }
 
 /** What git printed, without the last newline. Throws UserError where it fails. */
-export async function git(place: Place, args: readonly string[], { input, cwd, alsoFine = [] }: Asked = {}): Promise<string> {
+export async function git(
+  place: Place,
+  args: readonly string[],
+  { input, cwd, exact = false, alsoFine = [] }: Asked = {},
+): Promise<string> {
   const {
     stdout,
     stderr,
@@ -27,7 +33,7 @@ export async function git(place: Place, args: readonly string[], { input, cwd, a
     ...(input === undefined ? {} : { input }),
     cwd: cwd ?? place.workTree ?? place.gitDir,
   });
-  if (code === 0 || alsoFine.includes(code)) return stdout.replace(/\n$/, '');
+  if (code === 0 || alsoFine.includes(code)) return exact ? stdout : stdout.replace(/\n$/, '');
   throw gitFailed(args, stderr, place);
 }
 

@@ -51,7 +51,7 @@ export async function openKeeper(gitDir: string, repository: Repository): Promis
       const listed = await git(place, ['ls-tree', '-r', '-z', '--full-tree', tree]);
       return new Map(listed.split('\0').filter(Boolean).map(entryOf));
     },
-    read: (object) => git(place, ['cat-file', 'blob', object]),
+    read: (object) => git(place, ['cat-file', 'blob', object], { exact: true }),
     async withEntries(tree, entries, index) {
       if (entries.size === 0) return tree;
       const seen = { ...place, index };
@@ -68,10 +68,9 @@ export async function openKeeper(gitDir: string, repository: Repository): Promis
       ]);
       return { stat: stat.trim() || 'nothing changed', files: names.split('\0').filter(Boolean) };
     },
-    async diff(from, to, below = '') {
+    diff(from, to, below = '') {
       const relative = below ? [`--relative=${below}`] : [];
-      const diff = await git(place, ['diff', '--no-ext-diff', '--no-textconv', '--no-color', ...relative, from, to]);
-      return diff && `${diff}\n`;
+      return git(place, ['diff', '--no-ext-diff', '--no-textconv', '--no-color', ...relative, from, to], { exact: true });
     },
     async writeOut(tree, folder, index) {
       await removeStubborn(folder);
