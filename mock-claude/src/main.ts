@@ -18,6 +18,8 @@ async function main(args: string[]): Promise<number> {
     options: {
       port: { type: 'string', default: '4010' },
       scenario: { type: 'string' },
+      record: { type: 'string' },
+      upstream: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
@@ -25,7 +27,7 @@ async function main(args: string[]): Promise<number> {
     process.stdout.write(usage);
     return 0;
   }
-  const mock = await startMock({ port: Number(values.port), scenario: values.scenario });
+  const mock = await startMock({ port: Number(values.port), scenario: values.scenario, record: values.record, upstream: values.upstream });
   process.stdout.write(greeting(mock.url));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void mock.close());
   return 0;

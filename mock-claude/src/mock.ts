@@ -2,6 +2,8 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { type Clock, systemClock } from './clock.ts';
+import type { Exchange } from './http/answer-ask.ts';
+import { asks } from './http/routes.ts';
 import { createMockServer } from './http/server.ts';
 import { defaultScenario } from './scenario/default-scenario.ts';
 import { parseScenario } from './scenario/parse.ts';
@@ -12,6 +14,9 @@ export interface MockOptions {
   port?: number | undefined;
   /** A YAML file. */
   scenario?: string | undefined;
+  /** Writes what `upstream` answers there, instead of answering itself; one needs the other. */
+  record?: string | undefined;
+  upstream?: string | undefined;
   clock?: Clock;
 }
 
@@ -24,9 +29,9 @@ export interface Mock extends AsyncDisposable {
 }
 
 /** Serves on 127.0.0.1 alone. Throws ScenarioError for a file that cannot be read or understood, and Node's error for a taken port. */
-export async function startMock({ port = 0, scenario: file, clock = systemClock }: MockOptions = {}): Promise<Mock> {
+export async function startMock({ port = 0, scenario: file, record, upstream, clock = systemClock }: MockOptions = {}): Promise<Mock> {
   const scenario = file === undefined ? defaultScenario() : parseScenario(await readScenario(file), file);
-  const server = createMockServer(scenario, clock);
+  const server = createMockServer(scenario, clock, await recorder(record, upstream));
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
   const bound = (server.address() as AddressInfo).port;
@@ -37,6 +42,15 @@ export async function startMock({ port = 0, scenario: file, clock = systemClock 
     await closed;
   };
   return { port: bound, url: `http://127.0.0.1:${bound}`, close, [Symbol.asyncDispose]: close };
+}
+
+async function recorder(file: string | undefined, upstream: string | undefined) {
+  if (file === undefined && upstream === undefined) return undefined;
+  if (file === undefined || upstream === undefined || !URL.canParse(upstream))
+    throw new ScenarioError(['--record FILE and --upstream URL belong together: what is asked there is written here']);
+  const [{ record }, { createRecording }] = await Promise.all([import('./recorder/record.ts'), import('./recorder/recording.ts')]);
+  const recording = await createRecording(file, upstream);
+  return (exchange: Exchange) => record(asks[exchange.entry.path], exchange, { upstream, recording });
 }
 
 async function readScenario(file: string): Promise<string> {

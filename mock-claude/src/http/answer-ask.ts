@@ -25,7 +25,7 @@ export interface Exchange {
   clock: Clock;
 }
 
-const unscripted: Reply = { text: 'Done.', tools: [], usage: {}, delay_ms: 0, pace_ms: 0 };
+const unscripted: Reply = { text: 'Done.', tools: [], usage: {}, literal: false, delay_ms: 0, pace_ms: 0 };
 
 /** Asks the scenario what to answer, and sends it in the words of the API that was asked. */
 export async function answerAsk(dialect: Dialect, exchange: Exchange): Promise<void> {
@@ -53,7 +53,8 @@ export async function answerAsk(dialect: Dialect, exchange: Exchange): Promise<v
   const known = knownOf(ask, chosen?.captures ?? {}, entry.number);
   const fault = chosen?.rule.fault && fill(chosen.rule.fault, known);
   if (fault) return sendFault(dialect, exchange, fault, ask);
-  const reply = fill(chosen?.rule.reply ?? scenario.default ?? unscripted, known);
+  const scripted = chosen?.rule.reply ?? scenario.default ?? unscripted;
+  const reply = scripted.literal ? scripted : fill(scripted, known);
   const answer = compose(reply, ask, { number: books.nextAnswer(), now });
   books.answered(ask, answer);
   dialect.remember?.(answer, ask, books.history);

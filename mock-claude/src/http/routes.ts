@@ -15,7 +15,8 @@ export interface Route {
   answer(exchange: Exchange): Promise<void> | void;
 }
 
-const asks: Record<string, Dialect> = {
+/** Where models are asked. */
+export const asks: Record<string, Dialect> = {
   '/v1/messages': messages,
   '/v1/chat/completions': chat,
   '/chat/completions': chat,

@@ -7,8 +7,11 @@ import { type Exchange, sendProblem } from './answer-ask.ts';
 import { answerControl } from './control.ts';
 import { routeOf } from './routes.ts';
 
-/** The mock as an HTTP server that does not listen yet. */
-export function createMockServer(scenario: Scenario, clock: Clock): Server {
+/** What answers a request that is not for the mock itself. */
+type Answering = (exchange: Exchange) => Promise<void>;
+
+/** The mock as an HTTP server that does not listen yet. With a recorder, that one answers. */
+export function createMockServer(scenario: Scenario, clock: Clock, recorder?: Answering): Server {
   let books = createBooks(scenario);
   const reset = () => (books = createBooks(scenario));
 
@@ -16,19 +19,20 @@ export function createMockServer(scenario: Scenario, clock: Clock): Server {
     const { method, path } = target(request);
     if (path.startsWith('/__mock/')) return answerControl(method, path, response, { books, reset });
     const entry = books.open({ at: new Date(clock.now()).toISOString(), method, path });
-    void answer({ request, response, scenario, books, entry, clock });
+    void answer({ request, response, scenario, books, entry, clock }, recorder);
   });
 }
 
-async function answer(exchange: Exchange): Promise<void> {
+async function answer(exchange: Exchange, recorder: Answering | undefined): Promise<void> {
   const { request, response, entry } = exchange;
   const route = routeOf(entry, isOpenai(request));
   try {
-    await route.answer(exchange);
+    await (recorder ?? route.answer)(exchange);
     entry.status ??= response.statusCode;
   } catch (error) {
     // A client that left in the middle of its request hears nothing any more.
     if (request.destroyed && !request.complete) return;
+    if (response.headersSent) return void response.destroy();
     sendProblem(route.dialect, exchange, error instanceof Refusal ? error.problem : ownFault(error));
   }
 }

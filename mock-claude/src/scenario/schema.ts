@@ -14,8 +14,8 @@ const shortly = <Schema extends z.ZodType>(key: string, schema: Schema) =>
 const tool = z
   .strictObject({
     name: z.string().optional(),
-    /** An object; a text for a custom tool. Texts in it may hold `{{…}}`. */
-    input: z.union([values, z.string()]).optional(),
+    /** An object; a text for a custom tool, an argv for a local shell. Texts in it may hold `{{…}}`. */
+    input: z.union([values, z.string(), z.array(z.string())]).optional(),
     /** A command line, for whatever shell tool the request offers. */
     run: z.string().optional(),
     id: z.string().optional(),
@@ -34,6 +34,8 @@ const reply = shortly(
     tools: z.array(tool).default([]),
     stop_reason: z.enum(stops).optional(),
     usage: usage.default({}),
+    /** Braces in it are no templates. */
+    literal: z.boolean().default(false),
     /** Before the first byte. */
     delay_ms: milliseconds.default(0),
     /** Between two events of a stream. */
