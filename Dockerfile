@@ -4,6 +4,7 @@ ARG CLAUDE_CODE=2.1.329
 FROM node:24-bookworm-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json ./
+COPY mock-claude/package.json mock-claude/mock-claude.js mock-claude/
 # Nothing is compiled: better-sqlite3 brings its binaries along, and instead of the Node that an install script fetches there is the image's own.
 RUN --mount=type=cache,target=/root/.npm \
     npm ci --ignore-scripts --no-audit --no-fund --loglevel=error \
@@ -13,6 +14,7 @@ FROM dependencies AS build
 COPY tsdown.config.ts tsconfig.json ./
 COPY build build
 COPY src src
+COPY mock-claude mock-claude
 RUN npm run --silent build
 # All that the bundle leaves outside, for this platform alone.
 RUN mkdir -p /runtime/node_modules/better-sqlite3 && cd node_modules/better-sqlite3 \

@@ -45,6 +45,11 @@ export function processWorld(version: string, { leave, endOnHangup }: Process): 
       const { serve } = await import('../serve.ts');
       return serve({ environment, currentDirectory, version, writeLog: (line) => process.stderr.write(line) });
     },
+    async mockClaude(options) {
+      const { startMock, greeting } = await import('../../mock-claude/src/index.ts');
+      const mock = await startMock(options);
+      return { ...mock, greeting: greeting(mock.url) };
+    },
     interruptible: interruption.claim,
     async confirm(question) {
       const { confirm } = await import('@clack/prompts');

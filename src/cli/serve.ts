@@ -1,6 +1,7 @@
 import { type Role, type Serving, roles } from '../contract/serve.ts';
 import { columns } from './print/columns.ts';
 import { json } from './print/document.ts';
+import { untilAborted } from './until-aborted.ts';
 import { usageError } from './usage-error.ts';
 import type { Call } from './world.ts';
 
@@ -11,23 +12,16 @@ export async function serve({ roles: wanted }: { roles: string[] }, { world, fla
     throw usageError(unknown.length > 0 ? `there is no role ${unknown.join(', ')}` : 'no role was named', `there are: ${roles.join(', ')}`);
   const impatient = Promise.withResolvers<void>();
   const signal = world.interruptible(impatient.resolve);
-  const serving = await Promise.race([world.serve(), aborted(signal)]);
+  const serving = await Promise.race([world.serve(), untilAborted(signal)]);
   if (!serving) return 0;
   if (flags.json) world.stdout.write(json({ endpoints: serving.endpoints, token_file: serving.tokenFile ?? null }));
   // In a container's log nobody would type it.
   else if (!flags.quiet && world.stderr.isTTY) world.stderr.write(greeting(serving));
-  await aborted(signal);
+  await untilAborted(signal);
   // Who asks a second time does not wait.
   await Promise.race([serving.close(), impatient.promise]);
   serving.kill();
   return 0;
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
 }
 
 function greeting({ endpoints, tokenFile, asksForToken }: Serving): string {

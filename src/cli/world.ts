@@ -1,4 +1,5 @@
 import type { App } from '../contract/app.ts';
+import type { MockClaude, MockClaudeOptions } from '../contract/mock-claude.ts';
 import type { Serving } from '../contract/serve.ts';
 import type { LedgerReport } from '../contract/verify.ts';
 
@@ -27,6 +28,8 @@ export interface World {
   verifyLedger(): Promise<LedgerReport>;
   /** Serves the executor as the environment says. */
   serve(): Promise<Serving>;
+  /** Serves the mock of models' APIs. */
+  mockClaude(options: MockClaudeOptions): Promise<MockClaude>;
   /** From now on Ctrl-C and TERM abort this signal instead of ending the process; each further one calls `again`. */
   interruptible(again: () => void): AbortSignal;
   confirm(question: string): Promise<boolean>;

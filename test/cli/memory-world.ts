@@ -24,6 +24,7 @@ export async function portside(argv: string[], app: Partial<App>, changes: Parti
     openApp: () => Promise.resolve(appWith(app)),
     verifyLedger: () => Promise.reject(new Error('the ledger is not looked at here')),
     serve: () => Promise.reject(new Error('nothing is served here')),
+    mockClaude: () => Promise.reject(new Error('no mock is served here')),
     interruptible: () => new AbortController().signal,
     confirm: () => Promise.reject(new Error('nobody is asked')),
     readValue: () => Promise.reject(new Error('nothing is read here')),
