@@ -4,6 +4,7 @@ import type { EngineFacts } from '../../deploy/model/observed.ts';
 import { engineError, isAlreadyUnderway, isJustEnding } from '../classify.ts';
 import type { Containers } from '../interface/containers.ts';
 import { ask, labelFilters, unlessGone, unlessStatus } from './asking.ts';
+import { attach } from './attach.ts';
 import { ownContainerOptions } from './definitions.ts';
 import { containerDetails, healthOf, observedContainer } from './describe-container.ts';
 import { execInside } from './exec.ts';
@@ -28,6 +29,7 @@ export function dockerContainers(docker: Dockerode, facts: () => Promise<EngineF
       // 304: it runs already.
       await unlessStatus([304], docker.getContainer(id).start());
     },
+    attachContainer: (id) => ask(attach(docker.getContainer(id))),
     async stopContainer(id, graceMs) {
       const container = docker.getContainer(id);
       const { kind } = await facts();

@@ -1,6 +1,7 @@
 import type Dockerode from 'dockerode';
 import type { ComposeNetwork, ComposeVolume } from '../../deploy/model/compose-file.ts';
 import type { OwnContainer } from '../interface/containers.ts';
+import { confined } from './confinement.ts';
 
 /** Compose's definition of a network, in the engine's words. */
 export function networkOptions(name: string, definition: ComposeNetwork, labels: Record<string, string>): Dockerode.NetworkCreateOptions {
@@ -29,14 +30,17 @@ export function volumeOptions(name: string, definition: ComposeVolume, labels: R
   };
 }
 
-export function ownContainerOptions({ image, command, entrypoint, mounts, labels, user }: OwnContainer): Dockerode.ContainerCreateOptions {
+export function ownContainerOptions(options: OwnContainer): Dockerode.ContainerCreateOptions {
+  const { image, command, entrypoint, mounts, labels, user, confinement } = options;
+  const shut = confinement && confined(confinement);
   return {
+    ...shut?.options,
     Image: image,
     ...(command && { Cmd: command }),
     ...(entrypoint && { Entrypoint: entrypoint }),
     ...(user !== undefined && { User: user }),
     Labels: labels,
-    HostConfig: { NetworkMode: 'none', Mounts: mounts.map(mount) },
+    HostConfig: { NetworkMode: 'none', ...shut?.host, Mounts: [...mounts.map(mount), ...(shut?.host.Mounts ?? [])] },
   };
 }
 

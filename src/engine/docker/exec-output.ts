@@ -25,7 +25,7 @@ const mostErrors = 20;
 const headerLength = 8;
 
 /** The frames of both streams, in parts as they come: one byte that names the stream, three zeros, four of length, big-endian, then so many bytes. */
-async function* parts(stream: AsyncIterable<Buffer>): AsyncGenerator<{ from: number; part: Buffer }> {
+export async function* parts(stream: AsyncIterable<Buffer>): AsyncGenerator<{ from: number; part: Buffer }> {
   let header = Buffer.alloc(0);
   let left = 0;
   let from = 0;

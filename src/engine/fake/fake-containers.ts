@@ -66,6 +66,14 @@ export function fakeContainers({
       if (refusal) throw refusal;
       begin(container, telling);
     },
+    async attachContainer(id) {
+      const { log = [] } = present(containers, id).spec.behaviour ?? {};
+      const events = channel.listen({}, new AbortController().signal);
+      return {
+        stdout: Readable.from(untilItEnds(id, log, events), { objectMode: false }),
+        stderr: Readable.from([], { objectMode: false }),
+      };
+    },
     async stopContainer(id, graceMs = Infinity) {
       const container = containers.get(id);
       if (!container) return;
@@ -123,6 +131,11 @@ export function fakeContainers({
     },
     runHealthcheck: async (id) => present(containers, id).details.health,
   };
+}
+
+async function* untilItEnds(id: string, log: string[], events: AsyncIterable<ContainerEvent>): AsyncGenerator<Buffer> {
+  for (const line of log) yield Buffer.from(`${line}\n`);
+  for await (const event of events) if (event.id === id && (event.kind === 'die' || event.kind === 'destroy')) return;
 }
 
 export function present(containers: Map<string, FakeContainer>, id: string): FakeContainer {

@@ -11,6 +11,8 @@ export interface Containers {
   /** Makes one of our own beside those of the project, without a network, not started; returns its id. */
   createContainer(options: OwnContainer): Promise<string>;
   startContainer(id: string): Promise<void>;
+  /** What its program writes, from the start on where it was not started yet. Whoever has both streams reads both, or it waits in its own writes. They end with it. */
+  attachContainer(id: string): Promise<{ stdout: Readable; stderr: Readable }>;
   /** Asks with the container's own signal, and kills after `graceMs`, or its own grace time. Whole seconds: a part of one counts as one. */
   stopContainer(id: string, graceMs?: number): Promise<void>;
   /** The exit code of a container that was started, once it has ended. */
@@ -48,4 +50,21 @@ export interface OwnContainer {
   mounts: { volume: string; target: string; readOnly?: boolean }[];
   labels: Record<string, string>;
   user?: string;
+  /** Absent, it has the engine's usual rights, and no network. */
+  confinement?: Confinement;
+}
+
+/** For a program that nobody trusts: no capabilities, no new privileges, a file system that can be read only, an init. */
+export interface Confinement {
+  /** Absolute paths of the engine's machine; a source that is not there is an error. */
+  binds: { source: string; target: string; readOnly?: boolean }[];
+  /** Empty folders in memory that anybody may write to. */
+  scratch: string[];
+  environment: Record<string, string>;
+  workdir: string;
+  /** `host`: the machine's own network. */
+  network: 'none' | 'host';
+  /** Names in its /etc/hosts, and their addresses. */
+  hosts: Record<string, string>;
+  most: { processes: number; memoryBytes?: number };
 }

@@ -9,7 +9,10 @@ import type { ScriptedService, Subject } from './subject.ts';
 export function fakeSubject(): Subject {
   const engine = createFakeEngine({
     clock: systemClock,
-    own: ({ command = [] }) => ({ exit: { afterMs: 20, code: Number(/^exit (\d+)$/.exec(command.at(-1) ?? '')?.[1] ?? 0) } }),
+    own: ({ command = [] }) => ({
+      exit: { afterMs: 20, code: Number(/exit (\d+)$/.exec(command.at(-1) ?? '')?.[1] ?? 0) },
+      log: Array.from((command.at(-1) ?? '').matchAll(/^echo ([a-z ]+);/g), ([, said = '']) => said),
+    }),
   });
   engine.addImage(
     {

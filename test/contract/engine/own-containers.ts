@@ -1,3 +1,4 @@
+import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import { readTar } from '../../../src/engine/tar/read.ts';
 import type { Subject } from './subject.ts';
@@ -18,6 +19,20 @@ export function describeOwnContainers({ engine, make, image, own }: Subject, com
     const waiting = engine.startContainer(id).then(() => engine.waitContainer(id));
     expect(await waiting).toBe(3);
     expect(await engine.waitContainer(id)).toBe(3);
+  });
+
+  test('what a container of our own writes is heard from the start, its streams apart, and ends with it', async () => {
+    const id = await engine.createContainer({
+      image,
+      command: ['sh', '-c', 'echo out loud; exit 4'],
+      labels: own(composeName),
+      mounts: [],
+    });
+    const { stdout, stderr } = await engine.attachContainer(id);
+    const heard = Promise.all([text(stdout), text(stderr)]);
+    await engine.startContainer(id);
+    expect(await engine.waitContainer(id)).toBe(4);
+    expect(await heard).toEqual(['out loud\n', '']);
   });
 
   test('files are put into a container that never ran, with mode and owner, and come out as an archive', async () => {
