@@ -15,6 +15,8 @@ import { readSigningKey } from './chain/signing-key.ts';
 export interface History {
   /** On the disk once it resolves. Once more with the same UUID changes nothing. Resolves to the record as it is in the ledger. */
   append(record: ExecutionRecord, about: About): Promise<ExecutionRecord & Link>;
+  /** Asked before anything is done that is to be recorded. Throws UserError (exit 2) where the key that signs records is of no use. */
+  canAppend(): Promise<void>;
   get(executionUuid: string): Promise<Recorded | undefined>;
   /** Every project that there is a record of. */
   projects(): Promise<string[]>;
@@ -56,6 +58,7 @@ export function history(database: Database, home: string): History {
       await noteHead(home, sealed);
       return kept;
     },
+    canAppend: async () => void (await readSigningKey(home)),
     get: (executionUuid) =>
       database.read((sql) => {
         const row = sql.get<Sealed>('SELECT * FROM records WHERE execution_uuid = ?', executionUuid);

@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { HistoryPruned, LedgerUpkeep } from '../contract/ledger.ts';
 import { UserError, exitCode } from '../contract/user-error.ts';
 import type { Clock } from '../system/clock.ts';
@@ -6,7 +6,7 @@ import type { Database } from '../system/database.ts';
 import type { Ids } from '../system/ids.ts';
 import { readLines, writeLines } from '../system/line-file.ts';
 import { pathKind } from '../system/read.ts';
-import { makeSigningKey, readSigningKey } from './chain/signing-key.ts';
+import { makeSigningKey, readSigningKey, signingKeyFile } from './chain/signing-key.ts';
 import { exportRecords } from './export-records.ts';
 import type { History } from './history.ts';
 import { importRecords } from './import-records.ts';
@@ -57,7 +57,7 @@ export function ledgerUpkeep({ database, home, history, instances, clock, ids, c
       });
     },
     async key(make) {
-      const file = join(home, 'ledger.key');
+      const file = signingKeyFile(home);
       const known = await readSigningKey(home);
       if (known || !make) return { ...(known ? { key: known.id } : {}), file, made: false };
       return { key: (await makeSigningKey(home, ids.uuid())).id, file, made: true };

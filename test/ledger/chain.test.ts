@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { createHash, generateKeyPairSync } from 'node:crypto';
+import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { noteHead, readHeads } from '../../src/ledger/chain/head.ts';
@@ -200,6 +200,25 @@ test('where a key is, each record is signed, and a signature that is taken away 
   await ledger.append(recordOf('u2'), about);
   await tamper(['UPDATE records SET signature = NULL WHERE seq = 1']);
   expect(await ledger.check()).toMatchObject({ kind: 'signature', at: 1, uuid: 'u1' });
+});
+
+test.each([
+  ['damaged', '-----BEGIN PRIVATE KEY-----\nMC4CAQ', 'is damaged'],
+  ['empty', '', 'is damaged'],
+  [
+    'of another kind',
+    generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    'is another key',
+  ],
+])('a key that is %s is named, before anything is done', async (_, text, why) => {
+  const file = join(here.home, 'ledger.key');
+  await writeFile(file, text);
+  const named = { code: 'signing-key', exit: 2, message: expect.stringContaining(`${file}, which signs records, ${why}`) };
+  await expect(ledger.canAppend()).rejects.toMatchObject(named);
+  await expect(ledger.append(recordOf('u1'), about)).rejects.toMatchObject(named);
+  await rm(file);
+  await mkdir(file);
+  await expect(ledger.canAppend()).rejects.toMatchObject({ code: 'signing-key', message: expect.stringContaining('cannot be read') });
 });
 
 test('a key is made once', async () => {
