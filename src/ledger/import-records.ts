@@ -1,5 +1,6 @@
 import type { ExecutionRecord, Link } from '../contract/record.ts';
 import type { Database, Sql } from '../system/database.ts';
+import { exists } from '../system/exists.ts';
 import { ensurePrivateDirectory, writePrivateCopies } from '../system/files.ts';
 import { type Row, type Start, type Walk, atBeginning, walkChain } from './chain/check-chain.ts';
 import { noteHead } from './chain/head.ts';
@@ -24,11 +25,10 @@ export async function importRecords(lines: () => AsyncIterable<string>, database
   await ensurePrivateDirectory(recordFolder(home));
   let added = 0;
   for await (const incoming of inBatches(lines())) {
-    const fresh = await database.durably((sql) => takeIn(sql, incoming, found.ledgerId));
-    await writePrivateCopies(
-      fresh.map((row) => ({ path: recordFile(home, row.execution_uuid), text: `${JSON.stringify(unsealed(row), undefined, 2)}\n` })),
-    );
-    added += fresh.length;
+    const taken = await database.durably((sql) => takeIn(sql, incoming, found.ledgerId));
+    // Whoever is killed right before has the rows and not the files: the next import brings them.
+    await writeMissing(taken.here, home);
+    added += taken.added;
   }
   const newest = await database.read(newestRow);
   if (newest) await noteHead(home, newest);
@@ -78,8 +78,8 @@ async function checkLines(lines: AsyncIterable<string>, database: Database): Pro
   return { ledgerId: first.ledger_id, records: end.records, last };
 }
 
-/** Keeps those that are not here yet. Whatever came meanwhile counts: each must go on from the newest that there is now. */
-function takeIn(sql: Sql, incoming: Incoming[], ledgerId: string): Row[] {
+/** Keeps those that are not here yet. Whatever came meanwhile counts: each must go on from the newest that there is now. `here`: all of them that are here now. */
+function takeIn(sql: Sql, incoming: Incoming[], ledgerId: string): { here: Row[]; added: number } {
   const own = ownOf(sql);
   mustAgree(sql, incoming, own);
   mustGoOn(incoming, own);
@@ -91,7 +91,15 @@ function takeIn(sql: Sql, incoming: Incoming[], ledgerId: string): Row[] {
     if (known !== undefined) throw refused(line, `record ${known} is of the same execution`);
     insertRow(sql, row);
   }
-  return fresh.map(({ row }) => row);
+  return { here: incoming.map(({ row }) => row).filter(({ seq }) => seq > own.start.seq), added: fresh.length };
+}
+
+async function writeMissing(rows: Row[], home: string): Promise<void> {
+  const files = rows.filter(({ action }) => action !== 'checkpoint').map((row) => ({ row, path: recordFile(home, row.execution_uuid) }));
+  const there = await Promise.all(files.map(({ path }) => exists(path)));
+  await writePrivateCopies(
+    files.filter((_, place) => !there[place]).map(({ row, path }) => ({ path, text: `${JSON.stringify(unsealed(row), undefined, 2)}\n` })),
+  );
 }
 
 /** Those that are here must be the same. */

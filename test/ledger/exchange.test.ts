@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { exportRecords } from '../../src/ledger/export-records.ts';
@@ -46,6 +46,17 @@ test('once more it takes in what is new, and nothing else', async () => {
   await ledger.append(recordOf('u6'), about);
   expect(await taken(await exported())).toEqual({ records: 6, added: 1, last: 6 });
   await expect(taken((await exported()).slice(0, 3))).rejects.toThrow('they end at record 3, and this ledger goes on to 6');
+});
+
+test('once more it brings files that are missing, as after a kill, and leaves the others', async () => {
+  await taken(await exported());
+  const file = (uuid: string) => join(there.home, 'records', `${uuid}.json`);
+  const before = await readFile(file('u2'), 'utf8');
+  await rm(file('u2'));
+  await writeFile(file('u3'), 'edited');
+  expect(await taken(await exported())).toEqual({ records: 5, added: 0, last: 5 });
+  expect(await readFile(file('u2'), 'utf8')).toBe(before);
+  expect(await readFile(file('u3'), 'utf8')).toBe('edited');
 });
 
 test('a ledger with records of its own takes in no other', async () => {
