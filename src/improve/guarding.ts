@@ -60,6 +60,9 @@ function holding(store: BaseStore, directory: string): Judging {
   };
 }
 
+/** Rules of the findings that no tree is kept with. */
+export const refusing: readonly string[] = ['agent-gained', 'agent-lost'];
+
 function error(rule: string, message: string, fix: string, service: string | undefined): Finding {
   return { rule, severity: 'error', message, fix, ...(service ? { service } : {}) };
 }

@@ -9,7 +9,7 @@ import type { DeployTools } from '../deploy/tools.ts';
 import type { Judge, Judged, Postponed } from '../loop/judge.ts';
 import { machineLoad } from '../system/machine.ts';
 import { type Copy, throwAway } from './copy.ts';
-import type { Guarding } from './guarding.ts';
+import { type Guarding, refusing } from './guarding.ts';
 import { lookAtCriterion } from './look-at-criterion.ts';
 import { nameOf } from './name-of.ts';
 
@@ -66,7 +66,8 @@ async function judgedOf(ended: Ended, copy: Copy, { criteria, folder, options, t
     if (signal.aborted) break;
     results.push(await lookAtCriterion(criterion, { ended, copy, folder, pass: options.pass, tools, signal }));
   }
-  return { criteria: results, evidence: await evidenceOf(ended, tools), reach: reachOf(ended, results) };
+  const refused = ended.record.checks.find(({ rule }) => refusing.includes(rule))?.message;
+  return { criteria: results, evidence: await evidenceOf(ended, tools), reach: reachOf(ended, results), ...(refused ? { refused } : {}) };
 }
 
 async function evidenceOf({ record, error }: Ended, { home }: DeployTools): Promise<Judged['evidence']> {

@@ -101,6 +101,7 @@ function verdictOf(
   standing: Judged | undefined,
   { before, after }: { before?: string | undefined; after?: string | undefined },
 ): Try['verdict'] {
+  if (judged.refused !== undefined) return 'reverted';
   if (allHold(judged.criteria)) return 'done';
   const compared = standing ? compareStanding(judged, standing) : 1;
   return compared > 0 || (compared === 0 && before !== after) ? 'kept' : 'reverted';
@@ -109,6 +110,7 @@ function verdictOf(
 function reasonOf(judged: Judged, verdict: Try['verdict']): string {
   if (verdict === 'done') return 'every criterion holds';
   const failing = judged.criteria.find(({ held }) => !held);
+  if (judged.refused !== undefined) return judged.refused;
   return judged.evidence.diagnosis?.summary ?? judged.evidence.error ?? (failing ? `${failing.name}: ${failing.detail}` : 'nothing holds');
 }
 

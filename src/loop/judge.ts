@@ -12,6 +12,8 @@ export interface Judge {
 export interface Judged {
   criteria: CriterionResult[];
   evidence: Omit<Evidence, 'criteria' | 'tried' | 'remembered'>;
+  /** What it may not do, or has lost: it is not kept, whatever else it came to. */
+  refused?: string;
   /** How far it came beside its criteria: stages, services, tests. The first that differs counts; more is better. */
   reach: number[];
 }
