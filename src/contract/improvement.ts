@@ -19,6 +19,8 @@ export interface Try {
   verdict: 'kept' | 'reverted' | 'unchanged' | 'done';
   /** Why, in one sentence. */
   reason: string;
+  /** What it changed, as the agent says; a claim that only the diff proves. */
+  change?: string;
   held: number;
   of: number;
   /** `2 files changed, 3 insertions(+), 1 deletion(-)` */

@@ -34,6 +34,7 @@ export async function deploy(options: UpOptions, tools: DeployTools, execution: 
   await recordFolderIsThere(options.recordFile);
   if (options.promote || options.abort) return endCanary(options, tools, execution);
   const groundwork = await execution.stage('resolve', () => layGroundwork(options, tools, execution.redactor));
+  if (judging?.git) groundwork.git = judging.git;
   const named = await identify(options, groundwork, tools);
   const identity = await register(named, options, groundwork, tools);
   const { composeName, project, instance } = identity;

@@ -1,3 +1,4 @@
+import type { RecordedCommit } from '../contract/record.ts';
 import { sealed } from '../edge/read-certificate.ts';
 import { withEdge } from '../edge/with-edge.ts';
 import { behindEdgeNow } from './edge-before.ts';
@@ -14,6 +15,8 @@ import { resolveStack } from './resolve/resolve.ts';
 
 /** Who asks for a deployment may look at its stack before anything is built: an error stops it. */
 export interface Judging {
+  /** Where the files stood, for a folder that is in no repository. */
+  git?: RecordedCommit;
   alsoCheck(stack: Stack, deployment: Deployment): Promise<Finding[]>;
   /** The same once its images are there, before anything runs. */
   alsoCheckImages(images: Images, stack: Stack): Promise<Finding[]>;

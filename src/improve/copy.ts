@@ -1,3 +1,4 @@
+import type { RecordedCommit } from '../contract/record.ts';
 import type { Ended } from '../contract/options.ts';
 import { deploy } from '../deploy/deploy.ts';
 import { takeDown } from '../deploy/down.ts';
@@ -25,6 +26,7 @@ export interface CopyInput {
   name: string;
   /** It is the project as it was: what later ones are compared with. */
   base: boolean;
+  git?: RecordedCommit;
   guarding: Guarding;
   options: { files: string[]; envFiles: string[]; profiles: string[] };
   tools: DeployTools;
@@ -32,7 +34,7 @@ export interface CopyInput {
   listen: (event: ExecutionEvent) => void;
 }
 
-export function throwAway({ directory, name, base, guarding, options, tools, signal, listen }: CopyInput): Copy {
+export function throwAway({ directory, name, base, git, guarding, options, tools, signal, listen }: CopyInput): Copy {
   let last: Ended | undefined;
   const begin = (action: 'up' | 'down', heard: AbortSignal) =>
     beginExecution({ uuid: tools.ids.uuid(), action, clock: tools.clock, signal: heard, redactor: createRedactor(), listen });
@@ -47,7 +49,7 @@ export function throwAway({ directory, name, base, guarding, options, tools, sig
       const execution = begin('up', signal);
       // It is removed at once below: what stops by itself may take its grace time, ten seconds by default.
       const asked = { directory, name, keep: true, ...given(options) };
-      return (last = await deploy(asked, tools, execution, guarding.judging({ base, directory })));
+      return (last = await deploy(asked, tools, execution, { ...guarding.judging({ base, directory }), ...(git ? { git } : {}) }));
     },
     async down() {
       const composeName = last && (await composeNameOf(last, tools));

@@ -33,8 +33,14 @@ export function createJudge(input: JudgeInput): Judge {
   /** A busy machine is given so many more looks at one tree. */
   let busyLooks = 0;
   return {
-    async judge(folder, iteration) {
-      const copy = throwAway({ ...input, directory: folder, name: `${prefix}${iteration}`, base: iteration === 0 });
+    async judge(folder, iteration, commit) {
+      const copy = throwAway({
+        ...input,
+        directory: folder,
+        name: `${prefix}${iteration}`,
+        base: iteration === 0,
+        git: { ...commit, dirty: false },
+      });
       try {
         const ended = await copy.up();
         const late = busyLooks < mostBusyLooks && (await wasTooBusy(ended));

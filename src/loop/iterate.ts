@@ -79,12 +79,21 @@ async function weigh(run: Run, report: AgentReport, worktree: Worktree, evidence
   if (files.length === 0) return { run, seen: { ...nothing, ...putBack } };
 
   const commit = await keeper.commit(tree, run.head, messageOf(run, report, tools));
-  const looked = await lookAt(tree, run.iteration, tools);
+  const looked = await lookAt(commit, run.iteration, tools);
   if ('stop' in looked) return { run, stop: looked.stop };
   const { judged } = looked;
   const held = heldOf(judged.criteria);
   const signature = tools.recollection.signatureOf({ ...judged.evidence, criteria: judged.criteria, tried: [], remembered: [] });
-  const seen = { ...putBack, stat, files, held, of: judged.criteria.length, ...(signature ? { signature } : {}) };
+  const change = firstSentence(report.said);
+  const seen = {
+    ...putBack,
+    ...(change ? { change } : {}),
+    stat,
+    files,
+    held,
+    of: judged.criteria.length,
+    ...(signature ? { signature } : {}),
+  };
   const verdict = verdictOf(judged, standing, { before: tools.recollection.signatureOf(evidence), after: signature });
   await learn(
     evidence,

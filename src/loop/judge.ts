@@ -4,9 +4,16 @@ import type { CriterionResult } from '../contract/improvement.ts';
 /** Looks at a project's folder from outside: does what is asked for hold? */
 export interface Judge {
   /** `folder` is the project's in a tree that no agent has a hand in. Throws UserError for what is nobody's try: a full disk, a missing tool. */
-  judge(folder: string, iteration: number): Promise<Judged | Postponed>;
+  judge(folder: string, iteration: number, commit: JudgedCommit): Promise<Judged | Postponed>;
   /** Takes down what an interrupted run left of its throw-away instances. */
   clear(): Promise<void>;
+}
+
+/** Where the tree stands: once it is handed over, the project's own repository has it. */
+export interface JudgedCommit {
+  commit: string;
+  /** The first line of what it says. */
+  subject: string;
 }
 
 export interface Judged {

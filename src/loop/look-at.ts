@@ -7,17 +7,18 @@ import { copyInputs } from './tree/ignored-inputs.ts';
 import { writeSubmodules } from './tree/submodules.ts';
 import { basename } from 'node:path';
 
-/** Writes a tree out where no agent has a hand in it, and has it judged there; what the machine is to blame for is waited out. */
-export async function lookAt(tree: string, iteration: number, tools: LoopTools): Promise<{ judged: Judged } | { stop: Stop }> {
+/** Writes a commit out where no agent has a hand in it, and has it judged there; what the machine is to blame for is waited out. */
+export async function lookAt(commit: string, iteration: number, tools: LoopTools): Promise<{ judged: Judged } | { stop: Stop }> {
   const { keeper, repository, judge, patience, signal } = tools;
   // The folder's name is the project's, for Compose.
   const folder = join(tools.folder, 'trial', basename(repository.root));
-  await keeper.writeOut(tree, folder, `${folder}.index`);
-  await writeSubmodules(keeper, tree, folder, repository);
+  await keeper.writeOut(commit, folder, `${folder}.index`);
+  await writeSubmodules(keeper, commit, folder, repository);
   await copyInputs(tools.inputs, repository.root, folder);
   tools.say({ event: 'judging', iteration });
+  const subject = await keeper.subjectOf(commit);
   for (;;) {
-    const judged = await judge.judge(join(folder, repository.below), iteration);
+    const judged = await judge.judge(join(folder, repository.below), iteration, { commit, subject });
     signal.throwIfAborted();
     if (!('postponed' in judged)) {
       patience.reset();

@@ -1,3 +1,4 @@
+import type { Improvement } from '../contract/improvement.ts';
 import type { HistoryEntry, HistoryResult } from '../contract/history.ts';
 import type { ExecutionRecord } from '../contract/record.ts';
 
@@ -36,10 +37,11 @@ const untouched = ['resolve', 'check', 'build', 'plan'];
 
 /** What changed and why, a sentence each. */
 export function changesOf(record: ExecutionRecord, before: Before): string[] {
-  const { action, metrics, replaced = [], brought_back: back, snapshot, graduation, checkpoint } = record;
+  const { action, metrics, replaced = [], brought_back: back, snapshot, graduation, checkpoint, improvement } = record;
   if (action === 'snapshot' || action === 'restore') return snapshot ? [`snapshot ${snapshot.id}`] : [];
   if (graduation) return [`graduated with ${graduation.successes}:${graduation.failures} as ${graduation.file}`];
   if (checkpoint) return [`stands for ${checkpoint.records} records that were removed`];
+  if (improvement) return improvedBy(improvement);
   if (action === 'down') return [];
   const said = [
     ...(back === undefined ? [] : [`back to r${back}`]),
@@ -50,6 +52,17 @@ export function changesOf(record: ExecutionRecord, before: Before): string[] {
   if (!metrics.changed) return metrics.success ? ['nothing changed'] : [];
   if (!before) return ['first up'];
   return before !== 'unknown' && before.action === 'down' ? ['started again'] : ['started what did not run'];
+}
+
+/** What an agent's tries came to, each that was kept with what was said of it. */
+function improvedBy({ agent, iterations, branch, merged }: Improvement): string[] {
+  const kept = iterations.filter(({ verdict }) => verdict === 'kept' || verdict === 'done');
+  const tries = `${agent}: ${iterations.length} ${iterations.length === 1 ? 'try' : 'tries'}, ${kept.length} kept`;
+  return [
+    tries,
+    ...kept.flatMap(({ change, stat }) => [`${change ?? 'a change'}: ${stat}`]),
+    ...(branch ? [merged ? `merged ${branch}` : `on ${branch}`] : []),
+  ];
 }
 
 /** Services that were not there before, and those that are gone. */

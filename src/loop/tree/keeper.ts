@@ -16,6 +16,8 @@ export interface Keeper {
   /** The tree with other entries; null takes one out. */
   withEntries(tree: string, entries: ReadonlyMap<string, Entry | { text: string; mode: string } | null>, index: string): Promise<string>;
   commit(tree: string, parent: string, message: string): Promise<string>;
+  /** The first line of what a commit says. */
+  subjectOf(commit: string): Promise<string>;
   /** `2 files changed, 3 insertions(+), 1 deletion(-)`, and which. */
   changes(from: string, to: string): Promise<{ stat: string; files: string[] }>;
   /** A unified diff; from a folder below the root, and of that alone, where one is named. */
@@ -61,6 +63,7 @@ export async function openKeeper(gitDir: string, repository: Repository): Promis
       return git(seen, ['write-tree']);
     },
     commit: (tree, parent, message) => git(authored, ['commit-tree', tree, '-p', parent, '-F', '-'], { input: message }),
+    subjectOf: (commit) => git(place, ['log', '-1', '--no-show-signature', '--encoding=UTF-8', '--format=%s', commit]),
     async changes(from, to) {
       const [stat, names] = await Promise.all([
         git(place, ['diff', '--shortstat', from, to]),
