@@ -35,13 +35,11 @@ interface State {
 
 const keyed = { 'content-type': 'application/json', 'x-api-key': 'any', 'anthropic-version': '2023-06-01' };
 
-/** A request of the Messages API, by hand. */
-export function ask(mock: Mock, body: object, headers: Record<string, string> = {}): Promise<Response> {
-  return fetch(`${mock.url}/v1/messages`, {
-    method: 'POST',
-    headers: { ...keyed, ...headers },
-    body: JSON.stringify({ ...plain, ...body }),
-  });
+/** A request of the Messages API, by hand; a header with nothing in it is left out. */
+export function ask(mock: Mock, body: object, headers: Record<string, string> = {}, signal?: AbortSignal): Promise<Response> {
+  const sent = Object.fromEntries(Object.entries({ ...keyed, ...headers }).filter(([, value]) => value !== ''));
+  const init = { method: 'POST', headers: sent, body: JSON.stringify({ ...plain, ...body }) };
+  return fetch(`${mock.url}/v1/messages`, signal ? { ...init, signal } : init);
 }
 
 export const plain = { model: 'claude-sonnet-5-5', max_tokens: 1000, messages: [{ role: 'user', content: 'hello' }] };
