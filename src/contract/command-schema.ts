@@ -19,9 +19,20 @@ function commandProblem(written: unknown, wrong: unknown): string {
 function commandFix(written: unknown): string {
   if (Array.isArray(written) && written.length > 0 && written[0] !== '') return `write ${listed(written)}`;
   if (typeof written !== 'string' || written.trim() === '') return 'such as [npm, run, migrate]';
-  const needsShell = /[|&;<>()$`"'*?\\~]/.test(written);
-  return needsShell ? `write [sh, -c, ${JSON.stringify(written)}]` : `write ${listed(written.trim().split(/\s+/))}`;
+  return `write ${listed(wordsOfLine(written))}`;
 }
+
+/** The words of a plain line; one that only a shell understands is given to one. */
+export function wordsOfLine(line: string): string[] {
+  const needsShell = /[|&;<>()$`"'*?\\~#\n]|^\s*\w+=/.test(line);
+  return needsShell ? ['sh', '-c', line.trim()] : line.trim().split(/\s+/);
+}
+
+/** A list of words, or a line. */
+export const commandOrLine = z
+  .unknown()
+  .transform((written) => (typeof written === 'string' && written.trim() !== '' ? wordsOfLine(written) : written))
+  .pipe(commandWords);
 
 function listed(words: unknown[]): string {
   return `[${words.map((word) => (typeof word === 'string' && /^[\w./:@=-]+$/.test(word) && Number.isNaN(Number(word)) ? word : JSON.stringify(String(word)))).join(', ')}]`;

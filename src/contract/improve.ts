@@ -2,7 +2,9 @@ import type { Diagnosis } from './diagnosis.ts';
 import type { CriterionResult, Improvement, Try } from './improvement.ts';
 import type { ImproveEvent } from './improve-events.ts';
 import type { ExecutionRecord, RecordedFinding } from './record.ts';
-import type { SettingsProbe } from './settings.ts';
+import type { Criterion } from './settings.ts';
+
+export type { Criterion };
 
 /** What `improve` can be told. Times are milliseconds. */
 export interface ImproveOptions {
@@ -57,17 +59,6 @@ export interface ImproveOptions {
 
 /** A number above zero, or one of DESIGN's: simple 10, default 20, complex 50; adaptive grows while more criteria hold. */
 export type IterationLimit = number | 'simple' | 'default' | 'complex' | 'adaptive' | 'unlimited';
-
-/** One thing that must hold, on the tree that the agent left, for the task to be done. */
-export type Criterion =
-  /** The stack comes up verified, and has all that it had at the base commit. */
-  | { kind: 'verified' }
-  /** So many verified successes to one failure, as `graduate` asks. */
-  | { kind: 'graduated' }
-  /** In the tree itself, or in a service's container; argv, no shell. `ran` is a regular expression that its output must match. */
-  | { kind: 'command'; run: string[]; in?: string; ran?: string; timeoutMs?: number }
-  /** One look from outside at the throw-away instance. */
-  | { kind: 'probe'; probe: SettingsProbe };
 
 /** What is known of why it does not hold yet; what a prompt is written from. All of it is without secrets. */
 export interface Evidence {

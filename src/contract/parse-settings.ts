@@ -1,6 +1,8 @@
 import type * as z from 'zod';
 import { nearest } from './nearest.ts';
-import { probeKinds, settingsSchema } from './settings-schema.ts';
+import { commandKeys, criterionWords, improveKeys, limitWords } from './improve-schema.ts';
+import { probeKinds } from './probe-schema.ts';
+import { settingsSchema } from './settings-schema.ts';
 import type { Settings, SettingsProblem } from './settings.ts';
 
 type Path = (string | number)[];
@@ -29,7 +31,7 @@ function problemsOf(issue: z.core.$ZodIssue, above: Path, written: unknown): Set
     case 'unrecognized_keys':
       return issue.keys.map((key) => unknownKey([...path, key], knownKeys(path)));
     case 'invalid_union':
-      return path[0] === 'verify' ? probeProblems(issue, path, written) : [{ path, message: shown(path, issue.message) }];
+      return unionProblems(issue, path, written);
     case 'invalid_key':
       return issue.issues.map(({ message }) => ({ path, message: shown(path, message) }));
     case 'invalid_value':
@@ -50,6 +52,29 @@ const typeNames: Record<string, string> = {
   record: 'keys with values',
   int: 'a whole number',
 };
+
+function unionProblems(issue: z.core.$ZodIssueInvalidUnion, path: Path, written: unknown): SettingsProblem[] {
+  if (path[0] === 'verify') return probeProblems(issue, path, written);
+  if (path[0] === 'accept' && path.length === 2) return criterionProblems(issue, path, written);
+  if (path[0] === 'improve') return [{ path, message: shown(path, `it must be a number above 0, or one of ${limitWords.join(', ')}`) }];
+  return [{ path, message: shown(path, issue.message) }];
+}
+
+/** A word, a probe, or a command, which is told from the probe by its list or line. */
+function criterionProblems(issue: z.core.$ZodIssueInvalidUnion, path: Path, written: unknown): SettingsProblem[] {
+  const criterion = at(written, path);
+  if (typeof criterion === 'string')
+    return [
+      {
+        path,
+        message: shown(path, `it must be one of ${criterionWords.join(', ')}, a command or a probe`),
+        ...meant(criterion, criterionWords),
+      },
+    ];
+  const asCommand = isMap(criterion) && 'command' in criterion && !isMap(criterion['command']);
+  const [reading] = asCommand ? issue.errors.slice(probeKinds.length) : [];
+  return reading ? reading.flatMap((inner) => problemsOf(inner, path, written)) : probeProblems(issue, path, written);
+}
 
 /** Of a probe's four readings only the one that its own key stands for is worth telling. */
 function probeProblems(issue: z.core.$ZodIssueInvalidUnion, path: Path, written: unknown): SettingsProblem[] {
@@ -88,7 +113,9 @@ function knownKeys([first, , third]: Path): readonly string[] {
   if (first === 'edge') return ['server', 'image', 'domain', 'to', 'certificate', 'key'];
   if (first === 'graduate') return ['ratio', 'file'];
   if (first === 'snapshot') return ['quiesce', 'resume'];
-  if (first === 'verify') return third === 'command' ? ['in', 'run'] : [...probeKinds, 'status', 'body', 'json'];
+  if (first === 'improve') return improveKeys;
+  if (first === 'accept' && third === undefined) return [...probeKinds, 'status', 'body', 'json', ...commandKeys];
+  if (first === 'verify' || first === 'accept') return third === 'command' ? ['in', 'run'] : [...probeKinds, 'status', 'body', 'json'];
   return Object.keys(settingsSchema.shape);
 }
 

@@ -26,7 +26,9 @@ export interface Settings {
   snapshot?: SnapshotSettings;
   /** When a version has earned trust, and where its standing Compose file goes. */
   graduate?: GraduateSettings;
-  accept?: unknown;
+  /** What must hold for `improve` to be done; by default `verified`. */
+  accept?: Criterion[];
+  improve?: ImproveSettings;
   /** Name → a line to type once it is up; `{NAME}` stands for a variable of `portside env`. */
   connect?: Record<string, string>;
 }
@@ -78,4 +80,35 @@ export interface SettingsProblem {
   path: (string | number)[];
   message: string;
   fix?: string;
+}
+
+/** One thing that must hold, on the tree that an agent left, for a task to be done. */
+export type Criterion =
+  /** The stack comes up verified, and has all that it had at the base commit. */
+  | { kind: 'verified' }
+  /** So many verified successes to one failure, as `graduate` asks. */
+  | { kind: 'graduated' }
+  /** In the tree itself, or in a service's container; argv. Its output must match the regular expression `ran`, and it must run at least so many `tests`. */
+  | { kind: 'command'; run: string[]; in?: string; ran?: string; tests?: number; timeoutMs?: number }
+  /** One look from outside at the throw-away instance. */
+  | { kind: 'probe'; probe: SettingsProbe };
+
+/** How `improve` works on this project where nothing else is said. */
+export interface ImproveSettings {
+  agent?: string;
+  model?: string;
+  /** Globs from the project's folder: files that no agent gets to change, and files that one may though they look like tests. */
+  protect?: string[];
+  allow?: string[];
+  /** That an isolated agent runs in. */
+  image?: string;
+  /** That an isolated agent may reach. */
+  hosts?: string[];
+  /** Variables that an agent, and the commands of `accept`, may see. */
+  pass?: string[];
+  /** argv; exit code 2 puts the agent back to work. */
+  stop_hook?: string[];
+  limit?: number | 'simple' | 'default' | 'complex' | 'adaptive' | 'unlimited';
+  /** argv of the agent `command`. */
+  command?: string[];
 }

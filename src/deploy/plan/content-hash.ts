@@ -11,10 +11,10 @@ export function contentHashOf(model: ComposeFile, images: Images, directory: str
   return hashOf({ model: JSON.stringify(shaping(model)).replaceAll(JSON.stringify(directory).slice(1, -1), '.'), ids });
 }
 
-/** When a version counts as trusted is no part of it: asking for more than before must not begin another one. */
+/** When a version counts as trusted, and what agents are asked for, is no part of it: asking for more than before must not begin another one. */
 function shaping(model: ComposeFile): ComposeFile {
-  const { graduate, ...settings } = Object(model['x-portside']) as Record<string, unknown>;
-  if (graduate === undefined) return model;
+  const { graduate, accept, improve, ...settings } = Object(model['x-portside']) as Record<string, unknown>;
+  if ([graduate, accept, improve].every((asked) => asked === undefined)) return model;
   const { 'x-portside': _all, ...rest } = model;
   return Object.keys(settings).length > 0 ? { ...model, 'x-portside': settings } : rest;
 }

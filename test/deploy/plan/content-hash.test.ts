@@ -25,4 +25,6 @@ test('when it counts as trusted is no content: asking for more begins no other v
   const stateful = contentHashOf({ ...modelIn('/a'), 'x-portside': settings }, images, '/a');
   expect(stateful).not.toBe(before);
   expect(contentHashOf({ ...modelIn('/a'), 'x-portside': { ...settings, graduate: { ratio: 20 } } }, images, '/a')).toBe(stateful);
+  const asked = { accept: ['verified'], improve: { agent: 'claude' } };
+  expect(contentHashOf({ ...modelIn('/a'), 'x-portside': { ...settings, ...asked } }, images, '/a')).toBe(stateful);
 });
