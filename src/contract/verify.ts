@@ -96,7 +96,7 @@ export interface LedgerReport {
   /** Who says to have signed them, by public key; `own` is this machine's. Absent where the chain does not hold. */
   signers?: { key: string; records: number; own: boolean }[];
   break?: { kind: string; at: number; execution_uuid?: string; detail: string };
-  /** Whether SQLite itself refuses to change and to remove records. */
-  guards: { update: boolean; delete: boolean };
+  /** Whether SQLite itself refuses to change and to remove records, and to put others in their place. */
+  guards: { update: boolean; delete: boolean; replace: boolean };
   next: string[];
 }

@@ -18,7 +18,7 @@ export async function reportOnLedger(database: Database, home: string, history: 
     last: endOf(newestRow(sql)),
   }));
   const broken = 'kind' in chain ? chain : undefined;
-  const verdict = broken ? 'broken-chain' : guarded.update && guarded.delete ? 'holds' : 'unguarded';
+  const verdict = broken ? 'broken-chain' : guarded.update && guarded.delete && guarded.replace ? 'holds' : 'unguarded';
   return {
     ...{ holds: verdict === 'holds', verdict, ledger_id: seen.id, records: seen.records },
     ...(seen.first && { first: seen.first }),

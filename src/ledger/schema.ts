@@ -1,5 +1,6 @@
 import type { Migration, Sql } from '../system/database.ts';
 import { chainExisting } from './chain/chain-existing.ts';
+import { triggers } from './chain/triggers.ts';
 
 /** The whole schema, one script a version: what is released is never edited, only added to. */
 export const migrations: readonly Migration[] = [
@@ -129,12 +130,8 @@ export const migrations: readonly Migration[] = [
     sql.run('ALTER TABLE records ADD COLUMN signature TEXT');
     sql.run('CREATE INDEX records_counted ON records (project, content_hash, counts, success)');
     chainExisting(sql);
-    sql.run(`CREATE TRIGGER records_are_not_updated BEFORE UPDATE ON records
-      BEGIN SELECT RAISE(ABORT, 'records are not updated'); END`);
-    // What a checkpoint stands for may go.
-    sql.run(`CREATE TRIGGER records_are_not_deleted BEFORE DELETE ON records
-      WHEN OLD.seq > coalesce((SELECT max(json_extract(body, '$.checkpoint.through')) FROM records WHERE action = 'checkpoint'), 0)
-      BEGIN SELECT RAISE(ABORT, 'records are not deleted, but behind a checkpoint'); END`);
+    sql.run(triggers.update);
+    sql.run(triggers.delete);
   },
   `
   CREATE TABLE remembered (
@@ -151,4 +148,5 @@ export const migrations: readonly Migration[] = [
     PRIMARY KEY (signature, project, patch_hash)
   ) WITHOUT ROWID
   `,
+  (sql: Sql) => void sql.run(triggers.replace),
 ];

@@ -57,7 +57,7 @@ test('--json is one document, --events a line a point', async () => {
 const end = { sequence: 1, hash: 'abc', execution_uuid: uuid, timestamp: '2026-11-21T04:00:00.000Z' };
 const ledger: LedgerReport = {
   ...{ holds: true, verdict: 'holds', ledger_id: 'id', records: 1, first: end, last: end, signed: 0 },
-  ...{ guards: { update: true, delete: true }, next: ['portside history'] },
+  ...{ guards: { update: true, delete: true, replace: true }, next: ['portside history'] },
 };
 const withLedger = (report: LedgerReport) => ({ verifyLedger: async () => report });
 
@@ -68,7 +68,7 @@ test('--ledger says what it is, without an app', async () => {
 records  1, 0 of them signed
 first    1, 2026-11-21T04:00:00.000Z, abc
 last     1, 2026-11-21T04:00:00.000Z, abc
-guards   ✔ SQLite refuses to change and to remove records
+guards   ✔ SQLite refuses to change, remove and replace records
 
 ✔ holds: no record was changed, removed, moved or put in
 `,
@@ -91,7 +91,13 @@ signed   1 by new, this machine's key
 test('--ledger names the first break, and what to do', async () => {
   const { signed: _signed, ...rest } = ledger;
   const found = { kind: 'edited', at: 42, execution_uuid: uuid, detail: 'record 42 was edited' };
-  const broken: LedgerReport = { ...rest, holds: false, verdict: 'broken-chain', break: found, guards: { update: false, delete: true } };
+  const broken: LedgerReport = {
+    ...rest,
+    holds: false,
+    verdict: 'broken-chain',
+    break: found,
+    guards: { update: false, delete: true, replace: true },
+  };
   const { exit, stdout } = await portside(['verify', '--ledger'], {}, withLedger(broken));
   expect(exit).toBe(1);
   expect(stdout).toContain('guards   ✘ SQLite does not refuse any more to change records\n');

@@ -53,6 +53,12 @@ test('SQLite itself refuses to change or remove one', async () => {
   await fill(2);
   await expect(here.database.immediate((sql) => sql.run('UPDATE records SET success = 0'))).rejects.toThrow('records are not updated');
   await expect(here.database.immediate((sql) => sql.run('DELETE FROM records'))).rejects.toThrow('records are not deleted');
+  const columns = 'execution_uuid, project, instance, action, success, counts, timestamp, body';
+  for (const place of [1, 9]) {
+    const uuid = place === 1 ? 'other' : 'u1';
+    const replace = `INSERT OR REPLACE INTO records (seq, ${columns}) SELECT ${place}, '${uuid}', project, instance, action, 0, counts, timestamp, body FROM records WHERE seq = 1`;
+    await expect(here.database.immediate((sql) => sql.run(replace))).rejects.toThrow('records are not replaced');
+  }
 });
 
 describe('the first break is found and named:', () => {

@@ -10,7 +10,7 @@ const report = () => reportOnLedger(here.database, here.home, ledger);
 const run = (...statements: string[]) => here.database.immediate((sql) => statements.forEach((one) => sql.run(one)));
 
 test('an empty one holds', async () => {
-  expect(await report()).toMatchObject({ holds: true, records: 0, signed: 0, guards: { update: true, delete: true } });
+  expect(await report()).toMatchObject({ holds: true, records: 0, signed: 0, guards: { update: true, delete: true, replace: true } });
 });
 
 test('how many, the first, the last', async () => {
@@ -29,18 +29,25 @@ test('the first break', async () => {
   await run('DROP TRIGGER records_are_not_updated', 'UPDATE records SET success = 0 WHERE seq = 2');
   const seen = await report();
   expect(seen).toMatchObject({ holds: false, verdict: 'broken-chain', break: { kind: 'edited', at: 2, execution_uuid: 'u2' } });
-  expect(seen.guards).toEqual({ update: false, delete: true });
+  expect(seen.guards).toEqual({ update: false, delete: true, replace: true });
   expect(seen.next).toEqual(['portside verify u2']);
 });
 
 test.for([
   ['is gone', 'update', 'DROP TRIGGER records_are_not_updated'],
+  ['is gone', 'replace', 'DROP TRIGGER records_are_not_replaced'],
   ['is gone', 'delete', 'DROP TRIGGER records_are_not_deleted'],
   [
     'lets all through',
     'delete',
     'DROP TRIGGER records_are_not_deleted',
     "CREATE TRIGGER records_are_not_deleted BEFORE DELETE ON records WHEN OLD.seq < 0 BEGIN SELECT RAISE(ABORT, 'no'); END",
+  ],
+  [
+    'is raised for some only',
+    'update',
+    'DROP TRIGGER records_are_not_updated',
+    "CREATE TRIGGER records_are_not_updated BEFORE UPDATE OF seq ON records BEGIN SELECT RAISE(ABORT, 'records are not updated'); END",
   ],
 ])('a guard that %s: of %s', async ([, guard = '', ...statements]) => {
   await ledger.append(recordOf('u1'), about);

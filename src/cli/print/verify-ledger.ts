@@ -28,7 +28,7 @@ export function ledgerText(report: LedgerReport, ink: Ink, quiet: boolean): stri
 
 function facts({ records, signed, signers = [], first, last, guards, ledger_id: id }: LedgerReport, { green, red, marks }: Ink): string[] {
   const end = (one: NonNullable<LedgerReport['first']>) => `${one.sequence}, ${one.timestamp}, ${one.hash}`;
-  const guarded = guards.update && guards.delete;
+  const guarded = guards.update && guards.delete && guards.replace;
   return [
     `ledger   ${id}`,
     `records  ${records}${signed === undefined ? '' : `, ${signed} of them signed`}`,
@@ -37,7 +37,7 @@ function facts({ records, signed, signers = [], first, last, guards, ledger_id: 
     ),
     ...(first ? [`first    ${end(first)}`] : []),
     ...(last ? [`last     ${end(last)}`] : []),
-    `guards   ${guarded ? `${green(marks.ok)} SQLite refuses to change and to remove records` : `${red(marks.failed)} ${missing({ guards })}`}`,
+    `guards   ${guarded ? `${green(marks.ok)} SQLite refuses to change, remove and replace records` : `${red(marks.failed)} ${missing({ guards })}`}`,
     '',
   ];
 }
@@ -48,8 +48,8 @@ function unchanged({ first }: LedgerReport): string {
 }
 
 function missing({ guards }: Pick<LedgerReport, 'guards'>): string {
-  const what = [...(guards.update ? [] : ['change']), ...(guards.delete ? [] : ['remove'])];
-  return `SQLite does not refuse any more to ${what.join(' and to ')} records`;
+  const what = [...(guards.update ? [] : ['change']), ...(guards.delete ? [] : ['remove']), ...(guards.replace ? [] : ['replace'])];
+  return `SQLite does not refuse any more to ${what.join(', ')} records`;
 }
 
 /** What is lost cannot be brought back from a chain; a copy can. */
