@@ -13,7 +13,6 @@ import type { DeployTools } from '../deploy/tools.ts';
 import { mendsOfMemory } from '../loop/memory/mends.ts';
 import type { Begun } from './begin.ts';
 import { agentEnvironment } from './environment.ts';
-import { improveSettings } from './settings.ts';
 
 const makers: Record<string, (options: BackendOptions) => Backend> = {
   claude: createClaude,
@@ -36,7 +35,7 @@ export function backendOf({ run, files, settings }: Begun, options: ImproveOptio
   };
   // Which variables it needs is its own to say.
   const { variables = [] } = make({ ...asked, environment: {} });
-  const passed = [...pass, ...(improveSettings(settings).pass ?? [])];
+  const passed = [...pass, ...(settings.improve?.pass ?? [])];
   return make({ ...asked, environment: agentEnvironment(tools.environment, { variables }, passed) });
 }
 

@@ -10,8 +10,7 @@ import { type IgnoredInput, copyInputs, ignoredInputs } from '../loop/tree/ignor
 import { type Keeper, openKeeper } from '../loop/tree/keeper.ts';
 import { type Repository, beginRepository, findRepository } from '../loop/tree/repository.ts';
 import { baseSettings } from './base-settings.ts';
-import { criteriaOf } from './criteria.ts';
-import { improveSettings } from './settings.ts';
+import { criteriaAsked } from '../contract/until.ts';
 
 /** A project, its repository, and the run that is begun or gone on with. */
 export interface Begun {
@@ -56,7 +55,7 @@ export async function begin(
   };
   const settings = await settingsAt(base, { keeper, repository, inputs, folder: store.folder, files: found.files });
   const agent = agentOf(options, settings);
-  const criteria = criteriaOf(options.until, settings);
+  const criteria = criteriaAsked(options.until, settings.accept);
   const until = options.until ?? (settings.accept ? 'x-portside.accept' : 'verified');
   if (unfinished) return { run: { ...unfinished, agent, criteria, until }, resumed: true, repository, keeper, inputs, settings, files };
   const goal = options.goal === undefined ? {} : { goal: options.goal };
@@ -67,7 +66,7 @@ export async function begin(
 
 /** As asked, as the project says, else the rules, which need no model. */
 export function agentOf({ agent, command, url }: ImproveOptions, settings: Settings): string {
-  return agent ?? improveSettings(settings).agent ?? (command ? 'command' : url ? 'http' : 'rules');
+  return agent ?? settings.improve?.agent ?? (command ? 'command' : url ? 'http' : 'rules');
 }
 
 /** All that is changed and not ignored, as a commit that only the run knows. */

@@ -1,8 +1,10 @@
-import type { RecordedCommit } from '../contract/record.ts';
+import type { Deployment, RecordedCommit } from '../contract/record.ts';
 import type { Ended } from '../contract/options.ts';
 import { deploy } from '../deploy/deploy.ts';
 import { takeDown } from '../deploy/down.ts';
+import { noEngine } from '../deploy/failing.ts';
 import { beginExecution } from '../deploy/execution.ts';
+import { composeName as composeNameFor } from '../deploy/model/compose-name.ts';
 import type { Identity } from '../deploy/model/stack.ts';
 import type { DeployTools } from '../deploy/tools.ts';
 import { createRedactor } from '../redaction/redact.ts';
@@ -15,6 +17,10 @@ export interface Copy {
   name: string;
   /** As `up`: throws UserError for what is no record. */
   up(): Promise<Ended>;
+  /** Compose's name of it, once it was up. */
+  composeName(): string;
+  /** Once more, from nothing. */
+  again(): Promise<Ended>;
   /** Whatever it came to; nothing where it was never up. */
   down(): Promise<void>;
   /** One that another process left. */
@@ -40,31 +46,31 @@ export function throwAway({ directory, name, base, git, guarding, options, tools
     beginExecution({ uuid: tools.ids.uuid(), action, clock: tools.clock, signal: heard, redactor: createRedactor(), listen });
   // Whoever stops the run still wants it gone.
   const remove = async (identity: Identity) => {
-    await takeDown(identity, { volumes: true, atOnce: true }, tools, begin('down', new AbortController().signal));
+    await noEngine(takeDown(identity, { volumes: true, atOnce: true }, tools, begin('down', new AbortController().signal)));
   };
-  return {
-    directory,
-    name,
-    async up() {
-      const execution = begin('up', signal);
-      // It is removed at once below: what stops by itself may take its grace time, ten seconds by default.
-      const asked = { directory, name, keep: true, ...given(options) };
-      return (last = await deploy(asked, tools, execution, { ...guarding.judging({ base, directory }), ...(git ? { git } : {}) }));
-    },
-    async down() {
-      const composeName = last && (await composeNameOf(last, tools));
-      if (!last || composeName === undefined) return;
-      const { project, instance_id: instance } = last.record.deployment;
-      await remove({ project, instance, composeName, directory: last.record.deployment.directory });
-    },
-    remove,
+  const up = async () => {
+    const execution = begin('up', signal);
+    // It is removed at once below: what stops by itself may take its grace time, ten seconds by default.
+    const asked = { directory, name, keep: true, ...given(options) };
+    return (last = await noEngine(deploy(asked, tools, execution, { ...guarding.judging({ base, directory }), ...(git ? { git } : {}) })));
   };
+  const down = async () => {
+    if (!last) return;
+    const { project, instance_id: instance, directory: folder } = last.record.deployment;
+    const composeName = composeNameOf(last.record.deployment);
+    // Where a failure has given its name back, nothing is left of it.
+    if (await tools.instances.find(composeName)) await remove({ project, instance, composeName, directory: folder });
+  };
+  const again = async () => {
+    await down();
+    return up();
+  };
+  const composeName = () => (last ? composeNameOf(last.record.deployment) : '');
+  return { directory, name, up, again, down, remove, composeName };
 }
 
-/** Undefined where a failure has given its name back: nothing is left of it then. */
-async function composeNameOf({ record: { deployment } }: Ended, { instances }: DeployTools): Promise<string | undefined> {
-  const mine = await instances.list({ project: deployment.project, directory: deployment.directory });
-  return mine.find(({ instance }) => instance === deployment.instance_id)?.composeName;
+function composeNameOf({ project, instance_id: instance }: Deployment): string {
+  return composeNameFor(project, instance);
 }
 
 function given({ files, envFiles, profiles }: CopyInput['options']) {

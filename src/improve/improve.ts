@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Backend } from '../agents/backend.ts';
+import { wordsOfLine } from '../contract/command-schema.ts';
 import type { ImproveEnded, ImproveOptions, ImprovePlan, Evidence } from '../contract/improve.ts';
 import type { SayImprove } from '../contract/improve-events.ts';
 import { UserError, exitCode } from '../contract/user-error.ts';
@@ -22,7 +23,6 @@ import { canGoOn, handOver, improvementOf, lastCriteria } from './ending.ts';
 import { agentEnvironment } from './environment.ts';
 import { createGuarding } from './guarding.ts';
 import { createJudge } from './judging.ts';
-import { improveSettings } from './settings.ts';
 
 /** What is made for one run: who works, what is put back, what is remembered. */
 export interface Outfit {
@@ -72,14 +72,15 @@ async function carryOut(input: ImproveInput, all: FoundAll, begun: Begun, store:
     ...{ event: 'begin', action: 'improve', project: project(all), agent: backend.name, until: run.until, base: run.base },
     ...{ resumed: begun.resumed, dirty: options.includeDirty ? 0 : repository.dirty.length },
   });
+  const pass = [...(options.pass ?? []), ...(settings.improve?.pass ?? [])];
   const judge = createJudge({
     ...{ id: run.id, criteria: run.criteria, tools, signal: execution.signal, folder: store.folder },
     guarding: createGuarding(baseStore(store.folder)),
-    options: { ...begun.files, pass: options.pass ?? [] },
+    options: { ...begun.files, pass },
+    ratio: settings.graduate?.ratio ?? usualRatio,
     listen: (of) => say({ event: 'execution', of }),
   });
   if (begun.resumed) await judge.clear();
-  const pass = [...(options.pass ?? []), ...(improveSettings(settings).pass ?? [])];
   const loopTools: LoopTools = {
     ...{
       repository,
@@ -97,7 +98,7 @@ async function carryOut(input: ImproveInput, all: FoundAll, begun: Begun, store:
     protect: outfit.protect(begun),
     recollection: outfit.recollection(begun),
     redact: execution.redactor,
-    limits: limitsOf(options, improveSettings(settings).limit),
+    limits: limitsOf(options, settings.improve?.limit),
     patience: createPatience({
       ...{
         budgetMs: options.patienceMs ?? usualPatienceMs,
@@ -115,8 +116,8 @@ async function carryOut(input: ImproveInput, all: FoundAll, begun: Begun, store:
       environment: agentEnvironment(tools.environment, backend, pass),
       tryMs: options.tryMs ?? usualTryMs,
       quietMs: options.quietMs ?? usualQuietMs,
-      ...stopHookOf(options, improveSettings(settings).stop_hook),
-      kept: improveSettings(settings).protect ?? [],
+      ...stopHookOf(options, settings.improve?.stop_hook),
+      kept: settings.improve?.protect ?? [],
     },
   };
   const agreed = await input.approve({
@@ -181,6 +182,7 @@ async function conclude(
 
 const usualPatienceMs = 6 * 3_600_000;
 const usualBackoffMs = 5000;
+const usualRatio = 10;
 const usualTryMs = 30 * 60_000;
 const usualQuietMs = 10 * 60_000;
 
@@ -195,7 +197,7 @@ function limitsOf({ limit, timeMs, tokens, dollars }: ImproveOptions, own: Impro
 
 /** Words as a command line has them: no shell is in it. */
 function stopHookOf({ stopHook }: ImproveOptions, own: string[] | undefined): { stopHook?: string[] } {
-  const words = stopHook === undefined ? own : stopHook.trim().split(/\s+/);
+  const words = stopHook === undefined ? own : wordsOfLine(stopHook);
   return words ? { stopHook: words } : {};
 }
 

@@ -3,6 +3,7 @@ import type { Criterion } from '../contract/improve.ts';
 import type { CriterionResult } from '../contract/improvement.ts';
 import type { Ended } from '../contract/options.ts';
 import { UserError, exitCode } from '../contract/user-error.ts';
+import { noEngine } from '../deploy/failing.ts';
 import { readEvidence } from '../deploy/evidence/store.ts';
 import { listInstances } from '../deploy/roster/roster.ts';
 import type { DeployTools } from '../deploy/tools.ts';
@@ -19,6 +20,8 @@ export interface JudgeInput {
   criteria: Criterion[];
   guarding: Guarding;
   options: { files: string[]; envFiles: string[]; profiles: string[]; pass: readonly string[] };
+  /** Successes to one failure that are trust. */
+  ratio: number;
   /** Holds nothing while criteria are looked at. */
   folder: string;
   tools: DeployTools;
@@ -28,49 +31,57 @@ export interface JudgeInput {
 
 /** Brings a tree up as a throw-away instance, looks at each criterion, and takes it down again, whatever came of it. */
 export function createJudge(input: JudgeInput): Judge {
-  const { id, criteria, tools } = input;
+  const { id, criteria } = input;
   const prefix = `improve-${id.slice(0, 8)}-`;
   /** A busy machine is given so many more looks at one tree. */
   let busyLooks = 0;
+  let mayBeLeft = false;
+  const clear = async () => {
+    await clearAway(prefix, input);
+    mayBeLeft = false;
+  };
   return {
+    clear,
     async judge(folder, iteration, commit) {
-      const copy = throwAway({
-        ...input,
-        directory: folder,
-        name: `${prefix}${iteration}`,
-        base: iteration === 0,
-        git: { ...commit, dirty: false },
-      });
       try {
+        if (mayBeLeft) await clear();
+        const git = { ...commit, dirty: false };
+        const copy = throwAway({ ...input, directory: folder, name: `${prefix}${iteration}`, base: iteration === 0, git });
+        mayBeLeft = true;
         const ended = await copy.up();
         const late = busyLooks < mostBusyLooks && (await wasTooBusy(ended));
         busyLooks = late ? busyLooks + 1 : 0;
-        if (late) return { postponed: 'the machine is too busy to tell a slow service from a broken one' };
-        if (lostItsEngine(ended)) return { postponed: ended.record.error ?? 'the engine did not answer' };
-        return await judgedOf(ended, copy, input);
-      } catch (error) {
-        if (error instanceof UserError) return misjudged(error, criteria);
-        throw error;
-      } finally {
+        const postponed = late ? tooBusy : lostItsEngine(ended);
+        const judged = postponed === undefined ? await judgedOf(ended, copy, input) : { postponed };
         await copy.down();
+        mayBeLeft = false;
+        return judged;
+      } catch (error) {
+        if (!(error instanceof UserError)) throw error;
+        if (input.signal.aborted) await clear();
+        return misjudged(error, criteria);
       }
-    },
-    async clear() {
-      const { engine } = await tools.connect();
-      const left = (await listInstances(engine, tools)).filter(({ instance }) => instance.startsWith(prefix));
-      for (const { project, instance, compose_name: composeName, directory } of left)
-        await throwAway({ ...input, directory, name: instance, base: false }).remove({ project, instance, composeName, directory });
     },
   };
 }
 
+/** What an earlier look left, another process's too. */
+async function clearAway(prefix: string, input: JudgeInput): Promise<void> {
+  const { tools } = input;
+  const { engine } = await noEngine(tools.connect());
+  const left = (await noEngine(listInstances(engine, tools))).filter(({ instance }) => instance.startsWith(prefix));
+  for (const { project, instance, compose_name: composeName, directory } of left)
+    await throwAway({ ...input, directory, name: instance, base: false }).remove({ project, instance, composeName, directory });
+}
+
+const tooBusy = 'the machine is too busy to tell a slow service from a broken one';
 const mostBusyLooks = 2;
 
-async function judgedOf(ended: Ended, copy: Copy, { criteria, folder, options, tools, signal }: JudgeInput): Promise<Judged> {
+async function judgedOf(ended: Ended, copy: Copy, { criteria, folder, options, ratio, tools, signal }: JudgeInput): Promise<Judged> {
   const results: CriterionResult[] = [];
   for (const criterion of criteria) {
     if (signal.aborted) break;
-    results.push(await lookAtCriterion(criterion, { ended, copy, folder, pass: options.pass, tools, signal }));
+    results.push(await lookAtCriterion(criterion, { ended, copy, folder, ratio, pass: options.pass, tools, signal }));
   }
   const refused = ended.record.checks.find(({ rule }) => refusing.includes(rule))?.message;
   return { criteria: results, evidence: await evidenceOf(ended, tools), reach: reachOf(ended, results), ...(refused ? { refused } : {}) };
@@ -105,15 +116,15 @@ const stages = ['resolve', 'check', 'build', 'plan', 'apply', 'verify'];
 /** Compose refuses the files, or nobody can deploy them: no criterion holds. What is the machine's own fault is looked at again. */
 function misjudged(error: UserError, criteria: readonly Criterion[]): Judged | Postponed {
   const { message, hint, exit, code } = error;
-  if (exit === exitCode.noEngine || exit === exitCode.busy) return { postponed: message };
-  if (code === 'disk-full' || exit === exitCode.interrupted) throw error;
+  if (code === 'unreachable' || exit === exitCode.busy) return { postponed: message };
+  if (code === 'disk-full' || exit === exitCode.noEngine || exit === exitCode.interrupted) throw error;
   const detail = hint ? `${message}. ${hint}` : message;
   const results = criteria.map((criterion) => ({ name: nameOf(criterion), held: false, detail: message }));
   return { criteria: results, evidence: { error: detail, findings: [], logs: [] }, reach: [0] };
 }
 
-function lostItsEngine({ record: { diagnosis } }: Ended): boolean {
-  return diagnosis?.cause === 'engine-unreachable';
+function lostItsEngine({ record: { diagnosis, error } }: Ended): string | undefined {
+  return diagnosis?.cause === 'engine-unreachable' ? (error ?? diagnosis.summary) : undefined;
 }
 
 /** A time-out on a machine that has far more to do than it can says nothing of the stack. */

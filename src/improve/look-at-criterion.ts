@@ -2,29 +2,28 @@ import type { Criterion } from '../contract/improve.ts';
 import type { CriterionResult } from '../contract/improvement.ts';
 import type { Ended } from '../contract/options.ts';
 import { exitCode } from '../contract/user-error.ts';
-import type { DeployTools } from '../deploy/tools.ts';
-import { type Copy } from './copy.ts';
+import { lookByProbe } from './look-by-probe.ts';
+import { earnedTrust } from './earned-trust.ts';
 import { nameOf } from './name-of.ts';
-
-export interface Scene {
-  ended: Ended;
-  copy: Copy;
-  folder: string;
-  pass: readonly string[];
-  tools: DeployTools;
-  signal: AbortSignal;
-}
+import type { Scene } from './scene.ts';
 
 /** Whether one criterion holds, on a tree that was just brought up or could not be. */
 export async function lookAtCriterion(criterion: Criterion, scene: Scene): Promise<CriterionResult> {
   const name = nameOf(criterion);
+  const isUp = scene.ended.exit === exitCode.verified;
   switch (criterion.kind) {
     case 'verified':
       return { name, ...verifiedIn(scene.ended) };
-    default:
+    case 'graduated':
+      return { name, ...(isUp ? await earnedTrust(scene) : notUp) };
+    case 'probe':
+      return { name, ...(isUp ? await lookByProbe(criterion.probe, scene) : notUp) };
+    case 'command':
       return { name, held: false, detail: 'not looked at' };
   }
 }
+
+const notUp = { held: false, detail: 'it is not up' };
 
 function verifiedIn({ exit, record, error }: Ended): Pick<CriterionResult, 'held' | 'detail'> {
   if (exit !== exitCode.verified) return { held: false, detail: record.error ?? error?.message ?? 'it could not be brought up' };

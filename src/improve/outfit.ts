@@ -5,7 +5,6 @@ import { memory } from '../loop/memory/memory.ts';
 import { signatureOf } from '../loop/memory/signature.ts';
 import type { Database } from '../system/database.ts';
 import { backendOf } from './backend.ts';
-import { improveSettings } from './settings.ts';
 import type { Outfit } from './improve.ts';
 
 /** The real agents, guards and memory. */
@@ -15,7 +14,7 @@ export function outfitOf(options: ImproveOptions, tools: DeployTools & { databas
     backend: (begun) => backendOf(begun, options, tools),
     protect: ({ run, repository, settings }) => {
       const commands = run.criteria.flatMap((criterion) => (criterion.kind === 'command' ? [criterion.run] : []));
-      const { protect = [], allow = [] } = improveSettings(settings);
+      const { protect = [], allow = [] } = settings.improve ?? {};
       return protector({ folder: repository.below, commands, protect, allow });
     },
     recollection: ({ run }) => ({

@@ -8,9 +8,8 @@ import { promptOf } from '../loop/prompt.ts';
 import type { Redactor } from '../redaction/redact.ts';
 import { baseSettings } from './base-settings.ts';
 import { findAll } from './begin.ts';
-import { criteriaOf } from './criteria.ts';
+import { criteriaAsked } from '../contract/until.ts';
 import { nameOf } from './name-of.ts';
-import { improveSettings } from './settings.ts';
 
 /** The first prompt, as far as it can be known without bringing anything up: what `check` finds stands for what a deployment would show. */
 export async function improvePrompt(options: ImproveOptions, tools: DeployTools, redactor: Redactor): Promise<{ prompt: string }> {
@@ -23,9 +22,13 @@ export async function improvePrompt(options: ImproveOptions, tools: DeployTools,
     ...(file ? { at: placeOf({ file: file.replace(`${found.directory}/`, ''), ...(line ? { line } : {}) }) } : {}),
     ...(fix ? { fix } : {}),
   }));
-  const criteria = criteriaOf(options.until, settings).map((one) => ({ name: nameOf(one), held: false, detail: 'not looked at yet' }));
+  const criteria = criteriaAsked(options.until, settings.accept).map((one) => ({
+    name: nameOf(one),
+    held: false,
+    detail: 'not looked at yet',
+  }));
   const evidence = { criteria, findings, logs: [], tried: [], remembered: [] };
   const goal = options.goal === undefined ? {} : { goal: options.goal };
-  const kept = improveSettings(settings).protect ?? [];
+  const kept = settings.improve?.protect ?? [];
   return { prompt: redactor.text(promptOf({ project: basename(found.directory), iteration: 1, evidence, kept, ...goal })) };
 }

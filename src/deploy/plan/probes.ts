@@ -29,7 +29,8 @@ function withContainers(compose: ComposeFile): ComposeFile {
   return { ...compose, services: Object.fromEntries(services) };
 }
 
-function probeOf(asked: NonNullable<Settings['verify']>[number]): Probe {
+/** As the settings write it. */
+export function probeOf(asked: NonNullable<Settings['verify']>[number]): Probe {
   const cause = 'x-portside.verify asks for it';
   switch (asked.kind) {
     case 'http': {
