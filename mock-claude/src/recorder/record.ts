@@ -4,7 +4,7 @@ import { parseBody, readBytes } from '../http/read-body.ts';
 import { forward } from './forward.ts';
 import type { Recording } from './recording.ts';
 import { redact } from './redact.ts';
-import { ruleOf } from './rule-of.ts';
+import { type Taken, ruleOf } from './rule-of.ts';
 
 /** Passes a request on and writes down what a model said; whatever else is asked is only passed on. */
 export async function record(
@@ -12,11 +12,16 @@ export async function record(
   exchange: Exchange,
   { upstream, recording }: { upstream: string; recording: Recording },
 ): Promise<void> {
-  const { request, response, books, entry, clock } = exchange;
+  const { request, response, entry } = exchange;
   const bytes = await readBytes(request);
   const taken = await forward(request, bytes, response, upstream);
   entry.status = taken.status;
-  if (!asked || request.method !== 'POST') return;
+  // Whoever has the whole answer finds it in the file.
+  if (asked && request.method === 'POST') await keep(asked, exchange, bytes, taken, recording).finally(() => response.end());
+  else response.end();
+}
+
+async function keep(asked: Dialect, { request, books, clock }: Exchange, bytes: Buffer, taken: Taken, recording: Recording): Promise<void> {
   const { headers } = request;
   const ask = asked.read({ headers, body: parseBody(bytes), now: clock.now(), promptCache: books.promptCache, history: books.history });
   books.asked(ask);

@@ -9,7 +9,7 @@ export function parseScenario(text: string, file: string): Scenario {
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const at = (offset: number) => `${file}:${lines.linePos(offset).line}`;
   if (document.errors.length > 0) throw new ScenarioError(document.errors.map(({ pos, message }) => `${at(pos[0])}: ${message}`));
-  const parsed = scenarioSchema.safeParse(document.toJS() ?? {});
+  const parsed = scenarioSchema.safeParse(valueOf(document, file) ?? {});
   if (parsed.success) return parsed.data;
   throw new ScenarioError(
     leaves(parsed.error.issues, []).map(({ path, message }) => {
@@ -20,6 +20,15 @@ export function parseScenario(text: string, file: string): Scenario {
       return `${at(offsetOf(document, path))}: ${place}${message}`;
     }),
   );
+}
+
+/** An alias of nothing is found only here, and has no line of its own. */
+function valueOf(document: Document, file: string): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    throw new ScenarioError([`${file}: ${error instanceof Error ? error.message : String(error)}`]);
+  }
 }
 
 interface Issue {
@@ -36,7 +45,14 @@ function leaves(issues: z.core.$ZodIssue[], above: PropertyKey[]): Issue[] {
     const deeper = issue.errors
       .map((branch) => leaves(branch, path))
       .filter((branch) => branch.some((leaf) => leaf.path.length > path.length));
-    return deeper[0] ?? [{ path, message: issue.errors.map((branch) => branch[0]?.message).join(', or ') }];
+    return (
+      deeper[0] ?? [
+        {
+          path,
+          message: `Invalid input: ${issue.errors.map((branch) => branch[0]?.message.replace('Invalid input: ', '')).join(', or ')}`,
+        },
+      ]
+    );
   });
 }
 
