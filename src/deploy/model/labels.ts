@@ -16,6 +16,10 @@ export const label = {
   look: 'portside.look',
   /** On a container that only reads or fills a volume: the Compose name of the instance that it works for. */
   helper: 'portside.helper',
+  /** On all that shuts an agent in. */
+  isolation: 'portside.isolation',
+  /** With it: host, process number and start time of who made it, and removes it. */
+  owner: 'portside.owner',
 } as const;
 
 /** Compose's own labels, which `docker compose -p … ps|logs|exec` look for. */

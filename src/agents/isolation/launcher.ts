@@ -1,0 +1,79 @@
+import type { Missing } from '../backend.ts';
+import type { LaunchPlace, Launcher, RunningProgram } from '../running/launcher.ts';
+import { agentContainer } from './agent-container.ts';
+import type { Isolation } from './isolation.ts';
+import { isolationLabels, removeLeftovers } from './leftovers.ts';
+import { type Target, targetsOf } from './target.ts';
+import { openWayOut } from './way-out.ts';
+
+/** What it takes, on this machine, to shut agents in. */
+export interface IsolatedLauncher extends Launcher {
+  missing(): Promise<Missing | undefined>;
+}
+
+export const defaultImage = 'portside-dev';
+const graceMs = 5000;
+
+/**
+ * Programs in containers of their own: the worktree at its own path, nothing else of the machine, no network but to the named hosts. All of it is removed
+ * when the program was ended; what a killed Portside left is removed at the next start. Launching rejects with an EngineError.
+ */
+export function createIsolatedLauncher(isolation: Isolation): IsolatedLauncher {
+  const { engine, image, hosts } = isolation;
+  const targets = targetsOf(hosts);
+  let swept: Promise<void> | undefined;
+  return {
+    async missing() {
+      const unnamed = hosts.find((_, index) => targets[index] === undefined);
+      if (unnamed !== undefined)
+        return { what: `\`${unnamed}\` is no host`, mend: 'Name hosts as api.example.com, or with a port as localhost:8080.' };
+      if (await engine.inspectImage(image)) return undefined;
+      return {
+        what: `the image ${image} for isolated agents is not there`,
+        mend: `In a checkout of Portside: docker build --target dev --tag ${image} . Or name another one that has Node and the agent, as x-portside.improve.image or with --image.`,
+      };
+    },
+    async launch(argv, place) {
+      await (swept ??= removeLeftovers(engine, isolation));
+      return launchIn(isolation, known(targets), argv, place);
+    },
+  };
+}
+
+async function launchIn(isolation: Isolation, targets: Target[], argv: readonly string[], place: LaunchPlace): Promise<RunningProgram> {
+  const { engine } = isolation;
+  const labels = isolationLabels(isolation.self);
+  const removals: (() => Promise<void>)[] = [];
+  const remove = async () => {
+    for (const undo of removals.toReversed()) await undo().catch(() => undefined);
+  };
+  try {
+    // Who is only asked for its version needs no network.
+    const wayOut =
+      place.worktree === undefined || targets.length === 0 ? undefined : await openWayOut(isolation, targets, labels, removals);
+    const id = await engine.createContainer(
+      agentContainer({ ...isolation, labels, argv, place, ...(wayOut ? { wayOut, targets } : { targets: [] }) }),
+    );
+    removals.push(() => engine.removeContainer(id, { volumes: true }));
+    const streams = await engine.attachContainer(id);
+    await engine.startContainer(id);
+    // An engine that goes away takes the answer with it.
+    const exited = engine.waitContainer(id).catch(() => engineGone);
+    let ending: Promise<void> | undefined;
+    const end = async () => {
+      await engine.stopContainer(id, graceMs).catch(() => undefined);
+      await exited;
+      await remove();
+    };
+    return { ...streams, exited, end: () => (ending ??= end()) };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+const engineGone = 125;
+
+function known(targets: (Target | undefined)[]): Target[] {
+  return targets.filter((target) => target !== undefined);
+}
