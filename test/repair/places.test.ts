@@ -166,3 +166,22 @@ describe('keys that stand in the wrong place', () => {
     expect(edited(text, move)).toBe('services:\n  web:\n    image: x\n    ports: ["80"]\n');
   });
 });
+
+describe('an item more', () => {
+  const add = (index: number) => ({ edit: 'set' as const, path: ['services', 'web', 'volumes', index], value: '/app/node_modules' });
+  const file = (volumes: string) => `services:\n  web:\n    image: a\n${volumes}`;
+
+  test('is put behind the last of the list, in its form', () => {
+    expect(edited(file('    volumes: [".:/app"]\n'), add(1))).toBe(file('    volumes: [".:/app", "/app/node_modules"]\n'));
+    expect(edited(file('    volumes:\n      - .:/app\n'), add(1))).toBe(file('    volumes:\n      - .:/app\n      - /app/node_modules\n'));
+  });
+
+  test('begins a list where there is none', () => {
+    expect(edited(file(''), add(0))).toContain('    volumes:');
+  });
+
+  test('is refused where the list is another one by now', () => {
+    expect(edited(file('    volumes: [".:/app"]\n'), add(2))).toMatch(/^refused/);
+    expect(edited(file(''), add(1))).toMatch(/^refused/);
+  });
+});

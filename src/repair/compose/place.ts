@@ -28,7 +28,11 @@ export function placeOf(edit: ModelEdit, project: ProjectTexts, relative: (path:
   const lent = places.find((place) => place.source.role === 'extended' && isWritten(place));
   if (edit.edit === 'remove' && !lent && !places.some(({ data }) => valueAt(data, edit.path) !== undefined)) return 'done';
   if (edit.edit === 'rename' && !lent && places.some(isRenamed(edit))) return 'done';
-  if (edit.edit !== 'set' || typeof edit.path.at(-1) === 'number') {
+  const [list] = lists;
+  const isNext = edit.edit === 'set' && edit.path.at(-1) === lengthOf(list && listOf(edit.path, list.data)) && edit.path.length === 4;
+  if (isNext && list && list.source.role !== 'extended' && isChangeable(list, project)) return list;
+  const isFirst = edit.edit === 'set' && edit.path.at(-1) === 0 && edit.path.length === 4 && !list;
+  if (edit.edit !== 'set' || (typeof edit.path.at(-1) === 'number' && !isFirst)) {
     const where = lent ? `it stands in ${lent.source.file}, which others may extend too` : `${edit.path.join('.')} is nowhere written`;
     return refuse(where);
   }
@@ -98,6 +102,10 @@ function hasRangeBefore(path: Path, data: unknown): boolean {
     Array.isArray(list) &&
     list.slice(0, Number(path[3]) + 1).some((port) => /\d-\d/.test(String(Object(port)['published'] ?? port)))
   );
+}
+
+function lengthOf(list: unknown): number | undefined {
+  return Array.isArray(list) ? list.length : undefined;
 }
 
 function listOf(path: Path, data: unknown): unknown {

@@ -52,13 +52,28 @@ export async function explain(refusal: ComposeRefusal, said: string, written: Wr
     case 'variable-missing':
       return { ...plain(refusal.path, said), cause: 'variable-missing', fix: `set ${refusal.name} in the shell or in .env` };
     case 'other':
-      return plain(refusal.path, said);
+      return misspeltSize(refusal.path, written) ?? plain(refusal.path, said);
   }
 }
 
 function plain(path: Explained['path'], message: string): Explained {
   const aside: Repair = [{ edit: 'remove', path }];
   return { message, cause: 'invalid-compose', path, ...ofService(path), ...(path.length > 0 ? { aside } : {}) };
+}
+
+/** `512meg`: Compose wants b, k, m or g, with a b behind it or an i and a b. */
+function misspeltSize(path: Explained['path'], written: Written): Explained | undefined {
+  const value = written.at(path);
+  const sizes = /^(?:mem_limit|mem_reservation|memswap_limit|shm_size|memory|size)$/;
+  const said = typeof value === 'string' && sizes.test(String(path.at(-1))) ? /^\s*(\d+)\s*([bkmg])[a-z]+\s*$/i.exec(value) : null;
+  if (!said) return undefined;
+  const [, amount = '', letter = ''] = said;
+  const unit = letter.toLowerCase();
+  return {
+    ...plain(path, `${inWords(path)} is ${String(value)}, which is no size`),
+    fix: `write ${amount}${unit}: sizes end with b, k, m or g`,
+    repair: [{ edit: 'set', path, value: `${amount}${unit}` }],
+  };
 }
 
 function badItem({ key, text }: Extract<ComposeRefusal, { kind: 'bad-item' }>, said: string, written: Written): Explained {

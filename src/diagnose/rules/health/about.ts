@@ -1,3 +1,4 @@
+import type { Repair } from '../../../deploy/model/repair.ts';
 import type { Candidate } from '../../candidate.ts';
 import type { Evidence, ServiceEvidence } from '../../evidence.ts';
 import { type Line, quote } from '../../reading/lines.ts';
@@ -36,6 +37,25 @@ export function base(about: About, line: Line | undefined, sure: number): Pick<C
     sure,
     at: inImage ? `${service.dockerfile?.file}:${row + 1}` : ['services', name, 'healthcheck', 'test'],
   };
+}
+
+/**
+ * The test with other words in it, where it is written: in the Compose file, or in one line of the service's own Dockerfile. One that comes with an image
+ * which others made is written anew in the Compose file. Nothing where the words do not stand in it. `notBefore`: characters that make them other words.
+ */
+export function reworded({ name, service, test }: About, from: string, to: string, notBefore = String.raw`\w-`): Repair | undefined {
+  const follows = `(?![${notBefore}])`;
+  const words = new RegExp(from.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`) + follows, 'g');
+  const mended = test.map((word) => word.replaceAll(words, () => to));
+  if (mended.join('\n') === test.join('\n')) return undefined;
+  const own = service.definition.healthcheck?.test ? undefined : service.dockerfile;
+  const lines = own?.text.split('\n') ?? [];
+  const first = lines.findLastIndex((line) => /^\s*HEALTHCHECK\b/i.test(line));
+  const row = first < 0 ? -1 : lines.findIndex((line, at) => at >= first && line.search(words) >= 0);
+  if (own && row >= 0) return [{ edit: 'replace', file: own.file, line: row + 1, from, to }];
+  // As a Compose file has it, a dollar of an image's own test is two.
+  const value = service.definition.healthcheck?.test ? mended : mended.map((word) => word.replaceAll('$', '$$$$'));
+  return [{ edit: 'set', path: ['services', name, 'healthcheck', 'test'], value }];
 }
 
 /** Where the test asks: its URL, or a host and port. */

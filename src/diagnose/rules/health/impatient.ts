@@ -25,9 +25,7 @@ export function impatient(about: About): Candidate | undefined {
       at: ['services', name, 'healthcheck', 'timeout'],
       summary: `the healthcheck of ${name} waits ${limit === undefined ? 'too short' : `${limit} s`} for an answer that takes longer`,
       suggestion: `give it a longer timeout (such as ${wanted}), or let it ask what answers at once`,
-      ...(service.definition.healthcheck
-        ? { repair: [{ edit: 'set', path: ['services', name, 'healthcheck', 'timeout'], value: wanted }] }
-        : {}),
+      repair: [{ edit: 'set', path: ['services', name, 'healthcheck', 'timeout'], value: wanted }],
     };
   }
   const granted = grantedSeconds(service);
@@ -59,9 +57,7 @@ export function impatient(about: About): Candidate | undefined {
     at: ['services', name, 'healthcheck'],
     summary: `the healthcheck of ${name} gave up after ${Math.round(granted)} s, while ${name} was still starting${upFor > 0 ? ` (up for ${Math.round(upFor)} s)` : ''}`,
     suggestion: 'give it start_period: 30s, or as long as it needs at worst',
-    ...(service.definition.healthcheck
-      ? { repair: [{ edit: 'set', path: ['services', name, 'healthcheck', 'start_period'], value: '30s' }] }
-      : {}),
+    repair: [{ edit: 'set', path: ['services', name, 'healthcheck', 'start_period'], value: '30s' }],
   };
 }
 

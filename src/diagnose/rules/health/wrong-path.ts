@@ -1,6 +1,6 @@
 import type { Candidate } from '../../candidate.ts';
 import type { ServiceEvidence } from '../../evidence.ts';
-import { type About, asked, base, said } from './about.ts';
+import { type About, asked, base, reworded, said } from './about.ts';
 
 /** It is answered, and the page is not there or not for it. */
 export function wrongPath(about: About): Candidate | undefined {
@@ -10,10 +10,7 @@ export function wrongPath(about: About): Candidate | undefined {
   const place = asked(test);
   const code = /\b[34]\d\d\b/.exec(line.text)?.[0] ?? '404';
   const right = place && pathIn(service, place.path);
-  const mended =
-    place && right
-      ? test.map((word) => word.replace(new RegExp(`${place.path.replaceAll(/[.?*+]/g, '\\$&')}(?![\\w/-])`), right))
-      : undefined;
+  const repair = place && right ? reworded(about, place.path, right, String.raw`\w/-`) : undefined;
   return {
     ...{ ...base(about, line, 87), cause: 'healthcheck-wrong-path' },
     summary: `the healthcheck of ${name} asks ${place?.path ?? 'a page'}, and is answered ${code}`,
@@ -22,9 +19,7 @@ export function wrongPath(about: About): Candidate | undefined {
       : code === '401' || code === '403'
         ? 'ask a page that needs no login'
         : `ask a page that is there, such as / or the one that ${name} has for this`,
-    ...(mended && service.definition.healthcheck?.test
-      ? { repair: [{ edit: 'set', path: ['services', name, 'healthcheck', 'test'], value: mended }] }
-      : {}),
+    ...(repair ? { repair } : {}),
   };
 }
 
@@ -33,7 +28,7 @@ function pathIn({ files }: ServiceEvidence, not: string): string | undefined {
   const found = files.flatMap(({ text }) =>
     [
       ...(text ?? '').matchAll(
-        /['"`](\/(?:api\/)?(?:health|healthz|ready|readyz|livez|live|status|ping|up|_health|-\/healthy)(?:\/\w+)?)['"`]/g,
+        /['"`](\/(?:[\w.-]+\/){0,2}(?:health|healthz|ready|readyz|livez|live|status|ping|up|_health|-\/healthy)(?:\/\w+)?)['"`]/g,
       ),
     ].map(([, path = '']) => path),
   );

@@ -1,3 +1,4 @@
+import type { Repair } from '../../../deploy/model/repair.ts';
 import type { Candidate, Rule } from '../../candidate.ts';
 import type { Evidence } from '../../evidence.ts';
 import { mayYetListen, portNamed } from '../../reading/becoming-ready.ts';
@@ -31,20 +32,60 @@ function callsItself(evidence: Evidence, refusal: Refusal): Candidate | undefine
       suggestion: `name the service that is meant instead of ${host}${variables[0] ? ` in ${variables[0][0]}` : ''}, or start what should listen there before`,
       ...(variables[0] ? { at: ['services', service, 'environment', variables[0][0]] } : {}),
     };
-  const repair = variables.map(([name, value]) => ({
-    edit: 'set' as const,
+  const told = variables.length === 0 ? toldBy(evidence, other, port) : undefined;
+  if (told)
+    return {
+      ...{ cause: 'url-means-localhost', service: other, sure: 88 },
+      evidence: [quote(hit), { from: `environment of ${other}`, text: `${told.name}=${told.value}` }],
+      summary: `${other} tells whoever asks that it is at ${host}:${port} (${told.name}), so ${service} looks for it in its own container`,
+      suggestion: `write ${told.name}=${told.right}`,
+      at: ['services', other, 'environment', told.name],
+      ...(told.right.includes('***')
+        ? {}
+        : { repair: [{ edit: 'set', path: ['services', other, 'environment', told.name], value: told.right }] }),
+    };
+  const repair: Repair = variables.map(([name, value]) => ({
+    edit: 'set',
     path: ['services', service, 'environment', name],
-    value: value.replaceAll(/localhost|127\.0\.0\.1|\[::1\]/g, other),
+    value: namedIn(value, other),
   }));
-  const [first] = repair;
+  const [first] = repair.flatMap((edit) => (edit.edit === 'set' ? [String(edit.value)] : []));
+  if (repair.length === 0) repair.push(...inFile(evidence, service, port, other));
   return {
     ...{ cause: 'url-means-localhost', ...base, sure: 86 },
     summary: `${service} calls ${host}:${port}, where only ${service} itself is: ${other} listens on ${port}`,
     suggestion:
-      variables[0] && first ? `write ${variables[0][0]}=${first.value}` : `let ${service} call ${other}:${port} instead of ${host}:${port}`,
+      variables[0] && first ? `write ${variables[0][0]}=${first}` : `let ${service} call ${other}:${port} instead of ${host}:${port}`,
     at: ['services', service, 'environment', ...(variables[0] ? [variables[0][0]] : [])],
     ...(repair.length > 0 && !variables.some(([, value]) => value.includes('***')) ? { repair } : {}),
   };
+}
+
+function namedIn(text: string, service: string): string {
+  return text.replaceAll(/localhost|127\.0\.0\.1|\[::1\]/g, service);
+}
+
+/** What a server tells others of where it is: Kafka's advertised listeners, the announced address of a cluster's node. */
+function toldBy(
+  { services }: Evidence,
+  server: string,
+  port: number | undefined,
+): { name: string; value: string; right: string } | undefined {
+  const said = Object.entries(services[server]?.definition.environment ?? {}).find(
+    ([name, value]) =>
+      /ADVERTI[SZ]ED|ANNOUNCE/i.test(name) && new RegExp(String.raw`(?:localhost|127\.0\.0\.1):${port}(?!\d)`).test(value ?? ''),
+  );
+  return said && { name: said[0], value: said[1] ?? '', right: namedIn(said[1] ?? '', server) };
+}
+
+/** The only line of the service's own files that names the address. */
+function inFile({ services }: Evidence, service: string, port: number | undefined, other: string): Repair {
+  const address = new RegExp(String.raw`(?:localhost|127\.0\.0\.1|\[::1\]):${port}(?!\d)`, 'g');
+  const found = (services[service]?.files ?? []).flatMap(({ file, text = '' }) =>
+    text.split('\n').flatMap((line, at) => [...line.matchAll(address)].map(([from]) => ({ file, line: at + 1, from }))),
+  );
+  const [only, ...more] = found;
+  return only && more.length === 0 ? [{ edit: 'replace', ...only, to: namedIn(only.from, other) }] : [];
 }
 
 function sharesLoopback(evidence: Evidence, one: string, other: string): boolean {

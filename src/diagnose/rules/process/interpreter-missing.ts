@@ -1,4 +1,4 @@
-import { isPlainShell } from '../../../deploy/model/plain-shell.ts';
+import { hasBusybox, isBusyboxShell, isPlainShell } from '../../../deploy/model/plain-shell.ts';
 import { interpretersOf } from '../../../deploy/model/run.ts';
 import type { Candidate } from '../../candidate.ts';
 import { quote } from '../../reading/lines.ts';
@@ -26,7 +26,7 @@ export function interpreterMissing(about: About): Candidate {
       summary: `${service} runs ${program}, whose first line asks for ${wanted}, and that is not in ${seen.definition.image ?? 'its image'}`,
       suggestion: `begin ${file.file} with #!/bin/sh where it needs no more than that, or install ${wanted} in the image`,
       at: `${file.file}:1:1`,
-      ...(isShell.test(wanted) && isPlainShell(file.text ?? '')
+      ...(isShell.test(wanted) && understood(file.text ?? '', seen.definition.build ? '' : (seen.definition.image ?? ''))
         ? { repair: [{ edit: 'replace', file: file.file, line: 1, from: firstLine, to: '#!/bin/sh' }] }
         : {}),
     };
@@ -37,4 +37,8 @@ export function interpreterMissing(about: About): Candidate {
     suggestion: `see the first line of ${program} (a \\r at its end means Windows line ends), or build it for the C library of the image: glibc and Alpine's musl are not the same`,
     at: ['services', service],
   };
+}
+
+function understood(text: string, image: string): boolean {
+  return hasBusybox(image) ? isBusyboxShell(text) : isPlainShell(text);
 }

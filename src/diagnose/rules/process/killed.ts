@@ -22,8 +22,7 @@ function heap(evidence: Evidence): Candidate[] {
     if (!service) return [];
     const environment = evidence.services[service]?.definition.environment ?? {};
     const [name, value] = Object.entries(environment).find(([, one]) => /max-old-space-size|-Xmx|memory_limit/i.test(one ?? '')) ?? [];
-    const current = Number(/max-old-space-size[= ](\d+)/.exec(value ?? '')?.[1] ?? Number.NaN);
-    const wanted = Math.max(256, current * 4);
+    const wider = widened(value ?? '');
     return [
       {
         ...{
@@ -37,20 +36,20 @@ function heap(evidence: Evidence): Candidate[] {
           ? `raise the limit in ${name}`
           : 'raise the limit of its runtime (NODE_OPTIONS=--max-old-space-size=…, -Xmx, memory_limit), or let it need less',
         at: ['services', service, 'environment', ...(name ? [name] : [])],
-        ...(name && value && !Number.isNaN(current)
-          ? {
-              repair: [
-                {
-                  edit: 'set' as const,
-                  path: ['services', service, 'environment', name],
-                  value: value.replace(/(max-old-space-size[= ])\d+/, `$1${wanted}`),
-                },
-              ],
-            }
-          : {}),
+        ...(name && wider ? { repair: [{ edit: 'set' as const, path: ['services', service, 'environment', name], value: wider }] } : {}),
       },
     ];
   });
+}
+
+/** Four times as much, and a gigabyte at least; a heap's limit takes nothing that is not needed. Undefined where it names none. */
+function widened(value: string): string | undefined {
+  const limit = /(?<before>max-old-space-size[= ]|-Xmx|memory_limit[= ])(?<amount>\d+)(?<unit>[kmg]?)/i;
+  const { amount, unit = '' } = limit.exec(value)?.groups ?? {};
+  if (amount === undefined) return undefined;
+  const inUnit = { k: 1 << 20, m: 1 << 10, g: 1 }[unit.toLowerCase() || (/max-old-space-size/.test(value) ? 'm' : '')];
+  if (inUnit === undefined) return undefined;
+  return value.replace(limit, (_, before: string) => `${before}${Math.max(inUnit, Number(amount) * 4)}${unit}`);
 }
 
 function byKernel(evidence: Evidence, name: string): Candidate[] {

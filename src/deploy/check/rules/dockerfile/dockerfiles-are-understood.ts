@@ -1,5 +1,6 @@
 import { nearest } from '../../../../contract/nearest.ts';
-import { dockerfileKeywords, type Instruction } from '../../../model/dockerfile.ts';
+import { type DockerfileFacts, type Instruction, dockerfileKeywords } from '../../../model/dockerfile.ts';
+import type { Repair } from '../../../model/repair.ts';
 import { type Built, dockerfilesOf } from '../../dockerfiles.ts';
 import type { Found, Rule } from '../../rule.ts';
 
@@ -15,6 +16,8 @@ function unknown({ service, facts, line }: Built): Found[] {
   return facts.instructions
     .filter((one) => !dockerfileKeywords.includes(one.word.toUpperCase()) && !mayBeText(one, facts.instructions))
     .map((one) => {
+      const open = leftOpen(one, facts);
+      if (open) return { severity: 'error' as const, service, ...open.told(service, one.word), ...line(one.line) };
       const meant = nearest(one.word, dockerfileKeywords);
       return {
         severity: 'error',
@@ -27,6 +30,22 @@ function unknown({ service, facts, line }: Built): Found[] {
           : {}),
       };
     });
+}
+
+/** The line before it ends with an operator of the shell: it lost the backslash that joins them. */
+function leftOpen({ line }: Instruction, { text, file, inline, instructions }: DockerfileFacts) {
+  const before = instructions.findLast((one) => one.lastLine < line);
+  const row = before?.keyword === 'RUN' && !before.heredoc ? before.lastLine : undefined;
+  const written = row === undefined ? '' : (text.split('\n')[row - 1] ?? '').replace(/\r$/, '');
+  if (row === undefined || !/(?:&&|\|\|?)\s*$/.test(written)) return undefined;
+  const repair: Repair = [{ edit: 'replace', file, line: row, from: written, to: `${written.trimEnd()} \\` }];
+  return {
+    told: (service: string, word: string) => ({
+      message: `${service} cannot be built: its Dockerfile says ${word}, which is no instruction; line ${row} lost its backslash`,
+      fix: `end line ${row} with a backslash`,
+      ...(inline ? {} : { repair }),
+    }),
+  };
 }
 
 /** A here-document that was read wrongly looks like instructions that are none. */

@@ -1,4 +1,5 @@
 import { nearest } from '../../../../contract/nearest.ts';
+import type { Repair } from '../../../model/repair.ts';
 import type { AbsentImage } from '../../../model/surroundings.ts';
 import { dockerfilesOf } from '../../dockerfiles.ts';
 import { located } from '../../located.ts';
@@ -23,7 +24,10 @@ function ofServices({ stack, draft, surroundings }: CheckInput): Found[] {
       const message = `${service} runs ${image}, which this machine does not have, and pull_policy forbids pulling it`;
       return [{ severity: 'error', service, message, ...place, fix: 'build or load it first, or let it be pulled' }];
     }
-    return told(service, image, absent).map((found) => ({ ...found, ...place }));
+    return told(service, image, absent).map(({ meant, ...found }) => {
+      const repair: Repair | undefined = meant === undefined ? undefined : [{ edit: 'set', path, value: meant }];
+      return { ...found, ...place, ...(repair ? { repair } : {}) };
+    });
   });
 }
 
@@ -31,18 +35,31 @@ function ofDockerfiles(input: CheckInput): Found[] {
   return dockerfilesOf(input).flatMap(({ service, facts, line }) =>
     facts.stages.flatMap((stage) => {
       const absent = stage.needed && stage.base === undefined ? input.surroundings.absentImages[stage.from ?? ''] : undefined;
-      return absent ? told(service, stage.from ?? '', absent).map((found) => ({ ...found, ...line(stage.line) })) : [];
+      const image = stage.from ?? '';
+      return (absent ? told(service, image, absent) : []).map(({ meant, ...found }) => ({
+        ...{ ...found, ...line(stage.line) },
+        ...(meant === undefined || facts.inline
+          ? {}
+          : { repair: [{ edit: 'replace', file: facts.file, line: stage.line, from: image, to: meant }] }),
+      }));
     }),
   );
 }
 
 /** A registry that did not answer may have it. */
-function told(service: string, image: string, { inRegistry, related }: AbsentImage): Found[] {
+function told(service: string, image: string, { inRegistry, related }: AbsentImage): (Omit<Found, 'repair'> & { meant?: string })[] {
   const meant = nearest(image, related);
+  const slip = meant !== undefined && isSlip(image, meant) ? { meant } : {};
   const fix = meant ? `${meant} is on this machine` : `see which versions of ${repositoryOf(image)} there are`;
   if (inRegistry === false)
-    return [{ severity: 'error', service, message: `${service} needs the image ${image}, which its registry does not have`, fix }];
+    return [{ severity: 'error', service, message: `${service} needs the image ${image}, which its registry does not have`, fix, ...slip }];
   if (inRegistry === true || !meant) return [];
   const message = `${service} needs the image ${image}, which is not on this machine; ${meant} is`;
-  return [{ severity: 'warning', service, message, fix: `${meant}, if that is meant` }];
+  return [{ severity: 'warning', service, message, fix: `${meant}, if that is meant`, ...slip }];
+}
+
+/** Letters were mistyped; another version is another program. */
+function isSlip(image: string, meant: string): boolean {
+  const digits = (reference: string) => reference.replaceAll(/\D+/g, ' ').trim();
+  return repositoryOf(image) === repositoryOf(meant) && digits(image) === digits(meant);
 }

@@ -1,5 +1,6 @@
 import { findProgram, insideOf, interpretersOf, scriptOf, shebangOf, type Run, type RunFile } from '../../../model/run.ts';
-import { isPlainShell } from '../../../model/plain-shell.ts';
+import { baseImageOf } from '../../../model/dockerfile.ts';
+import { hasBusybox, isBusyboxShell, isPlainShell } from '../../../model/plain-shell.ts';
 import type { Repair } from '../../../model/repair.ts';
 import { commandsOf, handsOver } from '../../../model/started.ts';
 import type { CheckInput, Found, Rule } from '../../rule.ts';
@@ -66,7 +67,7 @@ function missingInterpreter(input: CheckInput, service: string, run: Run, progra
   if (missing === undefined) return [];
   const own = ownFile(file, input);
   const shell = findProgram('/bin/sh', run);
-  const mayBeSh = /\/bash$|^bash$/.test(missing) && typeof shell !== 'string' && isPlainShell(file.text ?? '');
+  const mayBeSh = /\/bash$|^bash$/.test(missing) && typeof shell !== 'string' && understood(file.text ?? '', input, service);
   const line = file.text?.split('\n', 1)[0] ?? '';
   return [
     {
@@ -75,12 +76,20 @@ function missingInterpreter(input: CheckInput, service: string, run: Run, progra
       cause: 'interpreter-missing',
       message: `${service} runs ${nameOf(program, file)}, a script for ${missing}, which is not in its image (exec ${program}: no such file or directory)`,
       ...placeOf(input, service, run, file),
-      fix: mayBeSh ? 'begin it with #!/bin/sh: it uses nothing that only bash has' : `use an image that has ${missing}, or install it`,
+      fix: mayBeSh
+        ? 'begin it with #!/bin/sh: it uses nothing that this shell does not have'
+        : `use an image that has ${missing}, or install it`,
       ...(own !== undefined && mayBeSh
         ? { repair: [{ edit: 'replace', file: own, line: 1, from: line, to: '#!/bin/sh' }] satisfies Repair }
         : {}),
     },
   ];
+}
+
+function understood(text: string, { stack, surroundings }: CheckInput, service: string): boolean {
+  const facts = surroundings.dockerfiles[service];
+  const image = facts ? baseImageOf(facts, facts.target) : stack.compose.services[service]?.image;
+  return hasBusybox(image ?? '') ? isBusyboxShell(text) : isPlainShell(text);
 }
 
 /** A script that an interpreter is given by name: a shell takes the carriage return into every last word. */

@@ -1,9 +1,10 @@
 import { posix } from 'node:path';
+import type { Repair } from '../../../model/repair.ts';
 import { insideOf, scriptOf, scriptPlaces, type Run } from '../../../model/run.ts';
 import { commandsOf } from '../../../model/started.ts';
 import { located } from '../../located.ts';
 import type { CheckInput, Found, Rule } from '../../rule.ts';
-import { runsOf, saidAt } from '../../runs.ts';
+import { dockerfileRepair, runsOf, saidAt } from '../../runs.ts';
 
 /** The working directory is a folder, and the script that an interpreter is given lies where it is looked for. */
 export const workingFoldersAreRight: Rule = {
@@ -37,6 +38,7 @@ function scriptsElsewhere(input: CheckInput, service: string, run: Run): Found[]
     const given = scriptOf(argv);
     const script = given && insideOf(run.workdir, given.script);
     if (!given || script === undefined || !scriptPlaces(given, run).every((place) => run.files[place]?.kind === 'missing')) return [];
+    const made = madeElsewhere(given.script, input, service, run);
     const meant = given.script.startsWith('/') ? undefined : folderThatHas(given.script, input, service);
     const path = ['services', service, 'working_dir'];
     const inFile = input.stack.compose.services[service]?.['working_dir'] !== undefined;
@@ -48,11 +50,27 @@ function scriptsElsewhere(input: CheckInput, service: string, run: Run): Found[]
         cause: meant ? 'workdir-wrong' : isNode ? 'module-not-found' : 'command-not-found',
         message: `${service} lets ${given.interpreter} run ${given.script}, and there is no ${script}${isNode ? ` (Cannot find module '${script}')` : ''}${meant ? `: it is in ${meant}` : ' in its container'}`,
         ...(meant && inFile ? located(input.draft, path) : saidAt(input, service, run.command.length > 0 ? 'command' : 'entrypoint')),
-        fix: meant ? `working_dir: ${meant}` : 'mend the path, or copy or mount the file there',
+        ...made,
+        fix: meant ? `working_dir: ${meant}` : (made?.fix ?? 'mend the path, or copy or mount the file there'),
         ...(meant && inFile ? { repair: [{ edit: 'set' as const, path, value: meant }] } : {}),
       },
     ];
   });
+}
+
+/** The only other path of that name that its own Dockerfile speaks of: the build writes it there. */
+function madeElsewhere(script: string, input: CheckInput, service: string, run: Run): { fix: string; repair?: Repair } | undefined {
+  const facts = input.surroundings.dockerfiles[service];
+  const name = posix.basename(script).replaceAll('.', String.raw`\.`);
+  const paths = facts?.text.matchAll(new RegExp(String.raw`(?<![\w./-])(?:[\w-]+/)+${name}(?![\w.-])`, 'g')) ?? [];
+  const [other, ...more] = [...new Set([...paths].map(([path]) => path))].filter((path) => path !== script);
+  if (!facts || other === undefined || more.length > 0) return undefined;
+  const said = run.command.some((word) => word.includes(script)) ? 'command' : 'entrypoint';
+  const keyword = said === 'command' ? 'CMD' : 'ENTRYPOINT';
+  return {
+    fix: `the Dockerfile makes ${other}: start that`,
+    ...(run.from[said] === 'image' ? dockerfileRepair(input, service, keyword, script, other) : {}),
+  };
 }
 
 /** The folder inside the container into which a mount brings the script. */
