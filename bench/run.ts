@@ -10,6 +10,7 @@ const benches = {
   start: async () => (await import('./start.ts')).start(),
   check: async () => (await import('./check.ts')).check(),
   swap: async () => (await import('./swap.ts')).swap(),
+  improve: async (args: string[]) => (await import('./improve.ts')).improve(args),
   diagnose: async (args: string[]) => (await import('./diagnose.ts')).diagnose(args),
 };
 

@@ -21,6 +21,8 @@ export interface Ward {
   /** How long `up` may wait, as its `--timeout` takes it. */
   timeout: string;
   signal: AbortSignal;
+  /** One call of Portside ends after so long. */
+  longestMs?: number;
 }
 
 const longestMs = 90_000;
@@ -55,7 +57,7 @@ export async function makeBed(one: Case<{ setup?: string | undefined; teardown?:
   }
   return {
     project,
-    portside: (...args) => call(args, AbortSignal.any([ward.signal, AbortSignal.timeout(longestMs)])),
+    portside: (...args) => call(args, AbortSignal.any([ward.signal, AbortSignal.timeout(ward.longestMs ?? longestMs)])),
     left: async () => (await things(project)).map(({ kind, name }) => `${kind} ${name}`),
     [Symbol.asyncDispose]: clear,
   };
