@@ -1,6 +1,6 @@
 /** What is done with the ledger as a whole. */
 export interface LedgerUpkeep {
-  /** A line of JSON for each record, oldest first, checked as they come. Throws UserError (exit 1) at the first break. */
+  /** A line of JSON for each record, oldest first, checked as they come. Throws UserError (exit 1) at the first break, and (exit 5) where records are pruned meanwhile. */
   lines(): AsyncIterable<string>;
   /** The same into a new file. Throws UserError (exit 2) where it is there already. */
   exportTo(file: string): Promise<HistoryExported>;

@@ -5,7 +5,7 @@ import { readHeads } from './chain/head.ts';
 import { ledgerIdOf, pagesOf, startOf } from './chain/rows.ts';
 import { unsealed } from './chain/seal.ts';
 
-/** Every record as one line of JSON, oldest first, each checked before it goes out. Throws UserError (exit 1) at the first break. */
+/** Every record as one line of JSON, oldest first, each checked before it goes out. Throws UserError (exit 1) at the first break, and (exit 5) where records are pruned meanwhile. */
 export async function* exportRecords(database: Database, home: string): AsyncGenerator<string> {
   const heads = await readHeads(home);
   const { start, ledgerId } = await database.read((sql) => ({ start: startOf(sql), ledgerId: ledgerIdOf(sql) }));
@@ -14,13 +14,25 @@ export async function* exportRecords(database: Database, home: string): AsyncGen
     const page = await database.read((sql) => pagesOf(sql, last).next().value ?? []);
     if (page.length === 0) break;
     for (const row of page) {
-      mustHold(walk.step(row));
+      const found = walk.step(row);
+      if (found && (await database.read(startOf)).seq > start.seq) throw prunedMeanwhile();
+      mustHold(found);
       yield `${JSON.stringify(unsealed(row))}\n`;
       last = row.seq;
     }
   }
   const end = walk.end();
   if ('detail' in end) mustHold(end);
+}
+
+/** What was to come next is gone, rightly. */
+function prunedMeanwhile(): UserError {
+  return new UserError({
+    code: 'pruned-meanwhile',
+    exit: exitCode.busy,
+    message: 'old records were removed behind a checkpoint while the ledger was exported',
+    hint: 'export it again',
+  });
 }
 
 function mustHold(found: Break | undefined): void {

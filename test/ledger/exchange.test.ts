@@ -16,9 +16,9 @@ beforeEach(async () => {
 });
 afterEach(() => there.close());
 
-async function exported(): Promise<string[]> {
+async function exported(going: AsyncIterable<string> = exportRecords(here.database, here.home)): Promise<string[]> {
   const lines: string[] = [];
-  for await (const line of exportRecords(here.database, here.home)) lines.push(line.trimEnd());
+  for await (const line of going) lines.push(line.trimEnd());
   return lines;
 }
 
@@ -142,8 +142,7 @@ test('what is behind a checkpoint here is passed over', async () => {
   // The one that was pruned has 6 and 7; the other still has 1 to 5, and goes on.
   expect(await taken(await exported())).toEqual({ records: 2, added: 2, last: 7 });
   await history(there.database, there.home).append(recordOf('u8'), about);
-  const whole: string[] = [];
-  for await (const line of exportRecords(there.database, there.home)) whole.push(line);
+  const whole = await exported(exportRecords(there.database, there.home));
   expect(whole).toHaveLength(8);
   expect(await taken(whole, here)).toEqual({ records: 8, added: 1, last: 8 });
   expect(await ledger.check()).toMatchObject({ records: 3, first: 6 });
@@ -159,4 +158,14 @@ test('more than is read at once goes on too', async () => {
   for (let number = 6; number <= 510; number++) await ledger.append(recordOf(`u${number}`), about);
   expect(await taken(await exported())).toEqual({ records: 510, added: 508, last: 510 });
   expect(await history(there.database, there.home).check()).toMatchObject({ records: 510 });
+});
+
+test('old records that are pruned while it goes out are no break', async () => {
+  for (let number = 6; number <= 510; number++)
+    await ledger.append(recordOf(`u${number}`, { timestamp: '2026-11-22T04:00:00.000Z' }), about);
+  const lines = exportRecords(here.database, here.home);
+  await lines.next();
+  const old = { since: Date.parse('2026-12-01T00:00:00Z'), needed: [] };
+  await pruneRecords(old, { ...here, history: ledger, uuid: 'c1', now: Date.parse('2026-12-01T00:00:00Z') });
+  await expect(exported(lines)).rejects.toMatchObject({ code: 'pruned-meanwhile', hint: 'export it again' });
 });
