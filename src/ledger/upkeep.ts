@@ -37,7 +37,8 @@ export function ledgerUpkeep({ database, home, history, instances, clock, ids, c
       return { file, ...(await importRecords(() => readLines(file), database, home)) };
     },
     async prune(keepMs, agree) {
-      const since = clock.now() - keepMs;
+      // A longer time than there ever was keeps all.
+      const since = Math.max(0, clock.now() - keepMs);
       const running = await instances.list({});
       const needed = running.flatMap(({ executionUuid }) => executionUuid ?? []);
       const told = ({ records, through, keptFor }: Surplus, done: boolean): HistoryPruned => {

@@ -1,6 +1,7 @@
 import type { HistoryPruned } from '../../contract/ledger.ts';
 import { exitCode } from '../../contract/user-error.ts';
 import { json } from '../print/document.ts';
+import { usageError } from '../usage-error.ts';
 import type { Call } from '../world.ts';
 
 interface PruneFlags {
@@ -9,7 +10,7 @@ interface PruneFlags {
   yes?: true | undefined;
 }
 
-/** Removes old records behind a checkpoint, after saying how many. */
+/** Removes old records behind a checkpoint, after saying how many. Throws UserError (exit 2) where that is to be agreed to and nobody can. */
 export async function pruneHistory({ keep, dryRun, yes }: PruneFlags, { world, flags }: Call): Promise<number> {
   const app = await world.openApp();
   const say = (text: string) => void (flags.quiet || world.stderr.write(text));
@@ -22,7 +23,13 @@ export async function pruneHistory({ keep, dryRun, yes }: PruneFlags, { world, f
   async function agree(seen: HistoryPruned): Promise<boolean> {
     say(`${counted(seen)} older than ${seen.since.slice(0, 10)}\n${heldBy(seen)}`);
     if (dryRun) return false;
-    return yes === true || !world.stderr.isTTY || world.confirm('Remove them? What counts of them for the ratios is kept.');
+    if (yes) return true;
+    if (!world.stderr.isTTY)
+      throw usageError(
+        'records are removed for good, and nobody is here to be asked',
+        'portside history prune with --yes removes them, with --dry-run it only says how many',
+      );
+    return world.confirm('Remove them? What counts of them for the ratios is kept.');
   }
 }
 
