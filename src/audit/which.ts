@@ -4,6 +4,7 @@ import { UserError, exitCode } from '../contract/user-error.ts';
 import { defaultInstanceName } from '../deploy/resolve/instance-name.ts';
 import { selectInstance } from '../deploy/roster/select.ts';
 import type { Instance } from '../ledger/instances.ts';
+import { recordFilesBeginningWith } from '../ledger/record-file.ts';
 import { realPath } from '../system/read.ts';
 import type { AuditTools } from './tools.ts';
 
@@ -11,23 +12,34 @@ const whole = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const pattern = '########-####-####-####-############';
 
 /**
- * The UUID that is meant: written out, or its beginning; or of the newest record of this branch's instance. One that is not recorded is
- * returned as it was given. Throws UserError (exit 2) for what is no UUID, and where several begin so.
+ * The UUID that is meant: written out, or its beginning; or of the newest record of this branch's instance. A whole one that is not
+ * recorded is returned as it was given. Throws UserError (exit 2) for what is no UUID, and where none or several begin so.
  */
 export async function whichExecution(reference: string | undefined, tools: AuditTools): Promise<string> {
   if (reference === undefined) return newestHere(tools);
   const wanted = reference.trim().toLowerCase();
   if (whole.test(wanted)) return wanted;
   if (!isBeginning(wanted)) throw noUuid(reference);
-  const [found, ...others] = await tools.kept.beginningWith(wanted);
+  const recorded = await tools.kept.beginningWith(wanted);
+  const known = new Set([...recorded, ...(await tools.journal.beginningWith(wanted)).map(({ uuid }) => uuid)]);
+  // A file that the ledger has no record of is to be told of too.
+  for (const uuid of await recordFilesBeginningWith(tools.home, wanted)) known.add(uuid);
+  const [found, ...others] = known;
   if (others.length > 0)
     throw new UserError({
       code: 'several-executions',
       exit: exitCode.usage,
       message: `several executions begin with ${wanted}`,
-      hint: `name one of: ${[found, ...others].join(', ')}`,
+      hint: `name one of: ${[...known].slice(0, 10).join(', ')}`,
     });
-  return found ?? wanted;
+  if (found === undefined)
+    throw new UserError({
+      code: 'no-such-execution',
+      exit: exitCode.usage,
+      message: `no execution that is known here begins with ${wanted}`,
+      hint: 'give the whole UUID: then it is looked for in transcripts and on containers too',
+    });
+  return found;
 }
 
 /** At least eight of its characters: fewer are anybody's. */

@@ -1,7 +1,8 @@
 import type { ExecutionRecord, Link } from '../contract/record.ts';
 import { canonicalJson } from '../deploy/model/canonical-json.ts';
 import { readIfExists } from '../system/files.ts';
-import { recordFile } from './history.ts';
+import { listDirectory } from '../system/read.ts';
+import { recordFile, recordFolder } from './history.ts';
 import { sha256 } from './chain/seal.ts';
 
 /** A record as its file has it. */
@@ -21,6 +22,13 @@ export async function readRecordFile(home: string, executionUuid: string): Promi
   if (!record) return { path };
   const { hash, signature: _signature, ...content } = record;
   return { path, record, whole: sha256(canonicalJson(content)) === hash };
+}
+
+/** UUIDs of the files that begin so. */
+export async function recordFilesBeginningWith(home: string, prefix: string): Promise<string[]> {
+  const names = await listDirectory(recordFolder(home));
+  if (typeof names === 'string') return [];
+  return names.filter((name) => name.startsWith(prefix) && name.endsWith('.json')).map((name) => name.slice(0, -'.json'.length));
 }
 
 /** Whether both say the same; order of keys is nothing that anybody reads. */

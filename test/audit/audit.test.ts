@@ -111,7 +111,6 @@ describe('a UUID that is not recorded', () => {
     const report = await verify(never);
     expect(report).toMatchObject({ execution_uuid: never, verdict: 'never-recorded', holds: false });
     expect(auditExit(report)).toBe(1);
-    expect(await verify(never.slice(0, 9))).toMatchObject({ verdict: 'never-recorded' });
   });
 
   test('at work, waiting as a canary, or killed: it is not over, and its containers are its own', async () => {
@@ -321,9 +320,14 @@ describe('without an engine', () => {
 
 describe('which execution', () => {
   test('by the beginning of its UUID', async () => {
-    const { record, verify } = await scene();
+    const { home, record, tools, verify } = await scene();
     await record(first);
     expect((await verify(first.slice(0, 8))).execution_uuid).toBe(first);
+    await expect(verify(never.slice(0, 9))).rejects.toMatchObject({ code: 'no-such-execution', exit: 2 });
+    await writeFile(join(home, 'records', `${never}.json`), 'made up');
+    expect(await verify(never.slice(0, 9))).toMatchObject({ execution_uuid: never, verdict: 'forged' });
+    await tools.journal.begin({ uuid: second, action: 'up', composeName: 'shop-demo' });
+    expect(await verify(second.slice(0, 8))).toMatchObject({ execution_uuid: second, verdict: 'unfinished' });
     await record(first.replace(/a{12}$/, 'b'.repeat(12)), {}, []);
     await expect(verify(first.slice(0, 8))).rejects.toMatchObject({ code: 'several-executions', exit: 2 });
   });
