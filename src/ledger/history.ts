@@ -7,6 +7,7 @@ import { type Break, type Chain, checkChain } from './chain/check-chain.ts';
 import { noteHead, readHeads } from './chain/head.ts';
 import { insertRow, ledgerIdOf, newestRow, pagesOf, startOf } from './chain/rows.ts';
 import { type Sealed, beginning, seal, unsealed } from './chain/seal.ts';
+import { newestRecords } from './newest.ts';
 import { type Version, versionsOf } from './versions.ts';
 import { recordedProjects } from './recorded-projects.ts';
 import { readSigningKey } from './chain/signing-key.ts';
@@ -62,20 +63,16 @@ export function history(database: Database, home: string): History {
     get: (executionUuid) =>
       database.read((sql) => {
         const row = sql.get<Sealed>('SELECT * FROM records WHERE execution_uuid = ?', executionUuid);
-        return row && recordedIn(row);
+        return row && recordedOf(unsealed(row));
       }),
     projects: () => database.read(recordedProjects),
     list: ({ project, instance, limit }) =>
       database.read((sql) =>
-        sql
-          .all<Sealed>(
-            `SELECT * FROM records WHERE project = coalesce(?, project) AND instance = coalesce(?, instance)
-             ORDER BY seq DESC LIMIT ?`,
-            project ?? null,
-            instance ?? null,
-            limit,
-          )
-          .map(recordedIn),
+        newestRecords(sql, {
+          ...(project === undefined ? {} : { projects: [project] }),
+          ...(instance === undefined ? {} : { instance }),
+          limit,
+        }).map(recordedOf),
       ),
     versions: (project) => database.read((sql) => versionsOf(sql, project)),
     async check() {
@@ -95,8 +92,7 @@ export function recordFolder(home: string): string {
   return join(home, 'records');
 }
 
-function recordedIn(sealed: Sealed): Recorded {
-  const record = unsealed(sealed);
-  const { deployment } = record;
-  return { seq: sealed.seq, project: deployment.project, instance: deployment.instance_id, record };
+function recordedOf(record: ExecutionRecord & Link): Recorded {
+  const { sequence: seq, deployment } = record;
+  return { seq, project: deployment.project, instance: deployment.instance_id, record };
 }

@@ -41,7 +41,7 @@ export function kept(database: Database): Kept {
           ...[prefix, `${prefix}~`],
         ),
       ),
-    row: (executionUuid) => database.read((sql) => rowOf(sql, executionUuid)),
+    row: (executionUuid) => database.read((sql) => keptRowOf(sql, executionUuid)),
     at: (sequence) => database.read((sql) => sql.column<string>('SELECT execution_uuid FROM records WHERE seq = ?', sequence)[0]),
     places: (executionUuids) =>
       database.read((sql) => {
@@ -63,7 +63,7 @@ export function kept(database: Database): Kept {
   };
 }
 
-function rowOf(sql: Sql, executionUuid: string): KeptRow | undefined {
+function keptRowOf(sql: Sql, executionUuid: string): KeptRow | undefined {
   const row = sql.get<Row>('SELECT * FROM records WHERE execution_uuid = ?', executionUuid);
   return row && { seq: row.seq, record: unsealed(row), whole: sha256(row.body) === row.hash };
 }
