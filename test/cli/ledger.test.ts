@@ -35,3 +35,14 @@ test('with --yes, with --dry-run, or with nothing to remove nobody is needed', a
   const none = await portside(['history', 'prune', '--keep', '90d'], pruning([], { ...seen, records: 0 }));
   expect(none).toMatchObject({ exit: 0, stderr: expect.stringContaining('no record is older') });
 });
+
+test.for([
+  [5, 5, '5 records are taken in\n'],
+  [1, 1, '1 record is taken in\n'],
+  [6, 1, '6 records are in it: 1 is taken in, the others were here already\n'],
+  [6, 0, '6 records are here already: nothing was taken in\n'],
+] as const)('an import of %i records, %i of them new', async ([records, added, said]) => {
+  const importFrom = async (file: string) => ({ file, records, added, last: records });
+  const { stderr } = await portside(['history', 'import', 'a.ndjson'], { ledger: async () => ({ importFrom }) as never });
+  expect(stderr.startsWith(said)).toBe(true);
+});

@@ -19,7 +19,7 @@ export async function exportHistory(file: string | undefined, { world, flags }: 
   if (flags.json) world.stdout.write(json(done));
   else if (!flags.quiet)
     world.stderr.write(
-      `${done.records} records are in ${file}, each checked\n\n  portside history import ${file}  takes them in, as on a new machine\n`,
+      `${done.records === 1 ? '1 record is' : `${done.records} records are`} in ${file}, each checked\n\n  portside history import ${file}  takes them in, as on a new machine\n`,
     );
   return exitCode.verified;
 }
