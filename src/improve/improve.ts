@@ -77,6 +77,7 @@ async function carryOut(input: ImproveInput, all: FoundAll, begun: Begun, store:
     ...{ id: run.id, criteria: run.criteria, tools, signal: execution.signal, folder: store.folder },
     guarding: createGuarding(baseStore(store.folder)),
     options: { ...begun.files, pass },
+    baseCriteria: () => run.baseJudged?.criteria,
     ratio: settings.graduate?.ratio ?? usualRatio,
     listen: (of) => say({ event: 'execution', of }),
   });

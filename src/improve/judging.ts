@@ -20,6 +20,8 @@ export interface JudgeInput {
   criteria: Criterion[];
   guarding: Guarding;
   options: { files: string[]; envFiles: string[]; profiles: string[]; pass: readonly string[] };
+  /** What the criteria came to at the base commit, once they were looked at there. */
+  baseCriteria(): readonly CriterionResult[] | undefined;
   /** Successes to one failure that are trust. */
   ratio: number;
   /** Holds nothing while criteria are looked at. */
@@ -77,11 +79,17 @@ async function clearAway(prefix: string, input: JudgeInput): Promise<void> {
 const tooBusy = 'the machine is too busy to tell a slow service from a broken one';
 const mostBusyLooks = 2;
 
-async function judgedOf(ended: Ended, copy: Copy, { criteria, folder, options, ratio, tools, signal }: JudgeInput): Promise<Judged> {
+async function judgedOf(
+  ended: Ended,
+  copy: Copy,
+  { criteria, folder, options, ratio, baseCriteria, tools, signal }: JudgeInput,
+): Promise<Judged> {
   const results: CriterionResult[] = [];
   for (const criterion of criteria) {
     if (signal.aborted) break;
-    results.push(await lookAtCriterion(criterion, { ended, copy, folder, ratio, pass: options.pass, tools, signal }));
+    results.push(
+      await lookAtCriterion(criterion, { ended, copy, folder, ratio, baseCriteria: baseCriteria(), pass: options.pass, tools, signal }),
+    );
   }
   const refused = ended.record.checks.find(({ rule }) => refusing.includes(rule))?.message;
   return { criteria: results, evidence: await evidenceOf(ended, tools), reach: reachOf(ended, results), ...(refused ? { refused } : {}) };

@@ -2,6 +2,7 @@ import type { Criterion } from '../contract/improve.ts';
 import type { CriterionResult } from '../contract/improvement.ts';
 import type { Ended } from '../contract/options.ts';
 import { exitCode } from '../contract/user-error.ts';
+import { lookByCommand } from './look-by-command.ts';
 import { lookByProbe } from './look-by-probe.ts';
 import { earnedTrust } from './earned-trust.ts';
 import { nameOf } from './name-of.ts';
@@ -19,7 +20,7 @@ export async function lookAtCriterion(criterion: Criterion, scene: Scene): Promi
     case 'probe':
       return { name, ...(isUp ? await lookByProbe(criterion.probe, scene) : notUp) };
     case 'command':
-      return { name, held: false, detail: 'not looked at' };
+      return lookByCommand(criterion, scene);
   }
 }
 

@@ -1,3 +1,4 @@
+import type { CriterionResult } from '../contract/improvement.ts';
 import type { Ended } from '../contract/options.ts';
 import type { DeployTools } from '../deploy/tools.ts';
 import type { Copy } from './copy.ts';
@@ -10,6 +11,8 @@ export interface Scene {
   folder: string;
   /** Successes to one failure that are trust. */
   ratio: number;
+  /** What the same criteria came to at the base commit. */
+  baseCriteria?: readonly CriterionResult[] | undefined;
   /** Variables that its commands may see. */
   pass: readonly string[];
   tools: DeployTools;
