@@ -1,33 +1,25 @@
 import type { Assignment, Backend } from './backend.ts';
 import type { BackendOptions } from './options.ts';
-import { type ClaudeReader, type ClaudeTotals, createClaudeReader } from './reading/claude.ts';
+import { type ClaudeReader, createClaudeReader } from './reading/claude.ts';
+import { createSessionTotals } from './reading/session-totals.ts';
 import { asArgument } from './running/argument.ts';
+import { notInstalled } from './running/installed.ts';
 import { type Asking, createProgramBackend } from './running/program-backend.ts';
 
-/** Commands that change nothing outside of the worktree. */
-const allowed = [
-  'Bash(git status:*)',
-  'Bash(git diff:*)',
-  'Bash(git log:*)',
-  'Bash(docker compose config:*)',
-  'Bash(ls:*)',
-  'Bash(cat:*)',
-  'Bash(grep:*)',
-];
+/** Besides edits in its worktree and what it knows itself to change nothing; word for word, for an option more may write anywhere. */
+const allowed = ['Bash(docker compose config)', 'Bash(docker compose config --quiet)'];
 /** Instances are Portside's to start and to end: it judges what the files say. */
 const denied = [
-  'Bash(docker compose up:*)',
-  'Bash(docker compose down:*)',
-  'Bash(docker run:*)',
-  'Bash(docker rm:*)',
-  'Bash(git push:*)',
-  'Bash(sudo:*)',
+  ...['run', 'exec', 'rm', 'stop', 'kill', 'compose up', 'compose down', 'compose run', 'compose exec'].map(
+    (command) => `Bash(docker ${command}:*)`,
+  ),
+  ...['Bash(podman:*)', 'Bash(git push:*)', 'Bash(sudo:*)'],
 ];
 
 /** Claude Code, from version 2 on (`claude -p`). On the host it may edit files in its worktree, never more; shut in it has full rights. */
 export function createClaude(options: BackendOptions): Backend {
   const { fullRights = false } = options;
-  const seen = new Map<string, ClaudeTotals>();
+  const totals = createSessionTotals();
   return createProgramBackend<ClaudeReader>(
     {
       name: 'claude',
@@ -37,7 +29,7 @@ export function createClaude(options: BackendOptions): Backend {
         credit: 'add credit at https://platform.claude.com/settings/billing, or run `claude auth login` with a plan',
         setting: 'choose another one with --model',
       },
-      argv: (assignment) => argvOf(assignment, fullRights),
+      argv: (assignment) => argvOf(assignment, totals.known(assignment.session) && assignment.session, fullRights),
       environment: ({ environment }) => ({
         CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
         DISABLE_AUTOUPDATER: '1',
@@ -45,19 +37,15 @@ export function createClaude(options: BackendOptions): Backend {
         CLAUDE_CODE_MAX_RETRIES: environment['CLAUDE_CODE_MAX_RETRIES'] ?? '3',
         ...(fullRights && { IS_SANDBOX: '1' }),
       }),
-      reader: (here, { session }) => createClaudeReader(here, session === undefined ? undefined : (seen.get(session) ?? 'unknown')),
-      afterwards(reader) {
-        const { session } = reader.told();
-        const totals = reader.totals();
-        if (session !== undefined && totals) seen.set(session, totals);
-      },
+      reader: (here, { session }) => createClaudeReader(here, totals.known(session)),
+      afterwards: (reader) => totals.remember(reader.told().session, reader.totals()),
       missing,
     },
     options,
   );
 }
 
-function argvOf({ prompt, session, model, budget }: Assignment, fullRights: boolean): string[] {
+function argvOf({ prompt, model, budget, directory, worktree }: Assignment, session: string | undefined, fullRights: boolean): string[] {
   const rights = fullRights
     ? ['--permission-mode', 'bypassPermissions']
     : ['--permission-mode', 'acceptEdits', '--allowedTools', allowed.join(','), '--disallowedTools', denied.join(',')];
@@ -66,6 +54,7 @@ function argvOf({ prompt, session, model, budget }: Assignment, fullRights: bool
     '--print',
     ...['--output-format', 'stream-json', '--verbose', '--include-partial-messages'],
     ...rights,
+    ...(directory === worktree ? [] : ['--add-dir', worktree]),
     ...(session === undefined ? [] : ['--resume', session]),
     ...(model === undefined ? [] : ['--model', model]),
     ...(budget?.dollars === undefined ? [] : ['--max-budget-usd', String(budget.dollars)]),
@@ -76,11 +65,8 @@ function argvOf({ prompt, session, model, budget }: Assignment, fullRights: bool
 
 /** `auth status` looks at files and variables only. Versions before 2.1 do not know it: then the first try tells. */
 async function missing(ask: Asking) {
-  const version = await ask(['claude', '--version']);
-  if (!version) return { what: 'claude is not installed', mend: 'npm install -g @anthropic-ai/claude-code' };
-  const major = Number(/^(\d+)\./m.exec(version.output)?.[1] ?? Number.NaN);
-  if (major < 2)
-    return { what: `claude ${version.output.trim()} is too old: 2.0 is needed`, mend: 'npm install -g @anthropic-ai/claude-code@latest' };
+  const absent = await notInstalled(ask, 'claude', { install: 'npm install -g @anthropic-ai/claude-code', least: '2.0' });
+  if (absent) return absent;
   const status = await ask(['claude', 'auth', 'status', '--json']);
   if (!status || !/"loggedIn":\s*false/.test(status.output)) return undefined;
   return {

@@ -1,27 +1,22 @@
 import type { AgentEvent, Usage } from '../backend.ts';
 import { countAt, gist, type JsonObject, listAt, numberAt, objectOf, parseJsonLine, pick, textAt } from './json-line.ts';
 import { fromSeconds } from './reset-time.ts';
+import { since } from './session-totals.ts';
 import { createTail } from './tail.ts';
 import { lastWords, says, type StreamReader, type Told, type Trouble, uses } from './told.ts';
 import { type Here, troubleInText } from './trouble-in-text.ts';
+import { troubleOfAnswer } from './trouble-of-answer.ts';
 
-/** What one model or session has used up so far, as its last result told. */
-export interface ClaudeTotals {
-  inputTokens: number;
-  outputTokens: number;
-  dollars: number;
-}
-
-/** A resumed session counts on from what it had: totals of the session, and what of them belongs to this try. */
+/** A session that is gone on with counts on from what it had. */
 export interface ClaudeReader extends StreamReader {
-  totals(): ClaudeTotals | undefined;
+  totals(): Usage | undefined;
 }
 
 /**
  * Lines of `claude -p --output-format stream-json --verbose` (Claude Code 2). An API error ends in a `result` of subtype success with `is_error`;
- * `before`: the totals of the session that is gone on with, `unknown` where they were not seen.
+ * `before`: the totals of the session that is gone on with.
  */
-export function createClaudeReader(here: Here, before: ClaudeTotals | 'unknown' | undefined): ClaudeReader {
+export function createClaudeReader(here: Here, before: Usage | undefined): ClaudeReader {
   const tail = createTail();
   const perMessage = new Map<string, Usage>();
   let session: string | undefined;
@@ -118,8 +113,7 @@ export function createClaudeReader(here: Here, before: ClaudeTotals | 'unknown' 
     if (rejected && textAt(apiError, 'error') === 'rate_limit') return { kind: 'limit', reason, until: rejected.until };
     return (
       byName(textAt(apiError, 'error'), reason) ??
-      byStatus(numberAt(end, 'api_error_status'), reason) ??
-      troubleInText(words, here) ?? { kind: 'crashed', reason }
+      troubleOfAnswer(numberAt(end, 'api_error_status'), words, here) ?? { kind: 'crashed', reason }
     );
   }
 
@@ -136,12 +130,7 @@ export function createClaudeReader(here: Here, before: ClaudeTotals | 'unknown' 
     const totals = result && totalsOf(result);
     if (!totals || (totals.inputTokens === 0 && perMessage.size > 0))
       return [...perMessage.values()].reduce(sum, { inputTokens: 0, outputTokens: 0 });
-    if (before === 'unknown') return usageOf(pick(result, 'usage'));
-    return {
-      inputTokens: Math.max(0, totals.inputTokens - (before?.inputTokens ?? 0)),
-      outputTokens: Math.max(0, totals.outputTokens - (before?.outputTokens ?? 0)),
-      dollars: Math.max(0, totals.dollars - (before?.dollars ?? 0)),
-    };
+    return since(before, totals);
   }
 
   function denials(): string {
@@ -163,13 +152,6 @@ const kindsByName: Record<string, 'login' | 'infrastructure' | 'setting'> = {
   model_not_found: 'setting',
 };
 
-function byStatus(status: number | undefined, reason: string): Trouble | undefined {
-  if (status === 401 || status === 403) return { kind: 'login', reason };
-  if (status === 402) return { kind: 'credit', reason };
-  if (status === 408 || status === 409 || status === 429 || (status ?? 0) >= 500) return { kind: 'infrastructure', reason };
-  return undefined;
-}
-
 /** What it read counts whether it came from a cache or not. */
 function usageOf(usage: unknown): Usage {
   const read = ['input_tokens', 'cache_creation_input_tokens', 'cache_read_input_tokens'].map((key) => countAt(usage, key));
@@ -177,7 +159,7 @@ function usageOf(usage: unknown): Usage {
 }
 
 /** `modelUsage` counts subagents too, `usage` does not. */
-function totalsOf(result: JsonObject): ClaudeTotals {
+function totalsOf(result: JsonObject): Usage {
   const models = Object.values(objectOf(result['modelUsage']) ?? {});
   const total = (...keys: string[]) =>
     models.reduce((all: number, model) => all + keys.reduce((one, key) => one + countAt(model, key), 0), 0);

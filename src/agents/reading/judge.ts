@@ -22,7 +22,7 @@ export function judge(told: Told, { exitCode, ending }: SupervisedEnd, manners: 
   if (ending === 'quiet' || ending === 'timeout')
     return told.trouble && told.trouble.kind !== 'crashed' ? outcomeOf(told.trouble, exitCode, manners) : stalled(told, ending, manners);
   if (told.over) return told.trouble ? outcomeOf(told.trouble, exitCode, manners) : { kind: 'done' };
-  if (!saysItsEnd && exitCode === 0 && !(told.trouble && isCertain(told.trouble))) return { kind: 'done' };
+  if (!saysItsEnd && exitCode === 0 && !told.failed && !(told.trouble && isCertain(told.trouble))) return { kind: 'done' };
   if (told.trouble) return outcomeOf(told.trouble, exitCode, manners);
   if (told.waitsFor !== undefined) return { kind: 'infrastructure', reason: told.waitsFor };
   return { kind: 'crashed', reason: reasonOfCrash(agent, exitCode, told.said), exitCode };

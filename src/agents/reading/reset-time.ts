@@ -32,7 +32,7 @@ function iso(text: string): number | undefined {
 const unitMs: Record<string, number> = { d: 86_400_000, h: 3_600_000, m: 60_000, s: 1000 };
 
 function duration(text: string, now: number): number | undefined {
-  const unit = String.raw`\d+(?:\.\d+)?\s*(?:days?|d|hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|s)\b`;
+  const unit = String.raw`\d+(?:\.\d+)?\s*(?:days?|d|hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|s)(?![a-z])`;
   const found = new RegExp(
     String.raw`(?:resets?|(?:try|available) again|retry(?:ing)?|reset) (?:in|after)\s+((?:${unit}[\s,]*(?:and\s+)?)+)`,
     'i',

@@ -17,6 +17,8 @@ export interface Told {
   /** It said that it came to its end, well or not. A stream without that was cut off. */
   over: boolean;
   trouble?: Trouble;
+  /** It said itself that it failed, whatever its exit code says. */
+  failed?: boolean;
   /** What it waited for by itself when it was last seen; a try that ends there ended for that. */
   waitsFor?: string;
   /** The session that it should go on with is not there; nothing was done, nothing spent. */

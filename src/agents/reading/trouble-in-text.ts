@@ -12,31 +12,64 @@ type Kind = Trouble['kind'];
 
 /** What providers and agents say of themselves; the first that fits counts. Only for words of theirs, never for what a model says of its work. */
 const patterns: readonly [Kind, RegExp][] = [
-  [
-    'credit',
-    /credit balance (?:is )?too low|insufficient[_ ](?:quota|credits?|balance|funds)|exceeded your current quota, please check your plan|out of (?:usage )?credits|payment required|billing[_ ](?:error|hard limit)|(?:purchase|buy|add) (?:more )?credits|add funds|spend(?:ing)? limit/i,
-  ],
+  ['credit', /spend(?:ing)? limit(?!.*reset)/i],
+  ['limit', /you(?:['’]ve| have) (?:hit|reached) your .{0,60}limit/i],
+  ['limit', /usage[_ ]limit(?: has been)?[_ ](?:reached|exceeded)|(?:5-hour|weekly|daily|monthly|session) limit reached/i],
   [
     'limit',
-    /(?:you've|you have) (?:hit|reached) your .{0,60}limit|usage[_ ]limit(?: has been)?[_ ](?:reached|exceeded)|(?:5-hour|weekly|daily|monthly|session) limit reached|(?:daily|usage) quota (?:exceeded|exhausted)|exhausted your (?:daily |)(?:quota|capacity)|quota will reset|free usage exceeded|out of (?:extra )?usage\b/i,
+    /(?:daily|usage) quota (?:exceeded|exhausted)|exhausted your (?:daily |)(?:quota|capacity)|quota will reset|free usage exceeded|out of (?:extra )?usage\b(?!.*funds)/i,
+  ],
+  // Google says `quota` of a minute's too.
+  ['infrastructure', /current quota.*retry (?:in|after) \d/is],
+  [
+    'credit',
+    /credit balance (?:is )?too low|insufficient[_ ](?:quota|credits?|balance|funds)|check your plan and billing|out of (?:usage )?credits|payment required/i,
+  ],
+  ['credit', /billing[_ ](?:error|hard limit)|(?:purchase|buy|add) (?:more )?credits|add funds|credits[_ ]?exhausted/i],
+  [
+    'login',
+    /not logged in|please run \/login|(?:invalid|incorrect) (?:x-)?api[ _-]?key|api[ _-]?key (?:not (?:valid|found|set|provided)|is missing|missing|expired|is invalid)/i,
   ],
   [
     'login',
-    /not logged in|please run \/login|invalid (?:x-)?api[ _-]?key|incorrect api key|api[ _-]?key (?:not (?:valid|found|set|provided)|is missing|missing|expired)|no (?:api key|auth(?:entication)? (?:method|credentials))|authentication[_ ](?:error|failed|required)|failed to authenticate|unauthorized|unauthenticated|(?:token|login|session) (?:has |was |is )?(?:expired|revoked|invalid)|please (?:log|sign) in|(?:http |status |error[: ]+)401\b|permission_?denied.*api key|set an auth method/i,
+    /no (?:api key|auth(?:entication)? (?:method|credentials))|authentication[_ ]?(?:error|failed|required)|failed to authenticate|unauthorized|unauthenticated/i,
+  ],
+  [
+    'login',
+    /(?:token|login|session) (?:has |was |is )?(?:expired|revoked|invalid)|please (?:log|sign) in|set an auth method|invalid auth method|unregistered callers/i,
   ],
   [
     'setting',
-    /model[_ ]not[_ ]found|(?:model .{0,80}|it) (?:does not|may not) exist|unknown model|invalid model|issue with the selected model|unknown provider|no provider configured|context[_ ](?:length|window)[_ ]exceeded|prompt is too long/i,
+    /model[_ ]not[_ ]found|(?:model .{0,80}|it) (?:does not|may not) exist|models?\/\S+ (?:is )?not found|unknown model|invalid model|issue with the selected model/i,
+  ],
+  [
+    'setting',
+    /unknown provider|no provider configured|context[_ ](?:length|window|limit)[_ ](?:still )?exceeded|ContextWindowExceeded|prompt is too long/i,
   ],
   [
     'infrastructure',
-    /overloaded|rate[ _-]?limit|too many requests|resource[_ ]?exhausted|(?:http |status |error[: (]+)(?:429|5\d\d)\b|internal server error|bad gateway|service unavailable|gateway time-?out|at capacity|server[_ ]error|provider returned error/i,
+    /overloaded|rate[ _-]?limit|too many requests|resource[_ ]?exhausted|(?:http |status |status: |error[: (]+)(?:429|5\d\d)\b|internal server error|bad gateway|service ?unavailable/i,
   ],
   [
     'infrastructure',
-    /ECONN(?:RESET|REFUSED|ABORTED)|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPIPE|UND_ERR|connection (?:error|dropped|refused|reset|closed|timed out|aborted)|(?:unable|failed|could not|couldn't) (?:to )?(?:connect|reach)|connect(?:ion)? (?:to .{0,80} )?failed|error sending request|stream (?:disconnected|closed|ended|error)|fetch failed|socket hang up|network (?:error|is unreachable|is down)|getaddrinfo|dns error|name resolution|request timed out|timed out waiting|certificate (?:has expired|verify failed|is not)|self[- ]signed certificate/i,
+    /gateway time-?out|at capacity|high demand|server[_ ]error|InternalServerError|provider returned error|API ?ConnectionError|litellm\.Timeout|litellm\.APIError/i,
   ],
-  ['refused', /safeguards (?:flagged|stopped)|usage polic(?:y|ies)|content[_ ](?:policy|filter)|flagged (?:by|as|for)|model refused/i],
+  [
+    'infrastructure',
+    /ECONN(?:RESET|REFUSED|ABORTED)|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPIPE|UND_ERR|connection (?:error|dropped|refused|reset|closed|timed out|aborted)/i,
+  ],
+  [
+    'infrastructure',
+    /(?:unable|failed|could not|couldn't|cannot) (?:to )?(?:connect|reach)|connect(?:ion)? (?:to .{0,80} )?(?:failed|was closed)|error sending request|stream (?:disconnected|closed|ended|error)/i,
+  ],
+  [
+    'infrastructure',
+    /fetch failed|socket hang up|network (?:error|is unreachable|is down)|getaddrinfo|dns error|name resolution|request timed out|timed out waiting|certificate (?:has expired|verify failed|is not)|self[- ]signed certificate/i,
+  ],
+  [
+    'refused',
+    /safeguards (?:flagged|stopped)|usage polic(?:y|ies)|content[_ ]?(?:policy|filter)|flagged (?:by|as|for)|(?:model|provider) refused/i,
+  ],
 ];
 
 /** What is wrong, as far as words tell; undefined where they tell nothing that is known. */
