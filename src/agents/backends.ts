@@ -7,10 +7,12 @@ import { createCodex } from './codex.ts';
 import { createCommand } from './command.ts';
 import { createGemini } from './gemini.ts';
 import { createGoose } from './goose.ts';
+import { createHttp } from './http.ts';
+import { createOpenai } from './openai.ts';
 import { createOpencode } from './opencode.ts';
 import type { BackendOptions } from './options.ts';
 
-/** Every agent that a user can name. */
+/** Every agent that a user can name, but for the rules, which are made of other things. */
 const backends: Readonly<Record<string, (options: BackendOptions) => Backend>> = {
   claude: createClaude,
   codex: createCodex,
@@ -18,6 +20,8 @@ const backends: Readonly<Record<string, (options: BackendOptions) => Backend>> =
   opencode: createOpencode,
   goose: createGoose,
   aider: createAider,
+  openai: createOpenai,
+  http: createHttp,
   command: createCommand,
 };
 
@@ -32,6 +36,6 @@ export function createBackend(name: string, options: BackendOptions): Backend {
     code: 'agent_unknown',
     exit: exitCode.usage,
     message: `there is no agent named ${name}`,
-    hint: `${meant === undefined ? '' : `did you mean ${meant}? `}there are ${backendNames.join(', ')}`,
+    hint: `${meant === undefined ? '' : `did you mean ${meant}? `}there are rules, ${backendNames.join(', ')}`,
   });
 }

@@ -22,6 +22,7 @@ export interface ImproveFlags {
   silence?: number | undefined;
   includeDirty?: true | undefined;
   isolate?: true | undefined;
+  image?: string | undefined;
   host?: string[] | undefined;
   pass?: string[] | undefined;
   tmux?: true | undefined;
@@ -121,6 +122,7 @@ function optionsOf([directory]: string[], command: string[] | undefined, flags: 
     quietMs: flags.silence,
     includeDirty: flags.includeDirty,
     isolate: flags.isolate,
+    image: flags.image,
     hosts: flags.host,
     pass: flags.pass,
     tmux: flags.tmux,

@@ -40,6 +40,8 @@ export interface ImproveOptions {
   includeDirty?: boolean;
   /** Runs the agent in a container of its own. */
   isolate?: boolean;
+  /** That an isolated agent runs in. */
+  image?: string;
   /** Hosts that an isolated agent may reach, such as `api.anthropic.com`. */
   hosts?: string[];
   /** Variables of this environment that the agent gets to see. */

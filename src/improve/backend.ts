@@ -1,51 +1,54 @@
 import type { Backend } from '../agents/backend.ts';
-import { createClaude } from '../agents/claude.ts';
-import { createCommand } from '../agents/command.ts';
-import { createHttp } from '../agents/http.ts';
-import { createOpenai } from '../agents/openai.ts';
+import { createBackend } from '../agents/backends.ts';
 import type { BackendOptions } from '../agents/options.ts';
 import { createRules } from '../agents/rules.ts';
-import { nearest } from '../contract/nearest.ts';
+import { variablesOf } from '../agents/variables.ts';
 import type { ImproveOptions } from '../contract/improve.ts';
-import { UserError, exitCode } from '../contract/user-error.ts';
 import { mendsByRules } from '../deploy/mends/mends.ts';
 import type { DeployTools } from '../deploy/tools.ts';
 import { mendsOfMemory } from '../loop/memory/mends.ts';
 import type { Begun } from './begin.ts';
 import { agentEnvironment } from './environment.ts';
+import { type Enclosure, encloses } from './enclosure.ts';
 
-const makers: Record<string, (options: BackendOptions) => Backend> = {
-  claude: createClaude,
-  command: createCommand,
-  http: createHttp,
-  openai: createOpenai,
-};
-
-/** The agent that was asked for, as it may be run here. Throws UserError for one that nobody knows. */
-export function backendOf({ run, files, settings }: Begun, options: ImproveOptions, tools: DeployTools): Backend {
-  if (run.agent === 'rules') return createRules([mendsOfMemory, mendsByRules(files, tools)]);
-  const make = makers[run.agent];
-  if (!make) throw unknownAgent(run.agent);
-  const { command, url, model, pass = [] } = options;
-  const asked = {
-    ...{ clock: tools.clock, ids: tools.ids, zone: Intl.DateTimeFormat().resolvedOptions().timeZone },
-    ...(command ? { command } : {}),
-    ...(url ? { url } : {}),
-    ...(model ? { model } : {}),
-  };
-  // Which variables it needs is its own to say.
-  const { variables = [] } = make({ ...asked, environment: {} });
-  const passed = [...pass, ...(settings.improve?.pass ?? [])];
-  return make({ ...asked, environment: agentEnvironment(tools.environment, { variables }, passed) });
+/** An agent as it is run here: what it sees, and where a person can look on. */
+export interface Engaged {
+  backend: Backend;
+  environment: Record<string, string>;
+  attach?: string;
 }
 
-function unknownAgent(name: string): UserError {
-  const known = ['rules', ...Object.keys(makers)];
-  const meant = nearest(name, known);
-  return new UserError({
-    code: 'unknown-agent',
-    exit: exitCode.usage,
-    message: `there is no agent ${name}`,
-    hint: meant ? `did you mean ${meant}?` : `one of ${known.join(', ')}`,
-  });
+/** The agent that was asked for. Throws UserError for one that nobody knows, or that cannot be run in the way that was asked for. */
+export async function engage(begun: Begun, options: ImproveOptions, tools: DeployTools, folder: string): Promise<Engaged> {
+  const { run, files, settings } = begun;
+  const pass = [...(options.pass ?? []), ...(settings.improve?.pass ?? [])];
+  const enclosure = await encloses(run, options, settings, tools, folder);
+  if (run.agent === 'rules') {
+    const backend = createRules([mendsOfMemory, mendsByRules(files, tools)]);
+    return { backend, environment: agentEnvironment(tools.environment, backend, pass) };
+  }
+  const command = options.command ?? settings.improve?.command;
+  const model = options.model ?? settings.improve?.model;
+  const asked: Omit<BackendOptions, 'environment'> = {
+    ...{ clock: tools.clock, ids: tools.ids, zone: Intl.DateTimeFormat().resolvedOptions().timeZone },
+    ...(command ? { command } : {}),
+    ...(options.url ? { url: options.url } : {}),
+    ...(model ? { model } : {}),
+    ...(enclosure ? { launcher: enclosure.launcher, fullRights: enclosure.fullRights } : {}),
+    runnable: run.criteria.flatMap((criterion) => (criterion.kind === 'command' && criterion.in === undefined ? [criterion.run] : [])),
+  };
+  // Which variables a server's agent needs is its own to say.
+  const variables = variablesOf[run.agent] ?? createBackend(run.agent, { ...asked, environment: {} }).variables ?? [];
+  const environment = agentEnvironment(tools.environment, { variables }, pass);
+  const backend = createBackend(run.agent, { ...asked, environment });
+  return {
+    backend: enclosure ? within(enclosure, backend, environment) : backend,
+    environment,
+    ...(enclosure?.attach ? { attach: enclosure.attach } : {}),
+  };
+}
+
+/** What the place lacks is missing too. */
+function within(enclosure: Enclosure, backend: Backend, environment: Record<string, string>): Backend {
+  return { ...backend, missing: async () => (await enclosure.missing(environment)) ?? backend.missing() };
 }

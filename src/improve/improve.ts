@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import type { Backend } from '../agents/backend.ts';
 import { wordsOfLine } from '../contract/command-schema.ts';
 import type { ImproveEnded, ImproveOptions, ImprovePlan, Evidence } from '../contract/improve.ts';
 import type { SayImprove } from '../contract/improve-events.ts';
@@ -18,15 +17,15 @@ import { runStore, type RunStore } from '../loop/run-store.ts';
 import type { LoopTools, Protect, Recollection } from '../loop/tools.ts';
 import { ensurePrivateDirectory } from '../system/files.ts';
 import { type Begun, type FoundAll, begin, findAll } from './begin.ts';
+import type { Engaged } from './backend.ts';
 import { baseStore } from './base-store.ts';
 import { canGoOn, handOver, improvementOf, lastCriteria } from './ending.ts';
-import { agentEnvironment } from './environment.ts';
 import { createGuarding } from './guarding.ts';
 import { createJudge } from './judging.ts';
 
 /** What is made for one run: who works, what is put back, what is remembered. */
 export interface Outfit {
-  backend(begun: Begun): Backend;
+  engage(begun: Begun, folder: string): Promise<Engaged>;
   protect(begun: Begun): Protect;
   recollection(begun: Begun): Recollection;
 }
@@ -57,7 +56,7 @@ async function carryOut(input: ImproveInput, all: FoundAll, begun: Begun, store:
   const { options, tools, execution, say, outfit } = input;
   const { clock } = tools;
   const { repository, keeper, settings } = begun;
-  const backend = outfit.backend(begun);
+  const { backend, environment, attach } = await outfit.engage(begun, store.folder);
   const missing = await backend.missing();
   if (missing) throw notReady(backend.name, missing);
   execution.redactor.learnEnvironment({ ...tools.environment, ...(await readEnvFiles(all.found.envFiles, tools.environment)) });
@@ -112,9 +111,10 @@ async function carryOut(input: ImproveInput, all: FoundAll, begun: Begun, store:
         save({ ...run, waits: [...run.waits, { reason: execution.redactor.text(reason), seconds: Math.round(ms / 100) / 10 }] }),
     }),
     agent: {
-      ...(options.model ? { model: options.model } : {}),
+      ...modelOf(options.model ?? settings.improve?.model),
       ...(options.isolate ? { isolate: true } : {}),
-      environment: agentEnvironment(tools.environment, backend, pass),
+      environment,
+      ...(attach ? { attach } : {}),
       tryMs: options.tryMs ?? usualTryMs,
       quietMs: options.quietMs ?? usualQuietMs,
       ...stopHookOf(options, settings.improve?.stop_hook),
@@ -200,6 +200,10 @@ function limitsOf({ limit, timeMs, tokens, dollars }: ImproveOptions, own: Impro
 function stopHookOf({ stopHook }: ImproveOptions, own: string[] | undefined): { stopHook?: string[] } {
   const words = stopHook === undefined ? own : wordsOfLine(stopHook);
   return words ? { stopHook: words } : {};
+}
+
+function modelOf(model: string | undefined): { model?: string } {
+  return model === undefined ? {} : { model };
 }
 
 function resultOf({ reason }: Stop): 'verified' | 'failed' | 'interrupted' {

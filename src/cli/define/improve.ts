@@ -30,6 +30,7 @@ export function defineImprove(program: Program, { callOf, finish, afterDashes }:
     .option('--silence <duration>', 'an agent without a sign of life for this long has stalled; by default 10m', parseDuration)
     .option('--include-dirty', 'begin with what is changed and not committed')
     .option('--isolate', 'run the agent in a container of its own, where it may do anything')
+    .option('--image <image>', 'of that container; by default portside-dev')
     .option('--host <host>', 'a host that an isolated agent may reach (may be given again)', each)
     .option('--pass <variable>', 'a variable that the agent may see (may be given again)', each)
     .option('--tmux', 'run the agent in a tmux session that you can attach to')
