@@ -63,9 +63,11 @@ async function carryOut(input: ImproveInput, all: FoundAll, begun: Begun, store:
   let run: Run = { ...begun.run, agent: backend.name };
   const since = clock.monotonic();
   const usedMs = () => clock.monotonic() - since;
+  // Waits happen within a try, and belong to the run.
+  const waits = [...run.waits];
   const save = async (now: Run) => {
-    run = now;
-    await store.save({ ...now, spentMs: now.spentMs + usedMs() });
+    run = { ...now, waits };
+    await store.save({ ...run, spentMs: run.spentMs + usedMs() });
   };
   say({
     ...{ event: 'begin', action: 'improve', project: project(all), agent: backend.name, until: run.until, base: run.base },
@@ -107,8 +109,10 @@ async function carryOut(input: ImproveInput, all: FoundAll, begun: Begun, store:
         say,
         signal: execution.signal,
       },
-      waited: (reason, ms) =>
-        save({ ...run, waits: [...run.waits, { reason: execution.redactor.text(reason), seconds: Math.round(ms / 100) / 10 }] }),
+      waited: (reason, ms) => {
+        waits.push({ reason: execution.redactor.text(reason), seconds: Math.round(ms / 100) / 10 });
+        return save(run);
+      },
     }),
     agent: {
       ...modelOf(options.model ?? settings.improve?.model),
@@ -127,7 +131,7 @@ async function carryOut(input: ImproveInput, all: FoundAll, begun: Begun, store:
     limit: String(loopTools.limits.limit),
   });
   const ended = agreed ? await attempt(run, project(all), loopTools, () => run) : { run, stop: rejected };
-  return conclude(ended, input, all, begun, store, loopTools);
+  return conclude({ ...ended, run: { ...ended.run, waits } }, input, all, begun, store, loopTools);
 }
 
 const rejected: Stop = { reason: 'rejected', detail: 'it was not approved: nothing was done' };

@@ -159,13 +159,14 @@ async function evidenceFor(run: Run, { recollection }: LoopTools): Promise<Evide
 
 async function assignmentOf(run: Run, evidence: Evidence, { folder }: Worktree, project: string, tools: LoopTools) {
   const { repository, agent, limits, signal } = tools;
-  const prompt = firstPrompt(run, evidence, project, tools);
+  const directory = join(folder, repository.below);
+  const prompt = promptFor(run, evidence, { project, directory }, tools);
   const promptFile = join(tools.folder, 'prompts', `${run.iteration}.md`);
   await ensurePrivateDirectory(join(tools.folder, 'prompts'));
   await writePrivateCopies([{ path: promptFile, text: prompt }]);
   const left = limits.timeMs === undefined ? agent.tryMs : Math.max(1, limits.timeMs - run.spentMs - tools.usedMs());
   return {
-    ...{ prompt, promptFile, worktree: folder, directory: join(folder, repository.below), iteration: run.iteration },
+    ...{ prompt, promptFile, worktree: folder, directory, iteration: run.iteration },
     ...{ environment: agent.environment, evidence, signal, quietMs: agent.quietMs, timeoutMs: Math.min(agent.tryMs, left) },
     ...(agent.model ? { model: agent.model } : {}),
     budget: {
@@ -177,8 +178,8 @@ async function assignmentOf(run: Run, evidence: Evidence, { folder }: Worktree, 
 }
 
 /** What the agent is told in this iteration, without secrets. */
-export function firstPrompt(run: Run, evidence: Evidence, project: string, { redact, agent }: Pick<LoopTools, 'redact' | 'agent'>): string {
-  const asking = { project, iteration: run.iteration, evidence, kept: agent.kept, ...(run.goal ? { goal: run.goal } : {}) };
+function promptFor(run: Run, evidence: Evidence, where: { project: string; directory: string }, { redact, agent }: LoopTools): string {
+  const asking = { ...where, iteration: run.iteration, evidence, kept: agent.kept, ...(run.goal ? { goal: run.goal } : {}) };
   return redact.text(promptOf(asking));
 }
 

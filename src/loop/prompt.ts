@@ -4,6 +4,8 @@ import type { Try } from '../contract/improvement.ts';
 export interface Asking {
   /** Of the project. */
   project: string;
+  /** Where the agent works. */
+  directory: string;
   goal?: string;
   iteration: number;
   evidence: Evidence;
@@ -12,12 +14,12 @@ export interface Asking {
 }
 
 /** What an agent is told: what has to hold, what does not yet and why, what was tried, and how its work is judged. */
-export function promptOf({ project, goal, iteration, evidence, kept }: Asking): string {
+export function promptOf({ project, directory, goal, iteration, evidence, kept }: Asking): string {
   const { criteria, error, diagnosis, findings, logs, tried, remembered } = evidence;
   return [
     `# Make the Docker Compose project "${project}" work`,
     goal ? `What is wanted: ${goal}` : '',
-    'You are in its folder, on a branch of its own. Change the files here, and nothing elsewhere. Find the cause, and mend that with the smallest change.',
+    `You are in its folder, ${directory}, on a branch of its own. Change the files there, and nothing elsewhere. Find the cause, and mend that with the smallest change.`,
     section(
       'What has to hold',
       criteria.map(({ name, held, detail }) => `- [${held ? 'x' : ' '}] ${name}: ${detail}`),

@@ -7,6 +7,8 @@ export interface Place {
   workTree?: string;
   index?: string;
   environment: Record<string, string>;
+  /** Who commits, as git's own variables say it. */
+  author?: Record<string, string>;
 }
 
 export interface Asked {
@@ -29,7 +31,7 @@ export async function git(
     stderr,
     exitCode: code,
   } = await run(['git', ...quietly, ...args], {
-    env: { ...cleaned(place.environment), ...where(place), ...steady },
+    env: { ...cleaned(place.environment), ...place.author, ...where(place), ...steady },
     ...(input === undefined ? {} : { input }),
     cwd: cwd ?? place.workTree ?? place.gitDir,
   });

@@ -39,7 +39,7 @@ export async function openKeeper(gitDir: string, repository: Repository): Promis
   const place = { gitDir, environment };
   if (typeof (await readText(join(gitDir, 'HEAD'))) === 'string') await make(gitDir, repository);
   const author = await authorIn(repository);
-  const authored = { gitDir, environment: { ...environment, ...author } };
+  const authored = { gitDir, environment, author };
 
   return {
     gitDir,

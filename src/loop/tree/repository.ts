@@ -53,7 +53,7 @@ export async function beginRepository(directory: string, environment: Record<str
   const place = { gitDir: join(directory, '.git'), workTree: directory, environment };
   await git(place, ['init', '--quiet', directory], { cwd: directory });
   await git(place, ['add', '--all']);
-  await git({ ...place, environment: { ...environment, ...(await authorIn(place)) } }, ['commit', '--quiet', '--message', 'As it was']);
+  await git({ ...place, author: await authorIn(place) }, ['commit', '--quiet', '--message', 'As it was']);
 }
 
 /** Who commits: whom git knows here, else Portside itself. */
