@@ -1,7 +1,7 @@
 import type { AgentEvent, Usage } from '../backend.ts';
 import { countAt, gist, type JsonObject, parseJsonLine, pick, textAt } from './json-line.ts';
 import { createTail } from './tail.ts';
-import { lastWords, says, type StreamReader, type Told, type Trouble, uses } from './told.ts';
+import { lastWords, mostRetries, says, type StreamReader, type Told, type Trouble, uses } from './told.ts';
 import { type Here, troubleInText } from './trouble-in-text.ts';
 
 /** Lines of `gemini --output-format stream-json`; its tries again are told on standard error only. */
@@ -10,8 +10,9 @@ export function createGeminiReader(here: Here): StreamReader {
   let session: string | undefined;
   let said = '';
   let waitsFor: string | undefined;
+  let attempts = 0;
   let result: JsonObject | undefined;
-  return { line, told, isOver: () => result !== undefined };
+  return { line, told, isOver: () => result !== undefined, isHopeless: () => waitsFor !== undefined && attempts >= mostRetries };
 
   function line(text: string, from: 'stdout' | 'stderr'): AgentEvent[] {
     const event = from === 'stdout' ? parseJsonLine(text) : undefined;
@@ -45,7 +46,9 @@ export function createGeminiReader(here: Here): StreamReader {
 
   function aside(text: string): AgentEvent[] {
     tail.add(text);
-    if (!/^Attempt \d+ failed/.test(text)) return [];
+    const attempt = /^Attempt (\d+) failed/.exec(text)?.[1];
+    if (attempt === undefined) return [];
+    attempts = Number(attempt);
     waitsFor = text.slice(0, 300);
     return [{ event: 'retries', reason: waitsFor }];
   }

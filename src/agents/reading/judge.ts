@@ -19,7 +19,7 @@ const unknownLimitMs = 30 * 60_000;
 /** How a try ended, by its stream, its words, its exit code and who ended it; what it did is not looked at here. */
 export function judge(told: Told, { exitCode, ending }: SupervisedEnd, manners: Manners): AgentOutcome {
   const { agent, saysItsEnd } = manners;
-  if (ending === 'quiet' || ending === 'timeout')
+  if (!told.over && (ending === 'quiet' || ending === 'timeout'))
     return told.trouble && told.trouble.kind !== 'crashed' ? outcomeOf(told.trouble, exitCode, manners) : stalled(told, ending, manners);
   if (told.over) return told.trouble ? outcomeOf(told.trouble, exitCode, manners) : { kind: 'done' };
   if (!saysItsEnd && exitCode === 0 && !told.failed && !(told.trouble && isCertain(told.trouble))) return { kind: 'done' };

@@ -1,7 +1,7 @@
 import type { AgentEvent, Usage } from '../backend.ts';
 import { countAt, gist, numberAt, parseJsonLine, pick, textAt } from './json-line.ts';
 import { createTail } from './tail.ts';
-import { lastWords, says, type StreamReader, type Told, type Trouble, uses } from './told.ts';
+import { lastWords, mostRetries, says, type StreamReader, type Told, type Trouble, uses } from './told.ts';
 import { type Here, troubleInText } from './trouble-in-text.ts';
 import { troubleOfAnswer } from './trouble-of-answer.ts';
 
@@ -16,8 +16,9 @@ export function createOpencodeReader(here: Here): StreamReader {
   let said = '';
   let waitsFor: string | undefined;
   let trouble: Trouble | undefined;
+  let retries = 0;
   let ended = false;
-  return { line, told, isOver };
+  return { line, told, isOver: () => ended, isHopeless };
 
   function line(text: string): AgentEvent[] {
     const event = parseJsonLine(text);
@@ -48,6 +49,7 @@ export function createOpencodeReader(here: Here): StreamReader {
   function progress(): void {
     waitsFor = undefined;
     trouble = undefined;
+    retries = 0;
     ended = false;
   }
 
@@ -79,14 +81,15 @@ export function createOpencodeReader(here: Here): StreamReader {
     if (/\bsmall=true\b/.test(text)) return [];
     const words = /\blevel=ERROR\b.*?\berror\.error="((?:[^"\\]|\\.)*)"/.exec(text)?.[1];
     if (words === undefined) return [];
+    retries += 1;
     waitsFor = words.slice(0, 300);
     trouble = troubleInText(words, here);
     return [{ event: 'retries', reason: waitsFor }];
   }
 
-  /** It would try again until somebody pays; nobody has to wait for that. */
-  function isOver(): boolean {
-    return ended || trouble?.kind === 'limit' || trouble?.kind === 'credit' || trouble?.kind === 'login';
+  /** It would try again until somebody pays. */
+  function isHopeless(): boolean {
+    return retries >= mostRetries || trouble?.kind === 'limit' || trouble?.kind === 'credit' || trouble?.kind === 'login';
   }
 
   function told(): Told {
@@ -94,7 +97,7 @@ export function createOpencodeReader(here: Here): StreamReader {
     return {
       usage: usage.dollars === 0 ? { inputTokens: usage.inputTokens, outputTokens: usage.outputTokens } : usage,
       said: lastWords(said === '' || session === undefined ? [said, tail.text()].join('\n').trim() : said),
-      over: isOver(),
+      over: ended,
       ...(session !== undefined && { session }),
       ...(atEnd && { trouble: atEnd }),
       ...(waitsFor !== undefined && { waitsFor }),

@@ -32,7 +32,12 @@ export interface StreamReader {
   told(): Told;
   /** Whether it has said its last word. */
   isOver(): boolean;
+  /** Whether it only waits for what it will not get: a spent quota, a key that is wrong, or a provider that failed it time and again. */
+  isHopeless?(): boolean;
 }
+
+/** So often an agent may ask a provider that fails; from then on the loop waits, which counts no iteration for it. */
+export const mostRetries = 3;
 
 /** Characters of last words. */
 const longestSaid = 4000;

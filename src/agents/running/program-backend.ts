@@ -79,6 +79,7 @@ export function createProgramBackend<Reader extends StreamReader>(program: Agent
           onLife: tell.alive,
           onLine: (line, from) => tell.all(reader.line(line, from)),
           isOver: () => reader.isOver(),
+          isHopeless: () => reader.isHopeless?.() ?? false,
         },
         { launcher, clock },
       );

@@ -15,6 +15,8 @@ export interface Supervision extends LaunchPlace {
   onLife(): void;
   /** Whether it has said its last word, so that it need not be waited for long. */
   isOver(): boolean;
+  /** Whether it only waits for what it will not get, so that it need not be waited for at all. */
+  isHopeless?(): boolean;
 }
 
 export interface SupervisedEnd {
@@ -27,6 +29,8 @@ export interface SupervisedEnd {
 const longestLine = 8 * 1024 * 1024;
 /** After its last word. */
 const lingerMs = 20_000;
+/** For a word more of one that is hopeless. */
+const hopelessMs = 1000;
 /** For what is still in the pipes, once nothing lives that could write to them. */
 const drainMs = 1000;
 
@@ -37,10 +41,7 @@ const drainMs = 1000;
 export async function supervise(spec: Supervision, { launcher, clock }: { launcher: Launcher; clock: Clock }): Promise<SupervisedEnd> {
   spec.signal.throwIfAborted();
   const program = await launcher.launch(spec.argv, spec);
-  const watchdog = startWatchdog(
-    { quietMs: () => (spec.isOver() ? Math.min(lingerMs, spec.quietMs) : spec.quietMs), timeoutMs: spec.timeoutMs },
-    clock,
-  );
+  const watchdog = startWatchdog({ quietMs: () => patienceWith(spec), timeoutMs: spec.timeoutMs }, clock);
   const drained = Promise.all((['stdout', 'stderr'] as const).map((name) => read(program[name], name)));
   const aborted = Promise.withResolvers<'aborted'>();
   const abort = () => aborted.resolve('aborted');
@@ -73,6 +74,11 @@ export async function supervise(spec: Supervision, { launcher, clock }: { launch
       });
     });
   }
+}
+
+function patienceWith({ isOver, isHopeless, quietMs }: Supervision): number {
+  if (isHopeless?.()) return Math.min(hopelessMs, quietMs);
+  return isOver() ? Math.min(lingerMs, quietMs) : quietMs;
 }
 
 /** A pipe that somebody whom nobody could find still holds open must not keep us. */
