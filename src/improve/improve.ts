@@ -25,7 +25,7 @@ import { createJudge } from './judging.ts';
 
 /** What is made for one run: who works, what is put back, what is remembered. */
 export interface Outfit {
-  engage(begun: Begun): Engaged;
+  engage(begun: Begun, folder: string): Promise<Engaged>;
   protect(begun: Begun): Protect;
   recollection(begun: Begun): Recollection;
 }
@@ -56,7 +56,7 @@ async function carryOut(input: ImproveInput, all: FoundAll, begun: Begun, store:
   const { options, tools, execution, say, outfit } = input;
   const { clock } = tools;
   const { repository, keeper, settings } = begun;
-  const { backend, environment, attach } = outfit.engage(begun);
+  const { backend, environment, attach } = await outfit.engage(begun, store.folder);
   const missing = await backend.missing();
   if (missing) throw notReady(backend.name, missing);
   execution.redactor.learnEnvironment({ ...tools.environment, ...(await readEnvFiles(all.found.envFiles, tools.environment)) });

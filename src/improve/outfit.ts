@@ -11,7 +11,7 @@ import type { Outfit } from './improve.ts';
 export function outfitOf(options: ImproveOptions, tools: DeployTools & { database: Database }): Outfit {
   const remembered = memory(tools.database, tools.clock);
   return {
-    engage: (begun) => engage(begun, options, tools),
+    engage: (begun, folder) => engage(begun, options, tools, folder),
     protect: ({ run, repository, settings }) => {
       const commands = run.criteria.flatMap((criterion) => (criterion.kind === 'command' ? [criterion.run] : []));
       const { protect = [], allow = [] } = settings.improve ?? {};

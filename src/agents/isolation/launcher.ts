@@ -1,7 +1,6 @@
-import { exists } from '../../system/exists.ts';
 import type { Missing } from '../backend.ts';
 import type { LaunchPlace, Launcher, RunningProgram } from '../running/launcher.ts';
-import { agentContainer, trust } from './agent-container.ts';
+import { agentContainer } from './agent-container.ts';
 import type { Isolation } from './isolation.ts';
 import { isolationLabels, removeLeftovers } from './leftovers.ts';
 import { type Target, targetsOf } from './target.ts';
@@ -53,14 +52,7 @@ async function launchIn(isolation: Isolation, targets: Target[], argv: readonly 
     const wayOut =
       place.worktree === undefined || targets.length === 0 ? undefined : await openWayOut(isolation, targets, labels, removals);
     const id = await engine.createContainer(
-      agentContainer({
-        ...isolation,
-        labels,
-        argv,
-        place,
-        trusted: await trustedIn(place),
-        ...(wayOut ? { wayOut, targets } : { targets: [] }),
-      }),
+      agentContainer({ ...isolation, labels, argv, place, ...(wayOut ? { wayOut, targets } : { targets: [] }) }),
     );
     removals.push(() => engine.removeContainer(id, { volumes: true }));
     const streams = await engine.attachContainer(id);
@@ -78,13 +70,6 @@ async function launchIn(isolation: Isolation, targets: Target[], argv: readonly 
     await remove();
     throw error;
   }
-}
-
-/** Who is only asked for its version trusts nobody. */
-async function trustedIn({ worktree, env }: LaunchPlace): Promise<string[]> {
-  const paths = worktree === undefined ? [] : trust.flatMap((name) => (env[name]?.startsWith('/') ? [env[name]] : []));
-  const there = await Promise.all(paths.map((path) => exists(path)));
-  return [...new Set(paths.filter((_, index) => there[index]))];
 }
 
 const engineGone = 125;
