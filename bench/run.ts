@@ -9,6 +9,7 @@ const benches = {
   ledger: async () => (await import('./ledger.ts')).ledger(),
   start: async () => (await import('./start.ts')).start(),
   check: async () => (await import('./check.ts')).check(),
+  mock: async () => (await import('./mock.ts')).mock(),
   swap: async () => (await import('./swap.ts')).swap(),
   improve: async (args: string[]) => (await import('./improve.ts')).improve(args),
   diagnose: async (args: string[]) => (await import('./diagnose.ts')).diagnose(args),

@@ -13,7 +13,7 @@ import type { Fault, Reply, Scenario } from '../scenario/schema.ts';
 import type { Dialect } from './dialect.ts';
 import { parseBody, readBytes } from './read-body.ts';
 import { sendBreak, sendPage } from './send-fault.ts';
-import { goneSignal, sendJson, streamHeaders, writeFrames } from './send.ts';
+import { goneSignal, sendJson, streamHeaders, sendFrames } from './send.ts';
 
 /** All that one request needs while it is answered. */
 export interface Exchange {
@@ -99,8 +99,7 @@ async function sendAnswer(dialect: Dialect, exchange: Exchange, answer: Answer, 
   const headers = answerHeaders(dialect, exchange);
   if (!ask.stream) return sendJson(response, 200, headers, dialect.whole(answer, ask));
   response.writeHead(200, { ...streamHeaders, ...headers });
-  await writeFrames(response, dialect.frames(answer, ask), reply.pace_ms, clock);
-  response.end();
+  await sendFrames(response, dialect.frames(answer, ask), reply.pace_ms, clock);
 }
 
 function answerHeaders(dialect: Dialect, { request, books, entry, clock }: Exchange): Record<string, string> {

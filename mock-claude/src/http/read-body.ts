@@ -5,15 +5,20 @@ import { type Json, isObject } from '../json.ts';
 /** As the real API: 32 MB. */
 const most = 32 * 1024 * 1024;
 
-export async function readBytes(request: IncomingMessage): Promise<Buffer> {
+export function readBytes(request: IncomingMessage): Promise<Buffer> {
+  const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
   const parts: Buffer[] = [];
   let size = 0;
-  for await (const part of request as AsyncIterable<Buffer>) {
+  request.on('data', (part: Buffer) => {
     size += part.length;
     if (size <= most) parts.push(part);
-  }
-  if (size > most) throw new Refusal({ kind: 'too_large', message: 'Request exceeds the maximum size' });
-  return parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts);
+  });
+  request.once('end', () => {
+    if (size > most) reject(new Refusal({ kind: 'too_large', message: 'Request exceeds the maximum size' }));
+    else resolve(parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts));
+  });
+  request.once('error', reject);
+  return promise;
 }
 
 /** Throws Refusal where it is no JSON object. */

@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts';
 import type { Break } from '../faults/names.ts';
 import { htmlPage } from '../faults/html-page.ts';
 import type { Fault } from '../scenario/schema.ts';
-import { goneSignal, sendJson, sendText, streamHeaders, writeFrames } from './send.ts';
+import { goneSignal, sendJson, sendText, streamHeaders, sendFrames } from './send.ts';
 
 /** What would have been answered, for a fault that begins with it. */
 export interface Spoiled {
@@ -37,8 +37,7 @@ export async function sendBreak(
     await (fault.for_ms === undefined ? until(gone) : clock.sleep(fault.for_ms, gone));
     if (gone.aborted) return;
     if (!stream) return sendText(response, 200, { 'content-type': 'application/json', ...headers }, frames.join(''));
-    await writeFrames(response, frames.slice(before.length), 0, clock);
-    return void response.end();
+    return sendFrames(response, frames.slice(before.length), 0, clock);
   }
   if (!stream) {
     const whole = frames.join('');

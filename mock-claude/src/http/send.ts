@@ -1,5 +1,4 @@
 import type { ServerResponse } from 'node:http';
-import { once } from 'node:events';
 import type { Clock } from '../clock.ts';
 
 type Headers = Record<string, string>;
@@ -22,16 +21,14 @@ export function goneSignal(response: ServerResponse): AbortSignal {
   return gone.signal;
 }
 
-/** Writes frames with a pause between them; without one they go out together. Ends early where the client is gone. */
-export async function writeFrames(response: ServerResponse, frames: string[], paceMs: number, clock: Clock): Promise<void> {
-  if (paceMs === 0) {
-    if (frames.length > 0 && !response.write(frames.join(''))) await Promise.race([once(response, 'drain'), once(response, 'close')]);
-    return;
-  }
+/** The frames of a stream, and its end. With a pause between them they go out one by one, otherwise together. Stops where the client is gone. */
+export async function sendFrames(response: ServerResponse, frames: string[], paceMs: number, clock: Clock): Promise<void> {
+  if (paceMs === 0) return void response.end(frames.join(''));
   const gone = goneSignal(response);
   for (const frame of frames) {
     if (gone.aborted) return;
     response.write(frame);
     await clock.sleep(paceMs, gone);
   }
+  response.end();
 }
