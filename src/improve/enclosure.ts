@@ -34,18 +34,28 @@ export async function encloses(
   if (options.isolate && options.tmux) throw wrongUsage('--isolate and --tmux exclude each other', 'leave one of them out');
   if (run.agent === 'rules' || run.agent === 'http')
     throw wrongUsage(`${run.agent} runs no program that could be shut in or looked at`, 'leave --isolate and --tmux out');
-  return options.isolate ? container(options, settings, tools, folder) : terminal(run, tools, folder);
+  return options.isolate ? container(run, options, settings, tools, folder) : terminal(run, tools, folder);
 }
 
-async function container(options: ImproveOptions, { improve }: Settings, tools: DeployTools, folder: string): Promise<Enclosure> {
+async function container(
+  { agent }: Run,
+  options: ImproveOptions,
+  { improve }: Settings,
+  tools: DeployTools,
+  folder: string,
+): Promise<Enclosure> {
   const { engine } = await tools.connect();
+  const { rootless, memoryLimit, memoryBytes } = await engine.info();
   const home = join(folder, 'agent-home');
   await ensurePrivateDirectory(home);
   const launcher = createIsolatedLauncher({
-    ...{ engine, home, ids: tools.ids, isAlive },
+    ...{ engine, agent, home, ids: tools.ids, isAlive },
+    // What remains is for the engine, and for the instance that it is judged by.
+    ...(memoryLimit && memoryBytes !== undefined ? { memoryBytes: Math.floor(memoryBytes * 0.75) } : {}),
     image: options.image ?? improve?.image ?? defaultImage,
     hosts: [...(options.hosts ?? []), ...(improve?.hosts ?? [])],
-    user: { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 },
+    // An engine without root's rights gives the files of its own root to the user.
+    user: rootless ? { uid: 0, gid: 0 } : { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 },
     self: { host: hostname(), pid: process.pid, startTime: (await startTimeOf(process.pid)) ?? '' },
   });
   return { launcher, fullRights: true, missing: () => launcher.missing() };

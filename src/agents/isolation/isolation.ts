@@ -7,7 +7,9 @@ export interface Isolation {
   engine: IsolatingEngine;
   /** Has Node, a shell and the agent. */
   image: string;
-  /** Hosts that may be reached, such as `api.anthropic.com` or `localhost:8080`. */
+  /** The agent's name: the hosts of its model may be reached without being named. */
+  agent?: string;
+  /** Hosts that may be reached besides, such as `api.anthropic.com` or `localhost:8080`. */
   hosts: readonly string[];
   /** Whose the files are that it writes. */
   user: { uid: number; gid: number };

@@ -1,8 +1,10 @@
+import { exists } from '../../system/exists.ts';
 import type { Missing } from '../backend.ts';
 import type { LaunchPlace, Launcher, RunningProgram } from '../running/launcher.ts';
-import { agentContainer } from './agent-container.ts';
+import { agentContainer, trust } from './agent-container.ts';
 import type { Isolation } from './isolation.ts';
 import { isolationLabels, removeLeftovers } from './leftovers.ts';
+import { hostsOf } from './provider-hosts.ts';
 import { type Target, targetsOf } from './target.ts';
 import { openWayOut } from './way-out.ts';
 
@@ -20,11 +22,10 @@ const graceMs = 5000;
  */
 export function createIsolatedLauncher(isolation: Isolation): IsolatedLauncher {
   const { engine, image, hosts } = isolation;
-  const targets = targetsOf(hosts);
   let swept: Promise<void> | undefined;
   return {
     async missing() {
-      const unnamed = hosts.find((_, index) => targets[index] === undefined);
+      const unnamed = hosts.find((host) => targetsOf([host])[0] === undefined);
       if (unnamed !== undefined)
         return { what: `\`${unnamed}\` is no host`, mend: 'Name hosts as api.example.com, or with a port as localhost:8080.' };
       if (await engine.inspectImage(image)) return undefined;
@@ -35,7 +36,8 @@ export function createIsolatedLauncher(isolation: Isolation): IsolatedLauncher {
     },
     async launch(argv, place) {
       await (swept ??= removeLeftovers(engine, isolation));
-      return launchIn(isolation, known(targets), argv, place);
+      const own = isolation.agent === undefined ? [] : hostsOf(isolation.agent, place.env);
+      return launchIn(isolation, known(targetsOf([...new Set([...own, ...hosts])])), argv, place);
     },
   };
 }
@@ -52,7 +54,14 @@ async function launchIn(isolation: Isolation, targets: Target[], argv: readonly 
     const wayOut =
       place.worktree === undefined || targets.length === 0 ? undefined : await openWayOut(isolation, targets, labels, removals);
     const id = await engine.createContainer(
-      agentContainer({ ...isolation, labels, argv, place, ...(wayOut ? { wayOut, targets } : { targets: [] }) }),
+      agentContainer({
+        ...isolation,
+        labels,
+        argv,
+        place,
+        trusted: await trustedIn(place),
+        ...(wayOut ? { wayOut, targets } : { targets: [] }),
+      }),
     );
     removals.push(() => engine.removeContainer(id, { volumes: true }));
     const streams = await engine.attachContainer(id);
@@ -72,8 +81,17 @@ async function launchIn(isolation: Isolation, targets: Target[], argv: readonly 
   }
 }
 
+/** Who is only asked for its version trusts nobody. */
+async function trustedIn({ worktree, env }: LaunchPlace): Promise<string[]> {
+  const paths = worktree === undefined ? [] : trust.flatMap((name) => (env[name]?.startsWith('/') ? [env[name]] : []));
+  const there = await Promise.all(paths.map((path) => exists(path)));
+  return [...new Set(paths.filter((_, index) => there[index]))];
+}
+
 const engineGone = 125;
 
+/** One that was named twice is listened for once. */
 function known(targets: (Target | undefined)[]): Target[] {
-  return targets.filter((target) => target !== undefined);
+  const there = targets.filter((target) => target !== undefined);
+  return [...new Map(there.map((target) => [`${target.address} ${target.port}`, target])).values()];
 }
