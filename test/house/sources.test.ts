@@ -10,8 +10,9 @@ test('no source is longer than 300 lines', () => {
   expect(long.map(({ path }) => path)).toEqual([]);
 });
 
-/** The command, the container's healthcheck, the mock by itself. */
-const programs = ['src/main.ts', 'src/healthcheck.ts', 'mock-claude/src/main.ts'];
+/** The command, the container's healthcheck, the mock by itself; and what is handed over as text, to run in an agent's container or pane. */
+const handedOver = ['src/agents/isolation/inside/inside.ts', 'src/agents/tmux/in-pane.ts'];
+const programs = ['src/main.ts', 'src/healthcheck.ts', 'mock-claude/src/main.ts', ...handedOver];
 
 test('only the programs end the process', () => {
   const ending = sources.filter(
