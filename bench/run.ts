@@ -11,6 +11,7 @@ const benches = {
   check: async () => (await import('./check.ts')).check(),
   mock: async () => (await import('./mock.ts')).mock(),
   swap: async () => (await import('./swap.ts')).swap(),
+  loop: async (args: string[]) => (await import('./loop.ts')).loop(args),
   improve: async (args: string[]) => (await import('./improve.ts')).improve(args),
   diagnose: async (args: string[]) => (await import('./diagnose.ts')).diagnose(args),
 };
