@@ -1,10 +1,11 @@
-import { join, relative, resolve } from 'node:path';
+import { join, posix, relative, resolve } from 'node:path';
 import type { SourceFile } from '../../diagnose/evidence.ts';
 import { absolute, copiesOf } from '../../diagnose/reading/dockerfile-copies.ts';
 import { lookAtFile } from '../../system/look-at-file.ts';
 import type { ComposeService } from '../model/compose-file.ts';
 
 const mostFiles = 24;
+const mostPaths = 200;
 const mostBytes = 6000;
 
 export interface Whereabouts {
@@ -17,14 +18,32 @@ export interface Whereabouts {
 
 /** The project's files behind the paths that a container's command, its words and the engine's name. Touches nothing. */
 export async function sourceFiles(words: readonly string[], where: Whereabouts): Promise<SourceFile[]> {
-  const paths = [...new Set(words.flatMap((text) => pathsIn(text, where.workdir)))];
+  const found = await lookedAt(
+    words.flatMap((text) => pathsIn(text, where.workdir)),
+    [],
+    where,
+  );
+  // A script calls others, a program reads its settings: both by where they lie themselves.
+  const named = found.flatMap(({ inside, text = '' }) => quotedPathsIn(text, posix.dirname(inside)));
+  return [...found, ...(await lookedAt(named, found, where))];
+}
+
+async function lookedAt(paths: string[], before: SourceFile[], where: Whereabouts): Promise<SourceFile[]> {
+  const fresh = new Set(paths.filter((path) => !before.some(({ inside }) => inside === path)));
   const found: SourceFile[] = [];
-  for (const inside of paths.slice(0, 200)) {
+  for (const inside of [...fresh].slice(0, mostPaths)) {
+    if (before.length + found.length >= mostFiles) break;
     const file = await behind(inside, where);
     if (file) found.push(file);
-    if (found.length === mostFiles) break;
   }
   return found;
+}
+
+/** `./migrate.sh`, `'./config/development.json'`: only what can be nothing but a file. */
+function quotedPathsIn(text: string, folder: string): string[] {
+  const words =
+    text.match(/(?<=^|[\s'"`(])\.{1,2}\/[\w@.+-]+(?:\/[\w@.+-]+)*|(?<=['"`])[\w./-]+\.(?:json|ya?ml|toml|conf|ini|sh)(?=['"`])/gm) ?? [];
+  return words.map((word) => absolute(word, folder));
 }
 
 /** Absolute paths as they stand there, and words that look like a file below the working folder. */

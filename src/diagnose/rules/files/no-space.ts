@@ -55,11 +55,30 @@ function inside(evidence: Evidence, hit: Hit, name: string): Candidate {
         ? { repair: [{ edit: 'set', path: ['services', name, 'volumes', mount.index, 'tmpfs', 'size'], value: larger(written) }] }
         : {}),
     };
+  const volume = mount?.type === 'volume' && mount.source ? limitedVolume(evidence, mount.source) : undefined;
+  if (volume)
+    return {
+      ...base,
+      summary: `${name} writes more to ${path} than the volume ${mount?.source} may hold (${volume.said})`,
+      suggestion: `give it more: driver_opts: { o: "${volume.wider}" }`,
+      at: ['volumes', volume.key, 'driver_opts', 'o'],
+      repair: [{ edit: 'set', path: ['volumes', volume.key, 'driver_opts', 'o'], value: volume.wider }],
+    };
   return {
     ...base,
     summary: `${name} has no space left${path ? ` for ${path}` : ''}: the machine's disk is full, or a limit on it is reached`,
     suggestion: 'make room: df -h and docker system df show what takes it',
   };
+}
+
+/** A volume in memory with a size of its own; as a file names it, or by its name on the engine. */
+function limitedVolume({ volumes }: Evidence, source: string): { key: string; said: string; wider: string } | undefined {
+  const [key, volume] = Object.entries(volumes).find(([one, about]) => one === source || about?.name === source) ?? [];
+  const options = (volume as { driver_opts?: { o?: unknown } } | null | undefined)?.driver_opts?.o;
+  const [said, amount = '', unit = ''] = (typeof options === 'string' ? /size=(\d+)([kmg]?)/i.exec(options) : null) ?? [];
+  if (key === undefined || said === undefined || typeof options !== 'string') return undefined;
+  const bytes = Number(amount) * ({ k: 1 << 10, m: 1 << 20, g: 1 << 30 }[unit.toLowerCase()] ?? 1);
+  return { key, said, wider: options.replace(said, `size=${Math.ceil(Math.max(16 << 20, bytes * 64) / (1 << 20))}m`) };
 }
 
 /** The words name no file: a small tmpfs fills up before a disk does. */

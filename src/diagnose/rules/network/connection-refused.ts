@@ -136,6 +136,7 @@ function callsAnother(evidence: Evidence, refusal: Refusal): Candidate | undefin
       summary: `${called} is called at ${place} by ${service}, and does not listen there, although it counts as healthy`,
       suggestion: `let ${called} listen on ${port ?? 'its port'}: see its command and settings${mentioned(evidence, called)}`,
       at: ['services', called, 'command'],
+      ...withPort(target, called),
     };
   if (condition === 'service_healthy' && mine.length > 0)
     return {
@@ -192,6 +193,14 @@ function wrongPort(
         }
       : {}),
   };
+}
+
+/** `--port 0` has redis listen on its socket only. */
+function withPort(target: Evidence['services'][string] | undefined, called: string): Pick<Candidate, 'repair'> {
+  const command = target?.definition.command ?? [];
+  const at = command.findIndex((word, index) => word === '--port' && command[index + 1] === '0');
+  if (at < 0 || !command.some((word) => /(?:redis|valkey)-server$/.test(word))) return {};
+  return { repair: [{ edit: 'set', path: ['services', called, 'command'], value: command.toSpliced(at, 2) }] };
 }
 
 /** Where the words name nobody: the service that has the port, else the only one that it waits for. */

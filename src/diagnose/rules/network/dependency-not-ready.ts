@@ -2,7 +2,8 @@ import type { Rule } from '../../candidate.ts';
 import type { Evidence } from '../../evidence.ts';
 import { type Hit, find, quote } from '../../reading/lines.ts';
 import { standingOf } from '../../reading/standing.ts';
-import { serviceCalled } from '../../reading/who.ts';
+import { portsOf, serviceCalled } from '../../reading/who.ts';
+import { waitingRepair } from './let-it-wait.ts';
 
 /** It was there, and said that it is not ready yet. */
 const wordings = [
@@ -32,6 +33,7 @@ export const dependencyNotReady: Rule = {
           summary: `${service} called ${called}, which ran and was not ready yet`,
           suggestion: `let ${service} wait until ${called} is ready (a healthcheck that asks what ${service} asks, and condition: service_healthy), or try again for longer`,
           at: condition === 'service_healthy' ? ['services', called, 'healthcheck'] : ['services', service, 'depends_on'],
+          ...(condition === 'service_healthy' ? {} : waitingRepair(evidence, service, called, pageOf(evidence, hit, called))),
         },
       ];
     }),
@@ -43,4 +45,15 @@ function whom(evidence: Evidence, { service, said, text }: Hit): string | undefi
   const mentioned = others.find((name) => new RegExp(`(?<![\\w-])${name.replaceAll('.', '\\.')}(?![\\w-])`).test(text));
   const needed = Object.keys(evidence.services[service ?? '']?.definition.depends_on ?? {});
   return named ?? mentioned ?? needed.find((name) => standingOf(evidence, name) !== 'done');
+}
+
+/** Where it answers 503 meanwhile, its page says when it is ready; on the only port that it has. */
+function pageOf({ services }: Evidence, { text, service = '' }: Hit, called: string): string | undefined {
+  if (!/\b503\b|Service (?:Temporarily )?Unavailable/i.test(text)) return undefined;
+  const own = services[service];
+  const written = [...Object.values(own?.definition.environment ?? {}), ...(own?.files ?? []).map((file) => file.text)].flatMap(
+    (one) => new RegExp(String.raw`https?://${called}(?<rest>:\d+[\w/.-]*)`).exec(one ?? '')?.groups?.['rest'] ?? [],
+  );
+  const [rest = `:${portsOf(services[called])[0]}/`] = written;
+  return rest.startsWith(':undefined') ? undefined : `http://127.0.0.1${rest}`;
 }

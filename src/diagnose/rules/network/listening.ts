@@ -68,6 +68,16 @@ function loopbackRepair(
   const telling = lines.flatMap((line, index) =>
     /listen|bind|host/i.test(line) && line.split('127.0.0.1').length === 2 ? [{ line, at: index + 1 }] : [],
   );
+  const quoted = lines.flatMap((line, index) => {
+    const [word, ...more] = line.match(/listen/i.test(line) ? /(?<quote>['"])127\.0\.0\.1\k<quote>/g : /(?!)/g) ?? [];
+    return word !== undefined && more.length === 0 ? [{ word, at: index + 1 }] : [];
+  });
+  const [host] = quoted;
+  // Beside the address that it takes it may print one.
+  if (file && host && quoted.length === 1)
+    return {
+      repair: [{ edit: 'replace', file: file.file, line: host.at, from: host.word, to: host.word.replace('127.0.0.1', '0.0.0.0') }],
+    };
   const [only] = telling;
   return file && only && telling.length === 1
     ? { repair: [{ edit: 'replace', file: file.file, line: only.at, from: '127.0.0.1', to: '0.0.0.0' }] }

@@ -1,9 +1,9 @@
 import type { Repair } from '../../../deploy/model/repair.ts';
 import type { Candidate, Rule } from '../../candidate.ts';
-import type { Evidence } from '../../evidence.ts';
+import type { Evidence, ServiceEvidence } from '../../evidence.ts';
 import { type Hit, find, quote } from '../../reading/lines.ts';
 import { describeStanding, isFailing, standingOf } from '../../reading/standing.ts';
-import { serviceCalled, serviceMeant, shareNetwork, variablesNaming } from '../../reading/who.ts';
+import { serviceCalled, serviceMeant, servicesAt, shareNetwork, variablesNaming } from '../../reading/who.ts';
 import { waiting, waitingRepair } from './let-it-wait.ts';
 
 /** "Temporary failure in name resolution" and its kin, in the words of resolvers, languages and servers; `host` where they name it. */
@@ -122,8 +122,8 @@ function unresolvedService(
 
 function unknownService(evidence: Evidence, quoted: { service: string; evidence: Candidate['evidence'] }, host: string): Candidate {
   const { service } = quoted;
-  const meant = serviceMeant(evidence, host);
   const definition = evidence.services[service];
+  const meant = serviceMeant(evidence, host) ?? onlyAt(evidence, service, definition && portBeside(definition, host));
   const variables = definition ? variablesNaming(definition, host) : [];
   const [variable, value] = variables[0] ?? [];
   const repair: Repair =
@@ -133,7 +133,9 @@ function unknownService(evidence: Evidence, quoted: { service: string; evidence:
           path: ['services', service, 'environment', name],
           value: written.replaceAll(host, meant),
         }))
-      : [];
+      : meant && definition
+        ? inFile(definition, host, meant)
+        : [];
   return {
     ...{ cause: 'unreachable-service-name', ...quoted, sure: 84 },
     summary: `${service} calls ${host}${variable ? ` (${variable})` : ''}, and no service has that name`,
@@ -143,6 +145,35 @@ function unknownService(evidence: Evidence, quoted: { service: string; evidence:
     at: ['services', service, 'environment', ...(variable ? [variable] : [])],
     ...(repair.length > 0 && !variables.some(([, written]) => written.includes('***')) ? { repair } : {}),
   };
+}
+
+/** The port at which it calls the host: beside the name wherever that is written, or in a variable of its own. */
+function portBeside({ definition: { environment = {} }, files }: ServiceEvidence, host: string): number | undefined {
+  const [, written] =
+    [...Object.values(environment), ...files.map(({ text }) => text)]
+      .map((text) => new RegExp(String.raw`(?<![\w.-])${host.replaceAll('.', String.raw`\.`)}:(\d{2,5})(?!\d)`).exec(text ?? ''))
+      .find((match) => match !== null) ?? [];
+  const [variable = ''] = Object.entries(environment).find(([, value]) => value === host) ?? [];
+  const beside = environment[`${variable.replace(/_?(?:HOST(?:NAME)?|SERVER|ADDR(?:ESS)?)$/, '')}_PORT`];
+  return Number(written ?? beside) || undefined;
+}
+
+function onlyAt(evidence: Evidence, service: string, port: number | undefined): string | undefined {
+  const there = port === undefined ? [] : servicesAt(evidence, port, service);
+  return there.length === 1 ? there[0] : undefined;
+}
+
+/** The only line of the service's own files that names the host with a port. */
+function inFile({ files }: ServiceEvidence, host: string, meant: string): Repair {
+  const address = new RegExp(String.raw`(?<![\w.-])${host.replaceAll('.', String.raw`\.`)}(?=:\d)`);
+  const found = files.flatMap(({ file, text = '' }) =>
+    text.split('\n').flatMap((line, at) => {
+      const [name, port] = [address.exec(line)?.[0], /:\d+/.exec(line.slice(line.search(address)))?.[0]];
+      return name === undefined || port === undefined ? [] : [{ file, line: at + 1, from: name + port, to: meant + port }];
+    }),
+  );
+  const [only, ...more] = found;
+  return only && more.length === 0 ? [{ edit: 'replace', ...only }] : [];
 }
 
 const ordinary = /^(?:the|host|hostname|server|name|address|database|a|failed|not|be|connect|resolve|known|port|error|service|upstream)$/i;

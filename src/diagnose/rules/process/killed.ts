@@ -95,8 +95,22 @@ function byKernel(evidence: Evidence, name: string): Candidate[] {
       summary: `${name} was ${code === 143 || code === 130 ? 'told to end' : 'killed'} from outside or by a watchdog of its own (exit code ${code ?? 137}), not for its memory`,
       suggestion: `see who ends it: a watchdog or timeout in its command${mentionsTimeout(service)}, a script, the machine's own memory (dmesg)`,
       at: ['services', name, 'command'],
+      ...withoutTimeout(name, service),
     },
   ];
+}
+
+/** A server that is to keep running has no use for `timeout 30 …`. */
+function withoutTimeout(name: string, { definition }: ServiceEvidence): Pick<Candidate, 'repair'> {
+  const command = definition.command ?? [];
+  if (!/^(?:\/usr)?(?:\/bin\/)?timeout$/.test(command[0] ?? '')) return {};
+  const after = command.findIndex((word, at) => at > 0 && /^\d+(?:\.\d+)?[smhd]?$/.test(word));
+  const program = command.slice(after + 1);
+  const options = command.slice(1, after);
+  const known = options.every(
+    (word, at) => /^-(?:-[\w-]+(?:=\S+)?|[skv])$/.test(word) || /^-(?:s|k|-signal|-kill-after)$/.test(options[at - 1] ?? ''),
+  );
+  return after > 0 && program.length > 0 && known ? { repair: [{ edit: 'set', path: ['services', name, 'command'], value: program }] } : {};
 }
 
 function mentionsTimeout({ definition }: ServiceEvidence): string {

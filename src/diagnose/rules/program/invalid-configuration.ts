@@ -1,5 +1,6 @@
 import type { Candidate, Rule } from '../../candidate.ts';
 import { find, quote } from '../../reading/lines.ts';
+import type { Evidence } from '../../evidence.ts';
 import { fileAt } from '../../reading/program.ts';
 
 /** Words of servers that read a settings file and refuse it; `file` and `line` where they name the place. */
@@ -56,7 +57,16 @@ export const invalidConfiguration: Rule = {
           summary: `${service} refuses its configuration: ${shown.trim().slice(0, 160)}`,
           suggestion: `correct ${file ? `${file.file}${said['line'] ? `, line ${said['line']}` : ''}` : inside ? `${inside} in its container` : 'its settings, or the options of its command'}`,
           at: file ? `${file.file}${said['line'] ? `:${said['line']}` : ''}` : ['services', service, 'command'],
+          ...longPort(evidence, service, shown),
         },
       ];
     }),
 };
+
+/** redis-server has no short option for its port. */
+function longPort({ services }: Evidence, service: string, said: string): Pick<Candidate, 'repair'> {
+  const command = services[service]?.definition.command ?? [];
+  const at = command.indexOf('-p');
+  if (!/"-p" "\d+"/.test(said) || at < 0 || !command.some((word) => /(?:redis|valkey)-server$/.test(word))) return {};
+  return { repair: [{ edit: 'set', path: ['services', service, 'command'], value: command.with(at, '--port') }] };
+}

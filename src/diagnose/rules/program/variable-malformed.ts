@@ -12,6 +12,9 @@ const wordings = [
   /java\.time\.format|time: invalid duration "?(?<value>[^"\s]+)|invalid (?:log ?level|loglevel|time ?zone)/i,
 ];
 
+/** What links between containers made of a port: `tcp://172.17.0.5:9464`. */
+const linkedPort = /^(?:tcp|udp):\/\/[\w.-]+:(?<port>\d+)$/;
+
 /** A value that its program cannot use; which variable it is shows in the value. */
 export const variableMalformed: Rule = {
   look: (evidence) =>
@@ -37,7 +40,9 @@ function judge(evidence: Evidence, hit: Hit, service: string): Candidate {
   const urls = /url|uri|scheme|protocol/i.test(hit.text)
     ? environment.filter(([name, value]) => /UR[LI]$|_DSN$|ENDPOINT|_ADDR/i.test(name) && !/^[\w+.-]+:\/\//.test(value))
     : [];
-  const [variable, value] = named ?? inText ?? (urls.length === 1 ? urls[0] : undefined) ?? [];
+  const linked = /port/i.test(hit.text) ? environment.filter(([name, one]) => name.endsWith('PORT') && linkedPort.test(one)) : [];
+  const [variable, value] =
+    named ?? inText ?? (linked.length === 1 ? linked[0] : undefined) ?? (urls.length === 1 ? urls[0] : undefined) ?? [];
   const base = {
     cause: 'variable-malformed' as const,
     service,
@@ -53,13 +58,17 @@ function judge(evidence: Evidence, hit: Hit, service: string): Candidate {
       at: ['services', service, 'environment', variable],
     };
   const scheme = variable && value !== undefined && urls.some(([name]) => name === variable) ? schemeFor(evidence, value) : undefined;
+  const port = variable && variable.endsWith('PORT') ? linkedPort.exec(value ?? '')?.groups?.['port'] : undefined;
   return {
     ...base,
     summary: `${service} cannot use ${variable ? `${variable}=${value}` : 'the value of a variable'}${scheme ? ': it wants a whole URL' : ''}`,
-    suggestion: scheme
-      ? `write ${variable}=${scheme}://${value}`
-      : `correct ${variable ?? 'what it names'}: the message says what is expected`,
+    suggestion: port
+      ? `write ${variable}=${port}`
+      : scheme
+        ? `write ${variable}=${scheme}://${value}`
+        : `correct ${variable ?? 'what it names'}: the message says what is expected`,
     at: ['services', service, 'environment', ...(variable ? [variable] : [])],
+    ...(port && variable ? { repair: [{ edit: 'set', path: ['services', service, 'environment', variable], value: port }] } : {}),
     ...(scheme && variable && value && !value.includes('***')
       ? { repair: [{ edit: 'set', path: ['services', service, 'environment', variable], value: `${scheme}://${value}` }] }
       : {}),

@@ -1,4 +1,5 @@
 import { healthPrograms } from '../../../model/health-programs.ts';
+import { knownImage } from '../../../model/known-images.ts';
 import type { Repair } from '../../../model/repair.ts';
 import { findProgram, type Run } from '../../../model/run.ts';
 import { busyboxApplets, shellBuiltins } from '../../../model/shell-words.ts';
@@ -26,6 +27,7 @@ function ofService(input: CheckInput, service: string, run: Run): Found[] {
   }
   if (needed !== undefined && isMissing(needed, run, shell)) {
     const instead = whatCouldAsk(run);
+    const known = instead ? undefined : ownQuestion(input, service, run);
     return [
       {
         severity: 'error',
@@ -33,8 +35,8 @@ function ofService(input: CheckInput, service: string, run: Run): Found[] {
         message: `the healthcheck of ${service} calls ${needed}, which is not in its image (${asSaid(needed, shell)})`,
         fix: instead
           ? `use ${instead.program}, which is there: ${instead.argv.join(' ')}`
-          : `install ${needed}, or ask with a program that the image has`,
-        ...(instead ? repairOf(input, service, run, instead) : {}),
+          : `install ${needed}, or ask with a program that the image has${known ? `: ${known.slice(1).join(' ')}` : ''}`,
+        ...(instead ? repairOf(input, service, run, instead) : known ? { repair: testOf(service, known) } : {}),
       },
     ];
   }
@@ -43,6 +45,17 @@ function ofService(input: CheckInput, service: string, run: Run): Found[] {
   if (missing.length === 0 || missing.length < others.length) return [];
   const message = `the healthcheck of ${service} calls ${missing.join(' and ')}, which ${missing.length > 1 ? 'are' : 'is'} not in its image`;
   return [{ severity: 'warning', ...about, message, fix: 'ask with a program that the image has' }];
+}
+
+/** What is asked of such an image wherever it runs, where its program is not known to be missing. */
+function ownQuestion({ stack }: CheckInput, service: string, run: Run): string[] | undefined {
+  const { image, build } = stack.compose.services[service] ?? {};
+  const test = build || run.from.healthcheck !== 'compose' ? undefined : knownImage(image)?.test;
+  return test && findProgram(test[1]?.split(' ')[0] ?? '', run) !== 'missing' ? test : undefined;
+}
+
+function testOf(service: string, value: string[]): Repair {
+  return [{ edit: 'set', path: ['services', service, 'healthcheck', 'test'], value }];
 }
 
 function asSaid(program: string, shell: boolean): string {
@@ -63,7 +76,7 @@ function isBusybox(run: Run): boolean {
 
 function repairOf(input: CheckInput, service: string, run: Run, { argv, replaces }: Instead): { repair?: Repair } {
   if (run.from.healthcheck === 'compose') {
-    return { repair: [{ edit: 'set', path: ['services', service, 'healthcheck', 'test'], value: ['CMD', ...argv] }] };
+    return { repair: testOf(service, ['CMD', ...argv]) };
   }
   return replaces === undefined || !argv.every((word) => /^[\w./:@%+=?&,-]+$/.test(word)) || /[?&]/.test(argv.join(''))
     ? {}

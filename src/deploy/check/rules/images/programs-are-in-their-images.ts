@@ -34,7 +34,7 @@ function missing(input: CheckInput, service: string, run: Run): Found[] {
         message: `${service} is to run ${program}, which is not in its image (${asTheEngineSays(program)})`,
         ...saidAt(input, service, what),
         fix: meant ? `run ${meant}, where it is copied to` : 'mend the name, or use an image that has it',
-        ...(meant ? changed(input, service, run, program, meant) : {}),
+        ...(meant ? changed(input, service, run, program, meant) : ownInit(service, program, run)),
       },
     ];
   }
@@ -50,6 +50,21 @@ function missing(input: CheckInput, service: string, run: Run): Found[] {
       ...hiddenOrMissing(input, service, inner, run),
     },
   ];
+}
+
+/** The engine brings such a first process itself. */
+function ownInit(service: string, program: string, { entrypoint, from }: Run): Pick<Found, 'fix' | 'repair'> {
+  if (!/^(?:tini|dumb-init|docker-init)$/.test(posix.basename(program)) || from.entrypoint !== 'compose' || entrypoint[0] !== program)
+    return {};
+  const rest = entrypoint.slice(1).filter((word) => !word.startsWith('-'));
+  const path = ['services', service, 'entrypoint'];
+  return {
+    fix: 'init: true has the engine bring one: take this out of the entrypoint',
+    repair: [
+      rest.length > 0 ? { edit: 'set', path, value: rest } : { edit: 'remove', path },
+      { edit: 'set', path: ['services', service, 'init'], value: true },
+    ],
+  };
 }
 
 function asTheEngineSays(program: string): string {
