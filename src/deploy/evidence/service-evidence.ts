@@ -134,7 +134,7 @@ async function dockerfileOf({ build }: ComposeService, directory: string): Promi
 function wordsOf({ command, entrypoint, healthcheck }: ComposeService, image: ImageFacts | undefined): string[] {
   const own = Array.isArray(entrypoint) ? (entrypoint as string[]) : [];
   const begins = own.length > 0 ? own : (image?.entrypoint ?? []);
-  return [...begins, ...(command ?? image?.command ?? []), ...(healthcheck?.test ?? [])];
+  return [...begins, ...(command ?? image?.command ?? []), ...(healthcheck?.test ?? image?.healthcheck ?? [])];
 }
 
 /** Where files are mounted, and where each word of the command would be if it lay there. */
