@@ -14,6 +14,7 @@ import { type Giving, type Mention, mentionsIn } from './expressions.ts';
 import type { SeenFiles } from './look.ts';
 import { type Marked, environmentOf, markVariables } from './marks.ts';
 import { portOf } from './ports.ts';
+import { marksLeft } from './restore.ts';
 import type { Kept } from './secrets-stay-out.ts';
 import { type StandingFile, standingFile } from './standing.ts';
 
@@ -42,32 +43,16 @@ export async function makeStanding(
   const mentions = mentionsIn(sources.files);
   const values = { ...draft.values, ...stack.environment };
   const giving = givingOf(stack);
-  const marked = await markVariables(effective(mentions, values), {
-    numbers: new Set(Object.keys(leasedVariables(leases))),
-    used: JSON.stringify(stack.compose) + texts.join(''),
-    resolve: async (marks) =>
-      resolveModel(
-        tools.parser,
-        { ...project, composeName: identity.composeName, environment: { ...stack.environment, ...marks } },
-        sources,
-      ).catch(onlyRefusals),
-  });
-  if (!marked) throw new Error('Compose refuses the files of what runs');
-  const environment = { ...values, ...environmentOf(marked.marks) };
   const home = tools.environment['HOME'] ?? '/';
   const own = project.files;
   const files = sources.files.map((file) => ({ ...file, own: own.includes(file.file) }));
-  const standing = standingFile({
-    ...{ ...marked, mentions, giving, environment, files, directory, home, leases, images, name, settings: stack.settings },
-    taken: new Set([...mentions.map(({ expression }) => expression.variable), ...Object.keys(values)]),
-    written: (path) => sources.written(path),
-  });
+  const { marked, standing } = await without(new Set());
   const envFiles = Object.keys(stack.compose.services).flatMap((service) =>
     envFilesOf(service, { files, own, directory, environment: values, giving }),
   );
   return {
     ...standing,
-    notes: [...standing.notes, ...fromShell(draft, standing), ...frozen(marked, mentions, values, standing)],
+    notes: [...standing.notes, ...fromShell(draft, standing), ...frozen(marked, mentions, standing)],
     sources,
     texts,
     includedFrom: await existing(sources.documents.flatMap(({ values: { includedFrom = [] } }) => includedFrom)),
@@ -82,6 +67,32 @@ export async function makeStanding(
       secrets: { ...stack.generated, ...stack.contents.secrets },
     },
   };
+
+  /** Whose mark Compose changed so that nobody can find it out again, has its value and no variable. */
+  async function without(plain: ReadonlySet<string>): Promise<{ marked: Marked; standing: StandingFile }> {
+    const candidate = await markVariables(
+      Object.fromEntries(Object.entries(effective(mentions, values)).filter(([variable]) => !plain.has(variable))),
+      {
+        numbers: new Set(Object.keys(leasedVariables(leases))),
+        used: JSON.stringify(stack.compose) + texts.join(''),
+        resolve: async (marks) =>
+          resolveModel(
+            tools.parser,
+            { ...project, composeName: identity.composeName, environment: { ...stack.environment, ...marks } },
+            sources,
+          ).catch(onlyRefusals),
+      },
+    );
+    if (!candidate) throw new Error('Compose refuses the files of what runs');
+    const made = standingFile({
+      ...{ ...candidate, mentions, giving, files, directory, home, leases, images, name, settings: stack.settings },
+      environment: { ...values, ...environmentOf(candidate.marks) },
+      taken: new Set([...mentions.map(({ expression }) => expression.variable), ...Object.keys(values)]),
+      written: (path) => sources.written(path),
+    });
+    const left = marksLeft(JSON.stringify(made.file), candidate.marks);
+    return left.length > 0 ? without(new Set([...plain, ...left])) : { marked: candidate, standing: made };
+  }
 }
 
 function givingOf({ leases, identity, settings }: Stack): Giving {
@@ -129,13 +140,16 @@ function isNamedIn(file: unknown, name: string): boolean {
   return new RegExp(`\\$\\{?${name}\\b`).test(JSON.stringify(file));
 }
 
-/** Variables that Compose would not have marked, and that no place of the standing file names again. */
-function frozen({ marks, model }: Marked, mentions: readonly Mention[], values: Record<string, string>, { file }: StandingFile): string[] {
+/** Variables that Compose would not have marked, or that our settings use, and that no place of the standing file names again. */
+function frozen({ marks, model }: Marked, mentions: readonly Mention[], { file }: StandingFile): string[] {
   const names = mentions
-    .filter(({ path }) => path[0] === 'services' && String(path[1]) in model.services)
-    .map(({ expression }) => expression.variable);
-  return [...new Set(names)]
-    .filter((name) => values[name] !== undefined && !marks.some(({ variable }) => variable === name) && !isNamedIn(file, name))
+    .filter(
+      ({ path: [group, key] }) => (group === 'services' && String(key) in model.services) || (group === 'x-portside' && key === 'edge'),
+    )
+    .map(({ path, expression }) => ({ name: expression.variable, marked: path[0] === 'services' }))
+    .filter(({ name, marked }) => !everybodys.test(name) && !(marked && marks.some(({ variable }) => variable === name)));
+  return [...new Set(names.map(({ name }) => name))]
+    .filter((name) => !isNamedIn(file, name))
     .map((name) => `${name}: its value stands here as it was; Compose does not say where it came out`);
 }
 

@@ -52,6 +52,6 @@ export function standingPort(port: ComposePort, lease: Lease | undefined, variab
   const from = variable && lease ? `\${${variable}:-${portOf(lease)}}` : published;
   if ((mode !== undefined && mode !== 'ingress') || Object.keys(more).length > 0)
     return { ...port, ...(from === undefined ? {} : { published: from }) };
-  const address = hostIp === undefined ? '' : `${hostIp.includes(':') ? `[${hostIp}]` : hostIp}:`;
+  const address = hostIp === undefined ? '' : `${/^[\da-f]*:/i.test(hostIp) ? `[${hostIp}]` : hostIp}:`;
   return `${address}${from === undefined ? '' : `${from}:`}${target}${protocol === 'tcp' ? '' : `/${protocol}`}`;
 }

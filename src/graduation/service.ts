@@ -8,7 +8,7 @@ import { standingImage } from './images.ts';
 import { standingMount } from './mounts.ts';
 import { isPath } from './paths.ts';
 import { standingPort } from './ports.ts';
-import { type Path, type Restoring, hasVariables, restored, restoredDeep } from './restore.ts';
+import { type Path, type Restoring, asMapOrList, hasVariables, restored, restoredDeep } from './restore.ts';
 
 interface ServiceInput {
   restoring: Restoring;
@@ -61,7 +61,7 @@ export function standingService(
     environment: environmentOf(environment ?? {}, at, input),
     ports: portsOf(service, marked, input),
     volumes: mounts.length > 0 ? mounts : undefined,
-    networks: networksOf(networks),
+    networks: networksOf(deep(networks, 'networks') as typeof networks),
     healthcheck: healthcheck && { ...(deep(healthcheck, 'healthcheck') as object), test: text(healthcheck.test, 'healthcheck', 'test') },
   };
   return { definition: withoutNothing(definition), ...(comment ? { comment } : {}) };
@@ -91,19 +91,26 @@ function environmentOf(environment: Record<string, string | null>, at: Path, { r
   const entries = Object.entries(environment).flatMap(([name, value]): [string, unknown][] => {
     const said = written([...at, 'environment', name]);
     if (said === null) return [[name, giving.required[name] === undefined ? null : `\${${name}:?${giving.required[name]}}`]];
-    if (said === undefined && envFiles.length > 0) return [];
-    return [[name, value === null ? null : restored(value, [...at, 'environment', name], restoring)]];
+    const key = String(restored(name, [...at, 'environment'], restoring));
+    if (said === undefined && key === name && envFiles.length > 0) return [];
+    return [[key, value === null ? null : restored(value, [...at, 'environment', name], restoring)]];
   });
-  return entries.length > 0 ? Object.fromEntries(entries) : undefined;
+  if (entries.length === 0) return undefined;
+  return asMapOrList(
+    entries.map(([key]) => (key.includes('$') ? '' : key)),
+    entries,
+  );
 }
 
-function portsOf(service: string, definition: ComposeService, { leases, variables }: ServiceInput) {
+function portsOf(service: string, definition: ComposeService, { leases, variables, restoring }: ServiceInput) {
   const { ports = [] } = definition;
   const own = replicasOf(definition) === 0 ? [] : leases.filter((lease) => lease.service === service);
   if (ports.length === 0) return undefined;
   return ports.map((port, index) => {
     const lease = own.find((one) => one.index === index);
-    return standingPort(port, lease, lease && variables.get(lease));
+    // A range became several ports: an item of the file is not that of the model.
+    const said = restoredDeep(port, ['services', service, 'ports'], { ...restoring, written: () => undefined }) as typeof port;
+    return standingPort(said, lease, lease && variables.get(lease));
   });
 }
 

@@ -65,6 +65,66 @@ test('the example: real names, ports by its own variables, nothing of Portside',
   `);
 });
 
+describe('variables where Compose changes what they come to', () => {
+  const written = async (more: string): Promise<unknown> => {
+    const { file, text } = await standingOf({ 'compose.yaml': web(more) });
+    expect(text).not.toMatch(/zq\d+qz|\b471\d\d\b/);
+    return (file['services'] as Record<string, unknown>)['web'];
+  };
+
+  test('the container side of a port, in short and long form', async () => {
+    expect(await written('ports: ["8001:${INNER:-80}"]')).toMatchObject({ ports: ['${WEB_PORT:-8001}:${INNER:-80}'] });
+    expect(await written('ports: [{ target: "${INNER:-80}", published: "8001", name: "${NAME:-main}" }]')).toMatchObject({
+      ports: [{ target: '${INNER:-80}', published: '${WEB_PORT:-8001}', name: '${NAME:-main}' }],
+    });
+  });
+
+  test('aliases and addresses on networks', async () => {
+    expect(await written('networks: { default: { aliases: ["${APP:-shop}-web", "web-${APP:-shop}"] } }')).toMatchObject({
+      networks: { default: { aliases: ['${APP:-shop}-web', 'web-${APP:-shop}'] } },
+    });
+  });
+
+  test('keys of labels, of variables and of build arguments, where a list says them', async () => {
+    expect(
+      await written('labels: ["${APP:-shop}.role=web", "traefik.http.routers.${APP:-shop}.rule=Host(`${HOST:-a}`)", "plain=1"]'),
+    ).toMatchObject({
+      labels: ['plain=1', '${APP:-shop}.role=web', 'traefik.http.routers.${APP:-shop}.rule=Host(`${HOST:-a}`)'],
+    });
+    expect(await written('environment: ["${PREFIX:-A}_MODE=fast", "B=${APP:-shop}"]')).toMatchObject({
+      environment: ['${PREFIX:-A}_MODE=fast', 'B=${APP:-shop}'],
+    });
+  });
+
+  test('sizes, and what another file joins', async () => {
+    expect(await written('mem_limit: ${MB:-64}m\nshm_size: ${SHM:-64m}\nstop_grace_period: ${GRACE:-7}s')).toMatchObject({
+      mem_limit: '${MB:-64}m',
+      shm_size: '${SHM:-64m}',
+      stop_grace_period: '${GRACE:-7}s',
+    });
+    const { file } = await standingOf({
+      'compose.yaml': web('cap_add: [NET_ADMIN]\ndns: [1.1.1.1]'),
+      'compose.override.yaml': 'services: { web: { cap_add: ["${CAP:-SYS_TIME}"], dns: ["${DNS:-8.8.8.8}"] } }\n',
+    });
+    expect(file).toMatchObject({ services: { web: { cap_add: ['NET_ADMIN', '${CAP:-SYS_TIME}'], dns: ['1.1.1.1', '${DNS:-8.8.8.8}'] } } });
+  });
+});
+
+test('a value that Compose changes so that nobody finds it again stands as it was, and that is said', async () => {
+  const { file, notes } = await standingOf({ 'compose.yaml': web('volumes: ["./${SUB:-a//b}/c:/data", "./x:/${TO:-y}"]') });
+  expect(file).toMatchObject({ services: { web: { volumes: ['./a/b/c:/data', './x:/${TO:-y}'] } } });
+  expect(notes).toEqual(['SUB: its value stands here as it was; Compose does not say where it came out']);
+});
+
+test('a value that has to stand as it was is said, its default too', async () => {
+  const { file, notes } = await standingOf({
+    'compose.yaml': `${web('ports: ["${ADDRESS:-127.0.0.1}:8001:80"]')}x-portside: { edge: { domain: "\${DOMAIN:-shop.test}" }, update: { web: rolling } }\n`,
+  });
+  expect(JSON.stringify(file)).toContain('127.0.0.1');
+  const said = 'its value stands here as it was; Compose does not say where it came out';
+  expect(notes).toEqual(expect.arrayContaining([`ADDRESS: ${said}`, `DOMAIN: ${said}`]));
+});
+
 describe('ports', () => {
   test('a variable of the file keeps its name, and says the leased port wherever it is used', async () => {
     const { file } = await standingOf(
