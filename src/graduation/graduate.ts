@@ -11,6 +11,7 @@ import { listInstances } from '../deploy/roster/roster.ts';
 import type { DeployTools } from '../deploy/tools.ts';
 import type { Version } from '../ledger/history.ts';
 import type { Instance } from '../ledger/instances.ts';
+import { beforeNotes } from './before-note.ts';
 import { type SeenFiles, seeFiles } from './look.ts';
 import { makeStanding } from './make.ts';
 import { whatIsMissing } from './missing.ts';
@@ -69,8 +70,9 @@ async function settle({ registered, version, seen, trust, options, tools, execut
   const name = `${project.name}-standing`;
   const made = await execution.stage('resolve', () => makeStanding(seen, name, tools));
   const { envFiles, directory } = project;
-  const run = runLine({ file, directory, envFiles, includedFrom: made.includedFrom, name });
-  const notes = [...made.notes, ...dataNote(made.file, registered)];
+  const running = { file, directory, envFiles, includedFrom: made.includedFrom, name };
+  const run = runLine(running);
+  const notes = [...beforeNotes(settings, running), ...made.notes, ...dataNote(made.file, registered)];
   const graduation = graduated ?? { successes: trust.successes, failures: trust.failures, ratio: trust.ratio, file };
   const record = graduated ? undefined : recordOf(registered, { graduation: { ...graduation, file }, git: seen.git }, execution, tools);
   const text = await standingText(made, {

@@ -75,17 +75,11 @@ function isBuilt({ services }: ComposeFile, { build, image }: ComposeService): b
   return Boolean(build) || (image !== undefined && Object.values(services).some((other) => other.build && other.image === image));
 }
 
-function notesOf({ before, update }: Settings): string[] {
-  const first = Object.entries(before ?? {}).map(
-    ([service, command]) => `before the first start, and each new version: docker compose run --rm ${service} ${command.join(' ')}`,
-  );
+function notesOf({ update }: Settings): string[] {
   const rolling = Object.entries(update ?? {}).flatMap(([service, way]) => (way === 'rolling' ? [service] : []));
-  return [
-    ...first,
-    ...(rolling.length > 0
-      ? [`${rolling.join(', ')}: replaced by plain Compose, which stops the old version before it starts the new one`]
-      : []),
-  ];
+  return rolling.length > 0
+    ? [`${rolling.join(', ')}: replaced by plain Compose, which stops the old version before it starts the new one`]
+    : [];
 }
 
 type Shown = Restoring & { show(path: string): string };

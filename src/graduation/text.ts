@@ -40,11 +40,16 @@ function headLines({ project, instance, version, contentHash, uuid, timestamp, s
     `# with ${successes} ${successes === 1 ? 'success' : 'successes'} to ${failures} ${failures === 1 ? 'failure' : 'failures'} of unchanged content (${ratio} to 1 were asked for).`,
     `# Execution ${uuid}`,
     '#',
-    `# Run it:  ${run}`,
+    `# Run it:  ${asComment(run)}`,
     '# Ports and other variables come from the shell or .env; those without a default are asked for.',
-    ...notes.map((note) => `# - ${note}`),
+    ...notes.map((note) => `# - ${asComment(note)}`),
     '#',
   ];
+}
+
+/** A command may have lines of its own: each stays a comment. */
+function asComment(text: string): string {
+  return text.replaceAll(/\r\n?|[\n\u0085\u2028\u2029]/g, '\n#   ');
 }
 
 /** Whether Portside wrote the file, and nobody changed it since. */

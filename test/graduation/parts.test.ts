@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import type { ComposeFile, ComposeService } from '../../src/deploy/model/compose-file.ts';
 import type { Lease } from '../../src/deploy/model/port.ts';
 import { differences } from '../../src/graduation/differences.ts';
@@ -7,6 +8,7 @@ import { markVariables } from '../../src/graduation/marks.ts';
 import { standingMount } from '../../src/graduation/mounts.ts';
 import { portable } from '../../src/graduation/paths.ts';
 import { portVariables } from '../../src/graduation/ports.ts';
+import { beforeNotes } from '../../src/graduation/before-note.ts';
 import { runLine } from '../../src/graduation/run-line.ts';
 import { shownSecrets } from '../../src/graduation/secrets-stay-out.ts';
 import { isOwn, standingText } from '../../src/graduation/text.ts';
@@ -178,6 +180,17 @@ describe('the file', () => {
     expect(isOwn(`${text}# more\n`)).toBe(false);
     expect(isOwn('services: {}\n')).toBe(false);
   });
+});
+
+test('what runs before is typed word for word against this stack, and stays a comment, whatever is in it', async () => {
+  const input = { file: '/srv/shop/deploy/it.yaml', directory: '/srv/shop', envFiles: [], includedFrom: [], name: 'shop-standing' };
+  const before = { web: ['sh', '-c', "echo 'a b'\nservices: {}\r\nrm *"] };
+  const [note = ''] = beforeNotes({ before } as never, input);
+  expect(note).toContain('docker compose --project-directory . -f deploy/it.yaml -p shop-standing run --rm web sh -c ');
+  expect(note.slice(note.indexOf('sh -c ') + 6)).toBe(String.raw`'echo '\''a b'\''` + "\nservices: {}\r\nrm *'");
+  const text = await standingText({ file: { services: { web: { image: 'x' } } }, comments: {} }, { ...head, notes: [note] });
+  expect(parse(text)).toEqual({ services: { web: { image: 'x' } } });
+  expect(isOwn(text)).toBe(true);
 });
 
 test('how to run it names env files that Compose would not find by itself', () => {

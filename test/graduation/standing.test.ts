@@ -69,7 +69,7 @@ describe('variables where Compose changes what they come to', () => {
   const written = async (more: string): Promise<unknown> => {
     const { file, text } = await standingOf({ 'compose.yaml': web(more) });
     expect(text).not.toMatch(/zq\d+qz|\b471\d\d\b/);
-    return (file['services'] as Record<string, unknown>)['web'];
+    return (file as { services?: { web?: unknown } }).services?.web;
   };
 
   test('the container side of a port, in short and long form', async () => {
