@@ -1,8 +1,8 @@
 /** What a document holds of ours stands between these two lines; comments of HTML are not shown. */
 const beginMarker = '<!-- portside:history -->';
 const endMarker = '<!-- /portside:history -->';
-const beginLine = /^\s*<!--\s*portside:history\s*-->\s*$/;
-const endLine = /^\s*<!--\s*\/portside:history\s*-->\s*$/;
+const beginLine = /^ {0,3}<!--\s*portside:history\s*-->\s*$/;
+const endLine = /^ {0,3}<!--\s*\/portside:history\s*-->\s*$/;
 
 /** Why a document is not touched, and in which line (from 1). */
 export interface Unclear {
@@ -16,7 +16,9 @@ export interface Unclear {
  */
 export function betweenMarkers(text: string, block: string): string | Unclear {
   const lines = text.split(/(?<=\n)/);
-  const places = markersIn(lines);
+  const { places, unclosed } = markersIn(lines);
+  if (unclosed !== undefined)
+    return { line: unclosed, problem: 'fenced code begins there and never ends, so that nobody can tell what is a marker' };
   const newline = text.includes('\r\n') ? '\r\n' : '\n';
   const ours = block.split('\n').map((line) => line + newline);
   const [first, second, ...others] = places;
@@ -34,18 +36,22 @@ interface Marker {
   line: number;
 }
 
-function markersIn(lines: string[]): Marker[] {
-  const found: Marker[] = [];
-  let fence: string | undefined;
+/** CommonMark's fence: less than four blanks before it, or the marks of lists; what stands behind one of backticks has none. */
+const fenceLine = /^(?: {0,3}(?:[-*+]|\d{1,9}[.)]) +)* {0,3}(`{3,}(?=[^`]*$)|~{3,})/;
+
+function markersIn(lines: string[]): { places: Marker[]; unclosed?: number } {
+  const places: Marker[] = [];
+  let open: { mark: string; line: number } | undefined;
   for (const [at, line] of lines.entries()) {
-    const inside = found.at(-1)?.is === 'begin';
-    const [, mark] = /^\s{0,3}(`{3,}|~{3,})/.exec(line) ?? [];
+    const inside = places.at(-1)?.is === 'begin';
+    const [, mark] = fenceLine.exec(line) ?? [];
     // Between our own markers everything is ours, and no fence of it may hide the end.
-    if (mark && !inside) fence = fence === undefined ? mark : closes(mark, fence, line) ? undefined : fence;
-    else if (fence === undefined && beginLine.test(line)) found.push({ is: 'begin', line: at + 1 });
-    else if (fence === undefined && endLine.test(line)) found.push({ is: 'end', line: at + 1 });
+    if (open) open = mark && closes(mark, open.mark, line) ? undefined : open;
+    else if (mark && !inside) open = { mark, line: at + 1 };
+    else if (beginLine.test(line)) places.push({ is: 'begin', line: at + 1 });
+    else if (endLine.test(line)) places.push({ is: 'end', line: at + 1 });
   }
-  return found;
+  return { places, ...(open ? { unclosed: open.line } : {}) };
 }
 
 /** CommonMark: the same character, at least as often, and nothing behind it. */

@@ -22,7 +22,7 @@ export async function writeHistory(file: string, options: HistoryOptions, place:
     throw unusable(
       'markers-unclear',
       `${path}:${after.line}: ${after.problem}`,
-      'leave one pair of markers, or none: then they are appended',
+      'end every fence, and leave one pair of markers, or none: then they are appended',
     );
   if (after === before) return { file: path, change: 'none' };
   await replaceDocument(path, after);

@@ -38,3 +38,26 @@ test('one marker alone, the wrong order, or two pairs: not touched, and where', 
   expect(betweenMarkers(`${begin}\n${begin}\n${end}\n`, 'new')).toMatchObject({ line: 2 });
   expect(betweenMarkers(`${begin}\n${end}\n${begin}\n${end}\n`, 'new')).toMatchObject({ line: 3 });
 });
+
+const pair = `${begin}\nold\n${end}\n`;
+
+test.each([
+  ['one line that looks like a fence', 'a\n```not``` a fence\n'],
+  ['a fence in a list', '- ```sh\n  ls\n  ```\n1. ~~~\n   ls\n   ~~~\n'],
+  ['a fence that only a longer one ends', '````\n```\n````  \n'],
+  ['blanks that make it code without a fence', 'a\n\n    ```\n\nb\n'],
+  ['a tab', '\t```\n'],
+])('after %s the markers are found, each time', (_, before) => {
+  expect(betweenMarkers(before + pair, 'new')).toBe(`${before}${begin}\nnew\n${end}\n`);
+});
+
+test('fenced code that never ends: not touched, and where it begins', () => {
+  const problem = 'fenced code begins there and never ends, so that nobody can tell what is a marker';
+  expect(betweenMarkers(`a\n\`\`\`\nb\n${pair}`, 'new')).toEqual({ line: 2, problem });
+  expect(betweenMarkers('a\n~~~\n```\n', 'new')).toEqual({ line: 2, problem });
+});
+
+test('markers that are indented as code are talk about them', () => {
+  const text = `a\n\n    ${begin}\n    ${end}\n`;
+  expect(betweenMarkers(text, 'new')).toBe(`${text}\n${begin}\nnew\n${end}\n`);
+});
