@@ -1,5 +1,5 @@
 /** What a model answers that fails twice, meets a usage limit, and then mends the file: the steps of each try are tool calls in the agent's own words. */
-export function failsTwiceThenMends({ note, mend }: { note: (file: string) => object; mend: object[] }): object {
+export function failsTwiceThenMends({ note, mend }: { note: (file: string) => object; mend: readonly object[] }): object {
   const asked = { tools: true, tool_result: false, text: '/You are in its folder, (\\S+), on a branch/' };
   const answered = { tools: true, tool_result: true, text: asked.text };
   return {
