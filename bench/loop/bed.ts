@@ -1,4 +1,4 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,8 +8,9 @@ import { main, node } from '../support/place.ts';
 
 const fixtures = fileURLToPath(new URL('../fixtures/liars', import.meta.url));
 
-/** `stack`: comes up unhealthy. `tests`: comes up well, and its test fails. */
-export type Kind = 'stack' | 'tests';
+/** `stack`: comes up unhealthy. `tests`: comes up well, and its test fails. `commands`: the same, and that test is all that is asked for. */
+export type Kind = (typeof kinds)[number];
+export const kinds = ['stack', 'tests', 'commands'] as const;
 
 /** A project of its own in a git repository, and a PORTSIDE_HOME of its own. */
 export interface Bed extends AsyncDisposable {
@@ -46,7 +47,8 @@ export function agentFile(name: string): string {
 export async function makeBed(kind: Kind): Promise<Bed> {
   const place = await mkdtemp(join(tmpdir(), 'portside-loop-'));
   const project = join(place, kind);
-  await cp(join(fixtures, kind), project, { recursive: true });
+  await cp(join(fixtures, kind === 'commands' ? 'tests' : kind), project, { recursive: true });
+  if (kind === 'commands') await withoutVerified(join(project, 'compose.yaml'));
   const env = { PORTSIDE_HOME: join(place, 'home') };
   const git = (...args: string[]) => mustRun(['git', ...args], { cwd: project });
   await git('init', '--quiet');
@@ -68,6 +70,10 @@ export async function makeBed(kind: Kind): Promise<Bed> {
     // A file of mode 000, or a folder that may not be left, is taken away all the same.
     [Symbol.asyncDispose]: () => rm(place, { recursive: true, force: true }),
   };
+}
+
+async function withoutVerified(file: string): Promise<void> {
+  await writeFile(file, (await readFile(file, 'utf8')).replace('    - verified\n', ''));
 }
 
 /** The record is printed in one piece, with `--json`; with `--events` it is the last of them. */

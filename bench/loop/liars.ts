@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { inTurn } from '../corpus/in-turn.ts';
 import { rounded } from '../support/figures.ts';
 import { node } from '../support/place.ts';
-import { type Ended, type Kind, agentFile, makeBed } from './bed.ts';
+import { type Ended, type Kind, agentFile, kinds, makeBed } from './bed.ts';
 
 export interface Lie {
   name: string;
@@ -20,7 +20,7 @@ const options = ['--json', '--limit', '2', '--silence', '5s', '--try', '30s', '-
 
 /** Each lying agent has two tries at a broken project. */
 export async function tellLies(only: string[], jobs: number, signal: AbortSignal): Promise<Lie[]> {
-  const all = [...(await liarsOn('stack')), ...(await liarsOn('tests'))];
+  const all = (await Promise.all(kinds.map(liarsOn))).flat();
   const wanted = all.filter(({ file }) => only.length === 0 || only.includes(basename(file, '.js')));
   return inTurn(wanted, jobs, async (liar) => {
     signal.throwIfAborted();
@@ -34,7 +34,7 @@ export async function tellLies(only: string[], jobs: number, signal: AbortSignal
 
 /** The same projects with an agent that mends them: where that is not done, the rest means nothing. */
 export async function tellTruth(signal: AbortSignal): Promise<Lie[]> {
-  const honest = (['stack', 'tests'] as const).map((kind) => ({ kind, file: agentFile('honest.js') }));
+  const honest = kinds.map((kind) => ({ kind, file: agentFile('honest.js') }));
   return inTurn(honest, 1, (agent) => {
     signal.throwIfAborted();
     return tell(agent);

@@ -73,6 +73,14 @@ test.each(['', 'all good\n', 'Server listens on 8000\n', 'built 3 files in 1.2s\
   expect(countsIn(text)).toBeUndefined();
 });
 
+test('what a program prints itself does not stand in for the run that it ended', () => {
+  const fake = 'ℹ tests 9\nℹ suites 0\nℹ pass 9\nℹ fail 0\nℹ skipped 0\n';
+  const real = '✔ test/answer.test.js (51.2ms)\nℹ tests 1\nℹ suites 0\nℹ pass 1\nℹ fail 0\nℹ cancelled 0\nℹ skipped 0\nℹ todo 0\n';
+  expect(countsIn(`${fake}${real}`)).toEqual({ passed: 0, failed: 0, skipped: 0 });
+  expect(countsIn('3 passed in 0.1s\n=== no tests ran in 0.01s ===\n')).toEqual({ passed: 0, failed: 0, skipped: 0 });
+  expect(countsIn('  2 passing (4ms)\n\n  3 passing (1ms)\n')).toEqual({ passed: 5, failed: 0, skipped: 0 });
+});
+
 test('the runner that says least is believed, and one that failed before all', () => {
   expect(countsIn('99 passed, 0 failed\n==== no tests ran in 0.01s ====\n')).toMatchObject({ passed: 0 });
   expect(countsIn('1 passed, 0 failed\nTests:       2 failed, 2 total\n')).toMatchObject({ failed: 2 });

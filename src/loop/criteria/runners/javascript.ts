@@ -1,18 +1,18 @@
-import { type Recogniser, inWords, lines, none, ofAll, sum } from './counts.ts';
+import { type Recogniser, closing, inWords, lines, none, ofAll, sum } from './counts.ts';
 
 const vitest: Recogniser = (text) => {
   const totals = lines(text, /^ *Tests +((?:\d+ \w+(?: \| )?)+) *\(\d+\)/gm).map(([, told = '']) => inWords(told));
-  return sum(totals) ?? (/^ *(?:Tests +no tests|No test files found)/m.test(text) ? none : undefined);
+  return closing(totals) ?? (/^ *(?:Tests +no tests|No test files found)/m.test(text) ? none : undefined);
 };
 
 const jest: Recogniser = (text) => {
   const totals = lines(text, /^Tests: +(.*\d+ total)/gm).map(([, told = '']) => inWords(told));
-  return sum(totals) ?? (/^No tests found/m.test(text) ? none : undefined);
+  return closing(totals) ?? (/^No tests found/m.test(text) ? none : undefined);
 };
 
 const mocha: Recogniser = (text) => {
   const runs = lines(text, /^ *(\d+) passing \(.*\)(?:\s+\d+ (?:pending|failing)$)*/gm);
-  return sum(runs.map(([whole = '']) => inWords(whole)));
+  return closing(runs.map(([whole = '']) => inWords(whole)));
 };
 
 const nodeSummary = /^(?:#|ℹ) (?:tests|pass) +\d+\s*$/m;
@@ -20,14 +20,16 @@ const nodeSummary = /^(?:#|ℹ) (?:tests|pass) +\d+\s*$/m;
 /** node:test, in its `spec` and `tap` reports, and others whose TAP ends so. It counts a file without a test as one that passed. */
 const nodeTest: Recogniser = (text) => {
   if (!nodeSummary.test(text)) return undefined;
-  const amount = (word: string) =>
-    lines(text, new RegExp(`^(?:#|ℹ) ${word} +(\\d+)\\s*$`, 'gm')).reduce((all, [, told]) => all + Number(told), 0);
   const files = lines(text, /^(?:✔|ok \d+ -) \S+\.[cm]?[jt]s(?: \([\d.]+ms\))?\s*$/gm).length;
-  return {
-    passed: Math.max(0, amount('pass') - files),
-    failed: amount('fail') + amount('cancelled'),
-    skipped: amount('skipped') + amount('todo'),
-  };
+  const runs = lines(text, /^(?:#|ℹ) tests \d+\s*\n((?:(?:#|ℹ) \w+ \d+\s*\n?)+)/gm).map(([, told = '']) => {
+    const amount = (word: string) => Number(new RegExp(`^(?:#|ℹ) ${word} (\\d+)`, 'm').exec(told)?.[1] ?? 0);
+    return {
+      passed: Math.max(0, amount('pass') - files),
+      failed: amount('fail') + amount('cancelled'),
+      skipped: amount('skipped') + amount('todo'),
+    };
+  });
+  return closing(runs);
 };
 
 /** https://testanything.org/tap-version-14-specification.html; what is nested is indented, and counted by its parent. */

@@ -1,13 +1,13 @@
-import { type Recogniser, inKeys, inWords, lines, none, ofAll, sum } from './counts.ts';
+import { type Recogniser, closing, inKeys, inWords, lines, none, ofAll, sum } from './counts.ts';
 
 const pytest: Recogniser = (text) => {
   const ends = lines(text, /^(?:=+ )?((?:\d+ \w+,? ?)+|no tests ran|no tests collected.*?) in [\d.]+s\b.*$/gm);
-  return sum(ends.map(([, told = '']) => (told.startsWith('no tests') ? none : inWords(told))));
+  return closing(ends.map(([, told = '']) => (told.startsWith('no tests') ? none : inWords(told))));
 };
 
 const unittest: Recogniser = (text) => {
   const runs = lines(text, /^Ran (\d+) tests? in [\d.]+s\s+^(?:OK|FAILED|NO TESTS RAN)(.*)$/gm);
-  return sum(runs.map(([, total, told = '']) => ofAll(Number(total), outsideOf(told))));
+  return closing(runs.map(([, total, told = '']) => ofAll(Number(total), outsideOf(told))));
 };
 
 /** `(failures=1, errors=2, skipped=3, expected failures=4)` */

@@ -23,7 +23,7 @@ export const kinds: readonly Kind[] = [
       'playwright.config.* cypress.config.* cypress.json ava.config.* .taprc .c8rc* .nycrc* wdio.conf.* nightwatch.conf.* protractor.conf.*',
       'phpunit.xml phpunit.xml.dist phpunit.dist.xml codeception.yml behat.yml .rspec spec_helper.rb rails_helper.rb .simplecov',
       '*.runsettings xunit.runner.json testng.xml junit-platform.properties nextest.toml .cargo/config .cargo/config.toml',
-      '.npmrc .yarnrc .yarnrc.yml .pnpmfile.cjs .pnp.cjs .pnp.loader.mjs bunfig.toml',
+      '.npmrc .yarnrc .yarnrc.yml .pnpmfile.cjs .pnp.cjs .pnp.loader.mjs bunfig.toml node.config.json',
     ].join(' '),
   ),
   kind('it is installed, and not source', 'node_modules/ .venv/ venv/ site-packages/ .bundle/ vendor/bundle/ .yarn/releases/'),
