@@ -29,6 +29,7 @@ import { leases } from './ports/leases.ts';
 import { systemClock } from './system/clock.ts';
 import { type Database, openDatabase } from './system/database.ts';
 import { portsideHome } from './system/home.ts';
+import type { AskingPlace } from './story/asked-ratio.ts';
 import { systemIds } from './system/ids.ts';
 import { systemNet } from './system/net.ts';
 import { isAlive, startTimeOf } from './system/process.ts';
@@ -135,7 +136,7 @@ export async function createApp(world: World, outfit: (tools: AppTools) => AppTo
     },
     async history(options) {
       const { historyView } = await import('./story/history-view.ts');
-      return historyView(options, { ...tools, database });
+      return historyView(options, await storyPlace());
     },
     async verify(reference, listen) {
       const [{ audit }, { kept }] = await Promise.all([import('./audit/audit.ts'), import('./ledger/kept.ts')]);
@@ -167,11 +168,11 @@ export async function createApp(world: World, outfit: (tools: AppTools) => AppTo
     },
     async historyDocument(options) {
       const { historyDocument } = await import('./story/document.ts');
-      return historyDocument(options, { ...tools, database });
+      return historyDocument(options, await storyPlace());
     },
     async writeHistory(file, options) {
       const { writeHistory } = await import('./story/document.ts');
-      return writeHistory(file, options, { ...tools, database });
+      return writeHistory(file, options, await storyPlace());
     },
     async historyStats(options) {
       const { historyStats } = await import('./story/stats.ts');
@@ -186,6 +187,11 @@ export async function createApp(world: World, outfit: (tools: AppTools) => AppTo
       return noEngine(compose.exec(instance.compose_name, service, command));
     },
   };
+
+  async function storyPlace(): Promise<AskingPlace> {
+    const { askedRatio } = await import('./story/asked-ratio.ts');
+    return { ...tools, database, asked: (project) => askedRatio(project, tools) };
+  }
 
   function begin(action: Action, listen: (event: ExecutionEvent) => void, signal: AbortSignal): Execution {
     return beginExecution({ uuid: tools.ids.uuid(), action, clock: tools.clock, signal, redactor: createRedactor(), listen });

@@ -20,6 +20,8 @@ export interface HistoryView {
 
 export interface ProjectHistory extends Ratio {
   project: string;
+  /** Successes to one failure that a version of it needs to graduate. */
+  asked: number;
   /** The oldest first. */
   versions: HistoryVersion[];
 }
@@ -35,7 +37,7 @@ export interface HistoryVersion extends Ratio {
   /** v1, v2, in the order in which they were first deployed. */
   version: string;
   content_hash: string;
-  /** Successes that are missing to ten for each failure, since a failure took its graduation back where one did. */
+  /** Successes that are missing to what is asked for each failure, if none of the next fails; since a failure took its graduation back where one did. */
   missing: number;
   graduated?: { at: string; file: string; execution_uuid: string };
   /** UUIDs of the graduation, and of the failure that took it back. */

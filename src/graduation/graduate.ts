@@ -1,6 +1,7 @@
 import type { GraduateOptions, Graduating, Trust } from '../contract/graduate.ts';
 import type { InstanceView } from '../contract/instance.ts';
 import type { ExecutionRecord, Graduation } from '../contract/record.ts';
+import { usualRatio } from '../deploy/model/asked-ratio.ts';
 import type { Outcome } from '../deploy/model/outcome.ts';
 import { recordFrom, writeDown } from '../deploy/conclude/write-down.ts';
 import type { Execution } from '../deploy/execution.ts';
@@ -19,8 +20,6 @@ import { placeFor, writeWhereDifferent } from './place.ts';
 import { proveStanding } from './prove.ts';
 import { runLine } from './run-line.ts';
 import { standingText } from './text.ts';
-
-const usualRatio = 10;
 
 /** Writes the standing Compose file of a version that has earned trust, and records that. Throws UserError (exit 3) where the file cannot be written. */
 export async function graduate(

@@ -1,5 +1,6 @@
 import type { Missing } from '../contract/graduate.ts';
 import type { InstanceView } from '../contract/instance.ts';
+import { successesNeeded } from '../deploy/model/asked-ratio.ts';
 
 /** What is known of the version that runs. */
 export interface Standing {
@@ -20,11 +21,6 @@ export interface Standing {
   /** A failure took a graduation back: what is counted is counted since. */
   takenBack: boolean;
   ratio: number;
-}
-
-/** Successes that a number of failures asks for: without any yet, as many as with one. */
-export function successesNeeded(failures: number, ratio: number): number {
-  return Math.ceil(ratio * Math.max(1, failures));
 }
 
 /** Everything that keeps a version from being trusted, the first thing to mend first; nothing where it is. */

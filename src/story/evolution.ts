@@ -1,5 +1,6 @@
 import type { ProjectHistory, Ratio } from '../contract/history.ts';
 import type { ExecutionRecord } from '../contract/record.ts';
+import { usualRatio } from '../deploy/model/asked-ratio.ts';
 import { endsOfVersion, newestCounted } from '../ledger/evolution.ts';
 import { recordBefore } from '../ledger/newest.ts';
 import { versionsOf } from '../ledger/versions.ts';
@@ -11,6 +12,8 @@ import { projectHistory } from './project-history.ts';
 export interface Evolution extends Ratio {
   /** The newest that started or replaced something; absent before the first. */
   newest?: { at: string; execution_uuid: string };
+  /** Successes to one failure that a version needs to graduate. */
+  asked: number;
   graduated?: { version: string; file: string };
   /** How many versions came before those below, and what counts of them. */
   earlier: Ratio & { versions: number };
@@ -28,15 +31,21 @@ export interface VersionStep extends Ratio {
   execution_uuid?: string;
 }
 
-export const nothingYet: Evolution = { successes: 0, failures: 0, earlier: { versions: 0, successes: 0, failures: 0 }, versions: [] };
+export const nothingYet: Evolution = {
+  asked: usualRatio,
+  successes: 0,
+  failures: 0,
+  earlier: { versions: 0, successes: 0, failures: 0 },
+  versions: [],
+};
 
-/** `limit`: of the newest versions. */
-export function evolutionOf(sql: Sql, project: string, limit: number): Evolution {
-  const { versions, successes, failures } = projectHistory(project, versionsOf(sql, project));
+/** `limit`: of the newest versions; `asked`: successes to one failure. */
+export function evolutionOf(sql: Sql, project: string, { limit, asked }: { limit: number; asked: number }): Evolution {
+  const { versions, successes, failures } = projectHistory(project, versionsOf(sql, project), asked);
   const newest = newestCounted(sql, project);
   const graduated = versions.findLast((version) => version.graduated);
   return {
-    ...{ successes, failures },
+    ...{ asked, successes, failures },
     ...(newest ? { newest: { at: newest.timestamp, execution_uuid: newest.execution_uuid } } : {}),
     ...(graduated?.graduated ? { graduated: { version: graduated.version, file: graduated.graduated.file } } : {}),
     earlier: summed(versions.slice(0, -limit)),

@@ -1,22 +1,30 @@
 import type { HistoryOptions, HistoryView } from '../contract/history.ts';
+import { usualRatio } from '../deploy/model/asked-ratio.ts';
 import { newestRecords, recordBefore } from '../ledger/newest.ts';
 import { recordedProjects } from '../ledger/recorded-projects.ts';
 import { versionsOf } from '../ledger/versions.ts';
 import type { Database } from '../system/database.ts';
 import { entryOf } from './entry.ts';
 import { projectHistory } from './project-history.ts';
-import { type Place, whichProjects } from './which-projects.ts';
+import type { AskingPlace } from './asked-ratio.ts';
+import { whichProjects } from './which-projects.ts';
 
 /** What the ledger has of a project, or of all. Throws UserError. */
-export async function historyView({ project, instance, limit }: HistoryOptions, place: Place): Promise<HistoryView> {
+export async function historyView({ project, instance, limit }: HistoryOptions, place: AskingPlace): Promise<HistoryView> {
   const { projects, directory, ...meant } = await whichProjects(project, place);
   const only = instance ?? meant.instance;
   const choice = { ...(projects ? { projects } : {}), ...(only === undefined ? {} : { instance: only }), limit };
-  return { ...(await seenAtOnce(place.database, choice)), ...(directory === undefined ? {} : { directory }) };
+  const names = projects ?? (await place.database.read(recordedProjects));
+  const asked = new Map(await Promise.all(names.map(async (name) => [name, await place.asked(name)] as const)));
+  return { ...(await seenAtOnce(place.database, choice, asked)), ...(directory === undefined ? {} : { directory }) };
 }
 
 /** In one transaction, so that the ratios are those of the executions below them. */
-function seenAtOnce(database: Database, choice: { projects?: string[]; instance?: string; limit: number }): Promise<HistoryView> {
+function seenAtOnce(
+  database: Database,
+  choice: { projects?: string[]; instance?: string; limit: number },
+  asked: ReadonlyMap<string, number>,
+): Promise<HistoryView> {
   return database.read((sql) => {
     const names = choice.projects ?? recordedProjects(sql);
     const versions = new Map(names.map((name) => [name, versionsOf(sql, name)]));
@@ -27,6 +35,6 @@ function seenAtOnce(database: Database, choice: { projects?: string[]; instance?
       const number = numbers.get(record.deployment.project)?.get(record.content_hash ?? '');
       return entryOf(record, number, record.metrics.changed ? recordBefore(sql, record) : undefined);
     });
-    return { projects: [...versions].map(([name, all]) => projectHistory(name, all)), executions };
+    return { projects: [...versions].map(([name, all]) => projectHistory(name, all, asked.get(name) ?? usualRatio)), executions };
   });
 }

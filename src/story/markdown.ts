@@ -1,10 +1,9 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { Evolution, VersionStep } from './evolution.ts';
-import { targetRatio } from './missing.ts';
 
 /** The block "TASK METRICS & HISTORY" of a prompt that keeps its own score, ready to paste. Lines end with `\n`; the last one has none. */
-export function historyMarkdown({ successes, failures, newest, graduated, earlier, versions }: Evolution): string {
-  const target = graduated ? `graduated: ${cell(graduated.version)} as ${cell(graduated.file)}` : `Target: ${targetRatio}:1 to graduate`;
+export function historyMarkdown({ successes, failures, asked, newest, graduated, earlier, versions }: Evolution): string {
+  const target = graduated ? `graduated: ${cell(graduated.version)} as ${cell(graduated.file)}` : `Target: ${asked}:1 to graduate`;
   return [
     '## 📊 TASK METRICS & HISTORY',
     `- **Success/Failure Ratio**: ${successes}:${failures} (${target})`,

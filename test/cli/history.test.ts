@@ -9,7 +9,7 @@ const git = { commit: 'a1b2c3d4e5f60718', subject: 'Wait for redis', dirty: true
 const some: HistoryView = {
   projects: [
     {
-      ...{ project: 'hello', successes: 11, failures: 2 },
+      ...{ project: 'hello', asked: 10, successes: 11, failures: 2 },
       versions: [
         {
           ...{ version: 'v1', content_hash: 'a', successes: 10, failures: 1, missing: 0 },
@@ -36,7 +36,7 @@ test('the ratio above, then the executions, and what to type next', async () => 
   expect(stdout).toMatchInlineSnapshot(`
     "hello  11:2 successes to failures
       v1  10:1  graduated 1 d ago: docker-compose.yml
-      v2  1:1   9 more in a row to 10:1
+      v2  1:1   9 more successes to 10:1
 
     ✔  v2  a1b2c3d*  up    hello/main  verified  1.6 s  12 min ago  33333333-1111-4111-8111-111111111111
        web: its definition or image changed; "Wait for redis"
@@ -51,11 +51,11 @@ test('the ratio above, then the executions, and what to type next', async () => 
 
 test('several projects have a line each', async () => {
   const [first] = some.projects;
-  const two = { ...some, projects: [...(first ? [first] : []), { project: 'shop', successes: 0, failures: 0, versions: [] }] };
+  const two = { ...some, projects: [...(first ? [first] : []), { project: 'shop', asked: 10, successes: 0, failures: 0, versions: [] }] };
   const { stdout } = await portside(['history'], telling(two));
   expect(stdout.split('\n').slice(0, 3).join('\n')).toMatchInlineSnapshot(`
     "PROJECT  RATIO  NEWEST
-    hello    11:2   v2 1:1  9 more in a row to 10:1
+    hello    11:2   v2 1:1  9 more successes to 10:1
     shop     0:0"
   `);
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type Standing, successesNeeded, whatIsMissing } from '../../src/graduation/missing.ts';
+import { successesNeeded } from '../../src/deploy/model/asked-ratio.ts';
+import { type Standing, whatIsMissing } from '../../src/graduation/missing.ts';
 
 const trusted: Standing = {
   state: 'running',

@@ -5,7 +5,7 @@ import { historyDocument, writeHistory } from '../../src/story/document.ts';
 import { here, ledger } from '../ledger/fresh-ledger.ts';
 import { about, recordOf } from '../ledger/records.ts';
 
-const place = () => ({ database: here.database, environment: { HOME: here.home }, currentDirectory: here.home });
+const place = () => ({ database: here.database, environment: { HOME: here.home }, currentDirectory: here.home, asked: async () => 20 });
 const asked = { project: 'hello', limit: 20 };
 const write = (file = 'TASK.md') => writeHistory(file, asked, place());
 const git = { commit: 'a1b2c3d4e5', subject: 'Wait for redis', dirty: true };

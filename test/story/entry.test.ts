@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ExecutionRecord } from '../../src/contract/record.ts';
 import { changesOf, resultOf } from '../../src/story/entry.ts';
-import { missing } from '../../src/story/missing.ts';
+import { missing } from '../../src/story/project-history.ts';
 import { recordOf } from '../ledger/records.ts';
 
 function ended(changes: Partial<ExecutionRecord>, { success = false, changed = false } = {}) {
@@ -31,11 +31,11 @@ test('what went well is called by what it was', () => {
 
 test('ten to one asks for ten even where nothing failed', () => {
   expect([
-    missing({ successes: 0, failures: 0 }),
-    missing({ successes: 9, failures: 0 }),
-    missing({ successes: 9, failures: 1 }),
-    missing({ successes: 15, failures: 2 }),
-    missing({ successes: 30, failures: 3 }),
+    missing({ successes: 0, failures: 0 }, 10),
+    missing({ successes: 9, failures: 0 }, 10),
+    missing({ successes: 9, failures: 1 }, 10),
+    missing({ successes: 15, failures: 2 }, 10),
+    missing({ successes: 30, failures: 3 }, 10),
   ]).toEqual([10, 1, 1, 5, 0]);
 });
 

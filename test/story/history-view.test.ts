@@ -2,6 +2,9 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { ExecutionRecord } from '../../src/contract/record.ts';
+import { instances } from '../../src/ledger/instances.ts';
+import { revisions } from '../../src/ledger/revisions.ts';
+import { askedRatio } from '../../src/story/asked-ratio.ts';
 import { historyView } from '../../src/story/history-view.ts';
 import { here, ledger } from '../ledger/fresh-ledger.ts';
 import { recordOf } from '../ledger/records.ts';
@@ -36,7 +39,10 @@ async function deployed(given: Deployed = {}): Promise<string> {
 }
 
 function view(options: { project?: string; instance?: string; limit?: number } = {}, currentDirectory = here.home) {
-  return historyView({ limit: 20, ...options }, { database: here.database, environment: { HOME: here.home }, currentDirectory });
+  return historyView(
+    { limit: 20, ...options },
+    { database: here.database, environment: { HOME: here.home }, currentDirectory, asked: async () => 10 },
+  );
 }
 
 test('the newest first, with the version, what changed and how it ended', async () => {
@@ -63,7 +69,7 @@ test('the ratio of the project and of each version, and what is missing to ten t
   const { projects } = await view({ project: 'hello' });
   expect(projects).toEqual([
     {
-      ...{ project: 'hello', successes: 11, failures: 2 },
+      ...{ project: 'hello', asked: 10, successes: 11, failures: 2 },
       versions: [
         { version: 'v1', content_hash: 'a', successes: 11, failures: 1, missing: 0 },
         { version: 'v2', content_hash: 'b', successes: 0, failures: 1, missing: 10 },
@@ -103,4 +109,27 @@ test('a project of which nothing is recorded is not taken for all of them', asyn
   await mkdir(directory);
   await writeFile(join(directory, 'compose.yaml'), 'services: {}\n');
   expect(await view({}, directory)).toEqual({ projects: [], executions: [], directory });
+});
+
+test('what a project asks for is what its newest deployment asked for', async () => {
+  const known = instances(here.database, here.clock);
+  const versions = revisions(here.database, here.home);
+  const tools = { instances: known, revisions: versions };
+  expect(await askedRatio('hello', tools)).toBe(10);
+  for (const [instance, ratio] of [
+    ['main', 3],
+    ['demo', 20],
+  ] as const) {
+    const identity = { project: 'hello', instance, composeName: `hello-${instance}`, directory: '/srv/hello' };
+    await known.claim(identity, { name: 'hello', directory: '/srv/hello', files: [], envFiles: [], profiles: [] });
+    const stack = { settings: { graduate: { ratio } } } as never;
+    await versions.put(identity.composeName, { number: 1, executionUuid: 'e1', contentHash: 'a', createdAt: 1, stack, images: {} });
+    here.clock.set(here.clock.now() + 1000);
+    await known.update(identity.composeName, { status: 'running', revision: 1 });
+  }
+  expect(await askedRatio('hello', tools)).toBe(20);
+  await deployed();
+  const asked = (project: string) => askedRatio(project, tools);
+  const seen = await historyView({ limit: 20 }, { database: here.database, environment: {}, currentDirectory: '/', asked });
+  expect(seen.projects).toMatchObject([{ project: 'hello', asked: 20, versions: [{ missing: 19 }] }]);
 });

@@ -3,7 +3,7 @@ import { type Evolution, nothingYet } from '../../src/story/evolution.ts';
 import { historyMarkdown } from '../../src/story/markdown.ts';
 
 const two: Evolution = {
-  ...{ successes: 11, failures: 1, earlier: { versions: 0, successes: 0, failures: 0 } },
+  ...{ asked: 10, successes: 11, failures: 1, earlier: { versions: 0, successes: 0, failures: 0 } },
   newest: { at: '2026-11-21T18:41:00.123Z', execution_uuid: 'a4f5c2d1-0000-4000-8000-000000000000' },
   versions: [
     { version: 'v1', successes: 1, failures: 0, changes: ['first up'], reason: 'Begin (a1b2c3d)', success: true, execution_uuid: 'a' },

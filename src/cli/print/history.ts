@@ -28,14 +28,14 @@ export function historyText({ projects, executions, directory }: HistoryView, re
 
 const shownVersions = 5;
 
-function projectLines({ project, versions, ...ratio }: ProjectHistory, { ink, now, verbose }: Reading): string[] {
+function projectLines({ project, versions, asked, ...ratio }: ProjectHistory, { ink, now, verbose }: Reading): string[] {
   const { bold, dim } = ink;
   const shown = verbose ? versions : versions.filter(({ graduated }, at) => graduated || at >= versions.length - shownVersions);
   const left = versions.length - shown.length;
   return [
     `${bold(project)}  ${ratioOf(ratio)} ${dim('successes to failures')}`,
     ...(left > 0 ? [dim(`  ${left} earlier ${left > 1 ? 'versions' : 'version'}: --verbose`)] : []),
-    ...columns(shown.map((version) => [`  ${version.version}`, ratioOf(version), standing(version, now, ink)])),
+    ...columns(shown.map((version) => [`  ${version.version}`, ratioOf(version), standing(version, { asked, now, ink })])),
   ];
 }
 
@@ -43,12 +43,12 @@ function projectLines({ project, versions, ...ratio }: ProjectHistory, { ink, no
 function summary(projects: ProjectHistory[], ink: Ink): string[] {
   return columns([
     ['PROJECT', 'RATIO', 'NEWEST', ''].map(ink.dim),
-    ...projects.map(({ project, versions, ...ratio }) => {
+    ...projects.map(({ project, versions, asked, ...ratio }) => {
       const newest = versions.at(-1);
       return [
         ink.bold(project),
         ratioOf(ratio),
-        ...(newest ? [`${newest.version} ${ratioOf(newest)}`, missingWords(newest, ink)] : ['', '']),
+        ...(newest ? [`${newest.version} ${ratioOf(newest)}`, missingWords(newest, asked, ink)] : ['', '']),
       ];
     }),
   ]);
@@ -58,16 +58,17 @@ function ratioOf({ successes, failures }: { successes: number; failures: number 
   return `${successes}:${failures}`;
 }
 
-function standing(version: HistoryVersion, now: number, ink: Ink): string {
+function standing(version: HistoryVersion, { asked, now, ink }: { asked: number; now: number; ink: Ink }): string {
   const { graduated, taken_back: back } = version;
   if (graduated) return ink.green(`graduated ${age(graduated.at, now)} ago: ${graduated.file}`);
   const lost = back ? ink.yellow(`its graduation was taken back by ${back.by}; `) : '';
-  return `${lost}${missingWords(version, ink)}`;
+  return `${lost}${missingWords(version, asked, ink)}`;
 }
 
-function missingWords({ missing, graduated }: HistoryVersion, { dim, green }: Ink): string {
+function missingWords({ missing, graduated }: HistoryVersion, asked: number, { dim, green }: Ink): string {
   if (graduated) return green('graduated');
-  return missing > 0 ? dim(`${missing} more in a row to 10:1`) : green('10:1 is reached: portside graduate');
+  if (missing === 0) return green(`${asked}:1 is reached: portside graduate`);
+  return dim(`${missing} more ${missing > 1 ? 'successes' : 'success'} to ${asked}:1`);
 }
 
 function entryLines(executions: HistoryEntry[], reading: Reading): string[] {
