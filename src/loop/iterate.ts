@@ -94,7 +94,7 @@ async function weigh(run: Run, report: AgentReport, worktree: Worktree, evidence
     of: judged.criteria.length,
     ...(signature ? { signature } : {}),
   };
-  const verdict = verdictOf(judged, standing, { before: tools.recollection.signatureOf(evidence), after: signature });
+  const verdict = verdictOf(judged, standing, !failuresBefore(run, evidence, tools).includes(signature));
   await learn(
     evidence,
     { signature, said: report.said, patch: await keeper.diff(run.head, tree, tools.repository.below), better: verdict !== 'reverted' },
@@ -104,16 +104,19 @@ async function weigh(run: Run, report: AgentReport, worktree: Worktree, evidence
   return { run, seen: { ...seen, verdict, reason: reasonOf(judged, verdict) }, ...kept };
 }
 
-/** Better is kept, worse is not; and what only failed otherwise may be a step on the way. */
-function verdictOf(
-  judged: Judged,
-  standing: Judged | undefined,
-  { before, after }: { before?: string | undefined; after?: string | undefined },
-): Try['verdict'] {
+/** Better is kept, worse is not; and what fails as nothing before it did may be a step on the way. */
+function verdictOf(judged: Judged, standing: Judged | undefined, failsAnew: boolean): Try['verdict'] {
   if (judged.refused !== undefined) return 'reverted';
   if (allHold(judged.criteria)) return 'done';
   const compared = standing ? compareStanding(judged, standing) : 1;
-  return compared > 0 || (compared === 0 && before !== after) ? 'kept' : 'reverted';
+  return compared > 0 || (compared === 0 && failsAnew) ? 'kept' : 'reverted';
+}
+
+/** Of all that was kept: going back to one of them is going round in circles. */
+function failuresBefore({ tries, baseJudged }: Run, now: Evidence, { recollection }: LoopTools): (string | undefined)[] {
+  const first = baseJudged && { ...now, ...baseJudged.evidence, criteria: baseJudged.criteria };
+  const kept = tries.flatMap(({ verdict, signature }) => (verdict === 'kept' ? [signature] : []));
+  return [recollection.signatureOf(now), ...kept, ...(first ? [recollection.signatureOf(first)] : [])];
 }
 
 function reasonOf(judged: Judged, verdict: Try['verdict']): string {
