@@ -20,7 +20,7 @@ import { work } from './work.ts';
 export async function iterate(begun: Run, project: string, tools: LoopTools): Promise<{ run: Run; stop?: Stop }> {
   const { keeper, repository, backend, clock, agent, limits } = tools;
   const { iteration } = begun;
-  const most = mostIterations(limits.limit, begun.tries);
+  const most = mostIterations(limits.limit, begun.tries, heldOf(begun.baseJudged?.criteria ?? []));
   tools.say({
     event: 'iteration',
     iteration,

@@ -1,5 +1,6 @@
 import type { IterationLimit } from '../contract/improve.ts';
 import type { ImproveReason, Try } from '../contract/improvement.ts';
+import { heldOf } from './judge.ts';
 import type { Run } from './run.ts';
 
 /** What ends a run that has not succeeded. Times are milliseconds; what is absent limits nothing. */
@@ -24,13 +25,14 @@ const growth = 5;
 const mostUnchanged = 3;
 const mostIdle = 6;
 
-/** How many iterations it may have now; undefined: as many as its time allows. */
-export function mostIterations(limit: IterationLimit, tries: readonly Try[]): number | undefined {
+/** How many iterations it may have now; undefined: as many as its time allows. So many criteria held before the first. */
+export function mostIterations(limit: IterationLimit, tries: readonly Try[], heldBefore = 0): number | undefined {
   if (limit === 'unlimited') return undefined;
   if (limit !== 'adaptive') return typeof limit === 'number' ? limit : iterations[limit];
   let most: number = iterations.simple;
-  let best = 0;
-  for (const { held } of tries) {
+  let best = heldBefore;
+  for (const { held, verdict } of tries) {
+    if (verdict !== 'kept') continue;
     if (held > best) most += growth;
     best = Math.max(best, held);
   }
@@ -38,13 +40,17 @@ export function mostIterations(limit: IterationLimit, tries: readonly Try[]): nu
 }
 
 /** Why no further iteration begins; undefined: one does. `usedMs` is the wall time of the whole run. */
-export function whyStop(run: Pick<Run, 'tries' | 'iteration' | 'tokens' | 'dollars'>, limits: Limits, usedMs: number): Stop | undefined {
+export function whyStop(
+  run: Pick<Run, 'tries' | 'iteration' | 'tokens' | 'dollars' | 'baseJudged'>,
+  limits: Limits,
+  usedMs: number,
+): Stop | undefined {
   const { tries, iteration } = run;
-  const most = mostIterations(limits.limit, tries);
+  const most = mostIterations(limits.limit, tries, heldOf(run.baseJudged?.criteria ?? []));
   const stands = standstill(tries);
   if (stands) return { reason: 'stagnated', detail: stands };
   if (most !== undefined && iteration > most)
-    return { reason: 'max_iterations', detail: `${most} iteration${most === 1 ? '' : 's'} were not enough` };
+    return { reason: 'max_iterations', detail: `${most} iteration${most === 1 ? ' was' : 's were'} not enough` };
   if (limits.timeMs !== undefined && usedMs >= limits.timeMs)
     return { reason: 'timeout', detail: `its time of ${Math.round(limits.timeMs / 1000)} s is over` };
   if (limits.tokens !== undefined && run.tokens >= limits.tokens)

@@ -18,7 +18,15 @@ describe('what becomes of a try', () => {
     const { run, stop } = await played.play();
     expect(stop).toEqual({ reason: 'success', detail: 'every criterion holds' });
     expect(run.tries).toMatchObject([
-      { iteration: 1, outcome: 'done', verdict: 'done', held: 1, of: 1, files: ['web'], stat: '1 file changed, 1 insertion(+), 1 deletion(-)' },
+      {
+        iteration: 1,
+        outcome: 'done',
+        verdict: 'done',
+        held: 1,
+        of: 1,
+        files: ['web'],
+        stat: '1 file changed, 1 insertion(+), 1 deletion(-)',
+      },
     ]);
     expect(played.fileAt(run.head, 'web')).toBe('ok');
     expect(at.git(played.tools.keeper.gitDir, 'log', '-1', '--format=%an <%ae>%n%B', run.head)).toBe(
@@ -108,17 +116,21 @@ describe('what becomes of a try', () => {
   test('a tree that is refused is never judged, whatever it would have come to', async () => {
     const played = await scene(at, { turns: [writes({ web: 'ok', evil: 'x' }), writes({ web: 'ok' })] });
     const { run } = await played.play();
-    expect(run.tries).toMatchObject([
-      { verdict: 'reverted', reason: 'it left something evil', held: 0 },
-      { verdict: 'done' },
-    ]);
+    expect(run.tries).toMatchObject([{ verdict: 'reverted', reason: 'it left something evil', held: 0 }, { verdict: 'done' }]);
     expect(played.judgedCount).toBe(2);
     expect(at.git(played.tools.keeper.gitDir, 'rev-list', '--count', `${run.base}..${run.head}`)).toBe('1');
   });
 
   test('a tree that its judge refuses is not kept, though every criterion holds', async () => {
     const judge = (folder: string) =>
-      existsSync(join(folder, 'gain')) ? { criteria: [{ name: 'web', held: true, detail: 'ok' }], evidence: { findings: [], logs: [] }, reach: [], refused: 'it gained a privilege' } : undefined;
+      existsSync(join(folder, 'gain'))
+        ? {
+            criteria: [{ name: 'web', held: true, detail: 'ok' }],
+            evidence: { findings: [], logs: [] },
+            reach: [],
+            refused: 'it gained a privilege',
+          }
+        : undefined;
     const played = await scene(at, { turns: [writes({ gain: 'x' })], judge, limits: { limit: 2 } });
     const { run, stop } = await played.play();
     expect(stop.reason).toBe('max_iterations');
@@ -154,7 +166,10 @@ describe('what an agent is handed', () => {
   });
 
   test('secrets of what was seen reach neither its prompt nor what is told of it', async () => {
-    const played = await scene(at, { contents: { web: 'broken', error: 'password hunter2 is wrong' }, turns: [writes({ web: 'ok' }, { said: 'hunter2 it was' })] });
+    const played = await scene(at, {
+      contents: { web: 'broken', error: 'password hunter2 is wrong' },
+      turns: [writes({ web: 'ok' }, { said: 'hunter2 it was' })],
+    });
     const { run } = await played.play();
     expect(played.assignments[0]?.prompt).toContain('password *** is wrong');
     expect(JSON.stringify([played.assignments[0]?.prompt, run.tries, played.remembered])).not.toContain('hunter2');
@@ -162,7 +177,10 @@ describe('what an agent is handed', () => {
   });
 
   test('what mended the same failure before; and what it did is remembered under that failure', async () => {
-    const played = await scene(at, { contents: { web: 'broken', error: 'no such file' }, turns: [writes({ note: 'x' }, { said: 'Tried a note.' }), writes({ web: 'ok', error: '' }, { said: 'Made it.' })] });
+    const played = await scene(at, {
+      contents: { web: 'broken', error: 'no such file' },
+      turns: [writes({ note: 'x' }, { said: 'Tried a note.' }), writes({ web: 'ok', error: '' }, { said: 'Made it.' })],
+    });
     await played.play();
     expect(played.remembered).toMatchObject([
       { fix: 'Tried a note.', worked: false },

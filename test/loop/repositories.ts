@@ -36,7 +36,10 @@ export interface Bench {
 export function bench(): Bench {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'portside-loop-')));
   const global = join(folder, '.gitconfig');
-  writeFileSync(global, '[user]\n\tname = Ada\n\temail = ada@example.org\n[init]\n\tdefaultBranch = main\n[protocol "file"]\n\tallow = always\n');
+  writeFileSync(
+    global,
+    '[user]\n\tname = Ada\n\temail = ada@example.org\n[init]\n\tdefaultBranch = main\n[protocol "file"]\n\tallow = always\n',
+  );
   const environment = { PATH: process.env['PATH'] ?? '', HOME: folder, GIT_CONFIG_GLOBAL: global, GIT_CONFIG_NOSYSTEM: '1' };
   const git = (cwd: string, ...args: string[]) =>
     execFileSync('git', args, { cwd, env: environment, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).trim();
