@@ -63,10 +63,8 @@ async function carryOut(input: ImproveInput, all: FoundAll, begun: Begun, store:
   let run: Run = { ...begun.run, agent: backend.name };
   const since = clock.monotonic();
   const usedMs = () => clock.monotonic() - since;
-  // Waits happen within a try, and belong to the run.
-  const waits = [...run.waits];
   const save = async (now: Run) => {
-    run = { ...now, waits };
+    run = now;
     await store.save({ ...run, spentMs: run.spentMs + usedMs() });
   };
   say({
@@ -109,10 +107,6 @@ async function carryOut(input: ImproveInput, all: FoundAll, begun: Begun, store:
         say,
         signal: execution.signal,
       },
-      waited: (reason, ms) => {
-        waits.push({ reason: execution.redactor.text(reason), seconds: Math.round(ms / 100) / 10 });
-        return save(run);
-      },
     }),
     agent: {
       ...modelOf(options.model ?? settings.improve?.model),
@@ -131,7 +125,7 @@ async function carryOut(input: ImproveInput, all: FoundAll, begun: Begun, store:
     limit: String(loopTools.limits.limit),
   });
   const ended = agreed ? await attempt(run, project(all), loopTools, () => run) : { run, stop: rejected };
-  return conclude({ ...ended, run: { ...ended.run, waits } }, input, all, begun, store, loopTools);
+  return conclude(ended, input, all, begun, store, loopTools);
 }
 
 const rejected: Stop = { reason: 'rejected', detail: 'it was not approved: nothing was done' };

@@ -9,9 +9,9 @@ import type { LoopTools } from './tools.ts';
 export async function improve(begun: Run, project: string, tools: LoopTools): Promise<{ run: Run; stop: Stop }> {
   let run = begun;
   if (!run.baseJudged) {
-    const looked = await lookAt(run.base, 0, tools);
-    if ('stop' in looked) return { run, stop: looked.stop };
-    run = { ...run, baseJudged: looked.judged };
+    const looked = await lookAt(run, run.base, 0, tools);
+    if ('stop' in looked) return looked;
+    run = { ...looked.run, baseJudged: looked.judged };
     await tools.save(run);
   }
   if (run.goal === undefined && run.tries.length === 0 && allHold(run.baseJudged?.criteria ?? []))

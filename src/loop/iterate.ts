@@ -61,8 +61,9 @@ type Seen = Omit<Try, 'iteration' | 'agent' | 'outcome' | 'tokens' | 'dollars' |
 type Weighed = { run: Run; seen: Seen; kept?: Pick<Run, 'head' | 'headJudged'> } | { run: Run; stop: Stop };
 
 /** Judges what an agent left against what was kept before it. */
-async function weigh(run: Run, report: AgentReport, worktree: Worktree, evidence: Evidence, tools: LoopTools): Promise<Weighed> {
+async function weigh(begun: Run, report: AgentReport, worktree: Worktree, evidence: Evidence, tools: LoopTools): Promise<Weighed> {
   const { keeper, protect } = tools;
+  let run = begun;
   const standing = run.headJudged ?? run.baseJudged;
   const nothing: Seen = {
     ...{ verdict: 'unchanged', reason: unchangedReason(report), stat: 'nothing changed', files: [], put_back: [] },
@@ -79,9 +80,10 @@ async function weigh(run: Run, report: AgentReport, worktree: Worktree, evidence
   if (files.length === 0) return { run, seen: { ...nothing, ...putBack } };
 
   const commit = await keeper.commit(tree, run.head, messageOf(run, report, tools));
-  const looked = await lookAt(commit, run.iteration, tools);
-  if ('stop' in looked) return { run, stop: looked.stop };
+  const looked = await lookAt(run, commit, run.iteration, tools);
+  if ('stop' in looked) return looked;
   const { judged } = looked;
+  run = looked.run;
   const held = heldOf(judged.criteria);
   const signature = tools.recollection.signatureOf({ ...judged.evidence, criteria: judged.criteria, tried: [], remembered: [] });
   const change = firstSentence(report.said);

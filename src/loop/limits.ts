@@ -51,6 +51,11 @@ export function whyStop(
   if (stands) return { reason: 'stagnated', detail: stands };
   if (most !== undefined && iteration > most)
     return { reason: 'max_iterations', detail: `${most} iteration${most === 1 ? ' was' : 's were'} not enough` };
+  return overBudget(run, limits, usedMs);
+}
+
+/** Time, tokens and money hold while it waits, too. */
+export function overBudget(run: Pick<Run, 'tokens' | 'dollars'>, limits: Limits, usedMs: number): Stop | undefined {
   if (limits.timeMs !== undefined && usedMs >= limits.timeMs)
     return { reason: 'timeout', detail: `its time of ${Math.round(limits.timeMs / 1000)} s is over` };
   if (limits.tokens !== undefined && run.tokens >= limits.tokens)

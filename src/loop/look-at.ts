@@ -1,14 +1,15 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { removeStubborn } from '../system/copy.ts';
 import { heldOf, type Judged } from './judge.ts';
 import type { Stop } from './limits.ts';
+import type { Run } from './run.ts';
 import type { LoopTools } from './tools.ts';
 import { copyInputs } from './tree/ignored-inputs.ts';
 import { writeSubmodules } from './tree/submodules.ts';
-import { basename } from 'node:path';
+import { waitFor } from './wait.ts';
 
 /** Writes a commit out where no agent has a hand in it, and has it judged there; what the machine is to blame for is waited out. */
-export async function lookAt(commit: string, iteration: number, tools: LoopTools): Promise<{ judged: Judged } | { stop: Stop }> {
+export async function lookAt(begun: Run, commit: string, iteration: number, tools: LoopTools): Promise<Looked> {
   const { keeper, repository, judge, patience, signal } = tools;
   // The folder's name is the project's, for Compose.
   const folder = join(tools.folder, 'trial', basename(repository.root));
@@ -17,17 +18,19 @@ export async function lookAt(commit: string, iteration: number, tools: LoopTools
   await copyInputs(tools.inputs, repository.root, folder);
   tools.say({ event: 'judging', iteration });
   const subject = await keeper.subjectOf(commit);
-  for (;;) {
+  for (let run = begun; ;) {
     const judged = await judge.judge(join(folder, repository.below), iteration, { commit, subject });
     signal.throwIfAborted();
     if (!('postponed' in judged)) {
       patience.reset();
       tools.say({ event: 'judged', iteration, criteria: judged.criteria, held: heldOf(judged.criteria), of: judged.criteria.length });
       await removeStubborn(join(tools.folder, 'trial'));
-      return { judged };
+      return { run, judged };
     }
-    if (!(await patience.wait(judged.postponed, judged.retryAfterMs)))
-      return { stop: { reason: 'infrastructure', detail: `${judged.postponed}: that lasts longer than this run may wait` } };
-    signal.throwIfAborted();
+    const waited = await waitFor(run, judged.postponed, judged.retryAfterMs, tools);
+    if (waited.stop) return { run: waited.run, stop: waited.stop };
+    run = waited.run;
   }
 }
+
+export type Looked = { run: Run } & ({ judged: Judged } | { stop: Stop });

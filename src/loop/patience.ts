@@ -3,11 +3,10 @@ import type { Clock } from '../system/clock.ts';
 
 /** Waits until a limit is over or the network is back. They are no iterations, and have a budget of their own. */
 export interface Patience {
-  /**
-   * False where the patience of the run would not last, and true once the wait is over; it ends early where the run is stopped. `forMs` is what was named:
-   * one that is over already, or did not help the last time, is no reason to ask again at once.
-   */
-  wait(reason: string, forMs?: number): Promise<boolean>;
+  /** How long it would wait now, in milliseconds. `forMs` is what was named: a time that is over already, or that did not help, is no reason to ask again at once. */
+  wanted(forMs?: number): number;
+  /** Resolves to how long it took; undefined, at once, where that is longer than the run may wait. It ends early where the run is stopped. */
+  wait(reason: string, forMs?: number): Promise<number | undefined>;
   /** It worked again: the next wait is a short one. */
   reset(): void;
 }
@@ -20,27 +19,29 @@ export interface PatienceTools {
   clock: Clock;
   signal: AbortSignal;
   say: SayImprove;
-  /** Told of each wait once it is over. */
-  waited(reason: string, ms: number): Promise<void>;
 }
 
-export function createPatience({ budgetMs, firstMs, clock, signal, say, waited }: PatienceTools): Patience {
+export function createPatience({ budgetMs, firstMs, clock, signal, say }: PatienceTools): Patience {
   let left = budgetMs;
   let next = firstMs;
+  let isFirst = true;
+  const wanted = (forMs?: number) => {
+    const named = forMs !== undefined && Number.isFinite(forMs) ? forMs : 0;
+    return isFirst && named > 0 ? named : Math.max(named, next);
+  };
   return {
+    wanted,
     async wait(reason, forMs) {
-      const named = forMs !== undefined && forMs > 0;
-      const ms = named && next === firstMs ? forMs : Math.max(forMs ?? 0, next);
-      if (ms > left) return false;
-      next = Math.min(next * 2, firstMs * 60);
+      const ms = wanted(forMs);
+      if (ms > left) return undefined;
+      [isFirst, next] = [false, Math.min(next * 2, firstMs * 60)];
       say({ event: 'wait', reason, until: new Date(clock.now() + ms).toISOString(), seconds: Math.round(ms / 1000) });
       const since = clock.monotonic();
       await clock.sleep(ms, signal);
       const took = clock.monotonic() - since;
       left -= took;
-      await waited(reason, took);
-      return true;
+      return took;
     },
-    reset: () => (next = firstMs),
+    reset: () => void ([isFirst, next] = [true, firstMs]),
   };
 }

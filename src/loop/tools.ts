@@ -47,6 +47,8 @@ export interface AgentSettings extends Pick<ImproveOptions, 'model' | 'isolate'>
   quietMs: number;
   /** argv. */
   stopHook?: string[];
+  /** It is ended after so long; by default ten minutes. */
+  stopHookMs?: number;
   /** Where a person can look on, such as `tmux attach -t …`. */
   attach?: string;
   /** Paths, as a prompt names them, that are put back. */

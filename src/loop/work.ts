@@ -1,8 +1,9 @@
 import type { AgentReport, Assignment } from '../agents/backend.ts';
 import { run as runProgram } from '../system/process.ts';
-import type { Stop } from './limits.ts';
+import { type Stop, overBudget } from './limits.ts';
 import type { Run } from './run.ts';
 import { type LoopTools, addUsage } from './tools.ts';
+import { waitFor } from './wait.ts';
 
 /** How a try of the agent ended, all waits included; or why there can be none. */
 export type Worked = { run: Run } & ({ report: AgentReport } | { stop: Stop });
@@ -24,14 +25,16 @@ export async function work(begun: Run, assignment: Assignment, tools: LoopTools)
     if (outcome.kind === 'needs-a-person') return { run, stop: { reason: 'needs_a_person', detail: `${outcome.reason}; ${outcome.mend}` } };
     if (outcome.kind === 'wait-until' || outcome.kind === 'infrastructure') {
       const forMs = outcome.kind === 'wait-until' ? outcome.until - clock.now() : outcome.retryAfterMs;
-      if (!(await patience.wait(outcome.reason, forMs)))
-        return { run, stop: { reason: 'infrastructure', detail: `${outcome.reason}: that lasts longer than this run may wait` } };
-      signal.throwIfAborted();
+      const waited = await waitFor(run, outcome.reason, forMs, tools);
+      if (waited.stop) return { run: waited.run, stop: waited.stop };
+      run = waited.run;
       asked = { ...assignment, prompt: `Go on where you were interrupted.\n\n${assignment.prompt}` };
       continue;
     }
     patience.reset();
-    const told = agent.stopHook && hooks < mostHooks ? await stopHook(agent.stopHook, asked, signal) : undefined;
+    // What it left is judged, even where nothing is left of a budget to go on with.
+    const mayGoOn = hooks < mostHooks && !overBudget(run, tools.limits, run.spentMs + tools.usedMs());
+    const told = agent.stopHook && mayGoOn ? await stopHook(agent.stopHook, asked, tools) : undefined;
     if (told === undefined) return { run, report };
     hooks++;
     tools.say({ event: 'note', message: `the stop hook puts it back to work (${hooks} of ${mostHooks})` });
@@ -39,13 +42,22 @@ export async function work(begun: Run, assignment: Assignment, tools: LoopTools)
   }
 }
 
-const hookMs = 10 * 60_000;
+const usualHookMs = 10 * 60_000;
 
-/** What it says against stopping: it ends with exit code 2 then. */
-async function stopHook(argv: string[], { directory, environment }: Assignment, signal: AbortSignal): Promise<string | undefined> {
-  const { exitCode, stdout, stderr } = await runProgram(argv, {
-    ...{ cwd: directory, env: environment },
-    signal: AbortSignal.any([signal, AbortSignal.timeout(hookMs)]),
-  });
-  return exitCode === 2 ? (stderr.trim() || stdout.trim() || 'the stop hook said no').slice(-4000) : undefined;
+/** What it says against stopping: it ends with exit code 2 then. One that cannot be run, or that does not end, says nothing. */
+async function stopHook(argv: string[], { directory, environment }: Assignment, tools: LoopTools): Promise<string | undefined> {
+  const hookMs = tools.agent.stopHookMs ?? usualHookMs;
+  const late = AbortSignal.timeout(hookMs);
+  try {
+    const { exitCode, stdout, stderr } = await runProgram(argv, {
+      ...{ cwd: directory, env: environment, terminateAfterMs: 1000 },
+      signal: AbortSignal.any([tools.signal, late]),
+    });
+    return exitCode === 2 ? (stderr.trim() || stdout.trim() || 'the stop hook said no').slice(-4000) : undefined;
+  } catch (error) {
+    tools.signal.throwIfAborted();
+    const why = late.aborted ? `was ended after ${hookMs / 1000} s` : `could not be run: ${String(Object(error).message)}`;
+    tools.say({ event: 'note', message: `the stop hook ${argv.join(' ')} ${why}` });
+    return undefined;
+  }
 }

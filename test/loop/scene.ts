@@ -66,12 +66,10 @@ export async function scene(at: Bench, options: SceneOptions): Promise<Scene> {
   const say = (event: ImproveSaid) => void said.push(event);
   const remembered: Scene['remembered'] = [];
   let saves = 0;
-  let latest: Run | undefined;
   const since = clock.monotonic();
   const usedMs = () => clock.monotonic() - since;
   const save = (run: Run) => {
     options.saving?.(run, saves++);
-    latest = run;
     kept.run = structuredClone({ ...run, spentMs: run.spentMs + usedMs() });
     return Promise.resolve();
   };
@@ -105,7 +103,6 @@ export async function scene(at: Bench, options: SceneOptions): Promise<Scene> {
       limits: { limit: 'default', ...options.limits },
       patience: createPatience({
         ...{ budgetMs: options.patienceMs ?? 3_600_000, firstMs: 1000, clock, signal, say },
-        waited: (reason, ms) => save({ ...(latest ?? begun), waits: [...(latest ?? begun).waits, { reason, seconds: ms / 1000 }] }),
       }),
       redact: {
         text: (text) => text.replaceAll('hunter2', '***'),
