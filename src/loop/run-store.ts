@@ -29,14 +29,18 @@ export function runStore(home: string, directory: string): RunStore {
       await ensurePrivateDirectory(folder);
       await writePrivateFile(file, JSON.stringify(run));
     },
-    remove: () => removeStubborn(folder),
+    async remove() {
+      // First: with a part of the rest gone, nobody could go on with it.
+      await removeStubborn(file);
+      await removeStubborn(folder);
+    },
   };
 }
 
 function parsed(text: string, file: string): Run {
   try {
     const run: unknown = JSON.parse(text);
-    if (typeof run === 'object' && run !== null && 'version' in run && run.version === 1) return run as Run;
+    if (isRun(run)) return run;
   } catch {
     // Told below, like one of another version.
   }
@@ -46,4 +50,10 @@ function parsed(text: string, file: string): Run {
     message: `${file} is no run that this Portside can go on with`,
     hint: 'begin anew: portside improve --restart',
   });
+}
+
+function isRun(read: unknown): read is Run {
+  const { version, id, base, head, tries, waits } = Object(read) as Partial<Run>;
+  const words: unknown[] = [id, base, head];
+  return version === 1 && words.every((word) => typeof word === 'string') && Array.isArray(tries) && Array.isArray(waits);
 }

@@ -37,7 +37,7 @@ export interface Entry {
 export async function openKeeper(gitDir: string, repository: Repository): Promise<Keeper> {
   const { environment } = repository;
   const place = { gitDir, environment };
-  if (typeof (await readText(join(gitDir, 'HEAD'))) === 'string') await make(gitDir, repository);
+  if (!(await isMade(place))) await make(gitDir, repository);
   const author = await authorIn(repository);
   const authored = { gitDir, environment, author };
 
@@ -83,6 +83,12 @@ export async function openKeeper(gitDir: string, repository: Repository): Promis
       await git(seen, ['checkout-index', '--all', '--force', '--quiet']);
     },
   };
+}
+
+/** Its first branch is the last thing that is made: a process may be killed before. */
+async function isMade(place: Place): Promise<boolean> {
+  if (typeof (await readText(join(place.gitDir, 'HEAD'))) === 'string') return false;
+  return (await git(place, ['rev-parse', '--verify', '--quiet', 'refs/heads/base'], { alsoFine: [1, 128] })) !== '';
 }
 
 async function make(gitDir: string, { commonDir, head, format, environment }: Repository): Promise<void> {
