@@ -24,7 +24,7 @@ export default {
       'improve/',
       'loop/',
       'agents/',
-      'graduation/missing.ts',
+
       'ledger/',
       'engine/',
       'redaction/',

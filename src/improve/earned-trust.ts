@@ -1,5 +1,5 @@
 import type { CriterionResult } from '../contract/improvement.ts';
-import { successesNeeded } from '../graduation/missing.ts';
+import { successesNeeded } from '../deploy/model/asked-ratio.ts';
 import { exitCode } from '../contract/user-error.ts';
 import type { Scene } from './scene.ts';
 
