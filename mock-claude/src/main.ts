@@ -27,7 +27,9 @@ async function main(args: string[]): Promise<number> {
     process.stdout.write(usage);
     return 0;
   }
-  const mock = await startMock({ port: Number(values.port), scenario: values.scenario, record: values.record, upstream: values.upstream });
+  const port = /^\d{1,5}$/.test(values.port) ? Number(values.port) : 65_536;
+  if (port > 65_535) throw new ScenarioError([`--port ${values.port}: a port is a number up to 65535`]);
+  const mock = await startMock({ port, scenario: values.scenario, record: values.record, upstream: values.upstream });
   process.stdout.write(greeting(mock.url));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void mock.close());
   return 0;

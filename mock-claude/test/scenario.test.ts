@@ -102,6 +102,8 @@ test('without a file it runs what it is told, and says what came of it', async (
   await using mock = await startMock();
   const tools = [{ name: 'bash', input_schema: { properties: { command: {} } } }];
   expect(await says(ask(mock, { messages: [user('please\nrun: ls -la')], tools }))).toEqual([{ command: 'ls -la' }]);
+  expect(await says(ask(mock, { messages: [user('"run: echo "a""')], tools }))).toEqual([{ command: 'echo "a"' }]);
+  expect(await says(ask(mock, { messages: [user('run: echo "a"')], tools }))).toEqual([{ command: 'echo "a"' }]);
   expect(await says(ask(mock, {}))).toEqual(['This is mock-claude, and no rule fits. You said: hello']);
 });
 

@@ -6,7 +6,12 @@ export function defaultScenario(): Scenario {
     name: 'default',
     rules: [
       { name: 'a tool has answered', when: { tool_result: true }, reply: 'The tool said: {{tool_result}}' },
-      { name: 'run: COMMAND', when: { text: '/^run: *(.+)$/m' }, reply: { tools: [{ run: '{{1}}' }] } },
+      // OpenCode puts the words of its command line between quotes.
+      {
+        name: 'run: COMMAND',
+        when: { text: '/^(?<quote>["\']?)run: *(?<command>.+?)\\k<quote>$/m' },
+        reply: { tools: [{ run: '{{command}}' }] },
+      },
     ],
     default: 'This is mock-claude, and no rule fits. You said: {{text}}',
   });
