@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { parseScenario } from '../src/scenario/parse.ts';
 import { ScenarioError } from '../src/scenario/scenario-error.ts';
@@ -95,6 +96,12 @@ default: a title
     const shell = { name: 'shell', input_schema: { properties: { command: { type: 'array' } } } };
     expect(await says(ask(mock, { tools: [shell] }))).toEqual([{ command: ['bash', '-lc', 'ls'] }]);
   });
+});
+
+test('every scenario of the README can be used', async () => {
+  const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
+  const scenarios = [...readme.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text = '']) => parseScenario(text, 'README.md'));
+  expect(scenarios.map(({ rules }) => rules.length)).toEqual([4, 0]);
 });
 
 test('without a file it runs what it is told, and says what came of it', async () => {
