@@ -86,7 +86,9 @@ describe('help', () => {
         graduate [INSTANCE]                  write a trusted stack as plain Compose
 
       Agents: can it mend itself?
+        improve [dir] [-- COMMAND…]          have an agent work on it until it holds
         memory list | forget | …             what mended which failure
+        mock claude                          models that say what a file scripts
 
       Beyond: who else may use it?
         serve                                the executor: agent commands over a WebSocket
