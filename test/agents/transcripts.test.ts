@@ -115,6 +115,7 @@ test('a limit in the words of a command is of the zone that it names; where no t
 
 test.each([
   ['claude', 'done', { inputTokens: 260, outputTokens: 80, dollars: 0.0025080000000000002 }],
+  ['claude', 'killed', { inputTokens: 260, outputTokens: 80 }],
   ['claude', 'login', { inputTokens: 0, outputTokens: 0, dollars: 0 }],
   ['codex', 'done', { inputTokens: 260, outputTokens: 80 }],
   ['opencode', 'done', { inputTokens: 260, outputTokens: 80 }],

@@ -19,6 +19,8 @@ export interface ClaudeReader extends StreamReader {
 export function createClaudeReader(here: Here, before: Usage | undefined): ClaudeReader {
   const tail = createTail();
   const perMessage = new Map<string, Usage>();
+  const outputOf = new Map<string, number>();
+  let current = '';
   let session: string | undefined;
   let said = '';
   let apiError: JsonObject | undefined;
@@ -41,6 +43,9 @@ export function createClaudeReader(here: Here, before: Usage | undefined): Claud
         return system(event);
       case 'rate_limit_event':
         limit(pick(event, 'rate_limit_info'));
+        return [];
+      case 'stream_event':
+        piece(pick(event, 'event'));
         return [];
       case 'result':
         result = event;
@@ -65,6 +70,13 @@ export function createClaudeReader(here: Here, before: Usage | undefined): Claud
       if (words !== '' && event['parent_tool_use_id'] === null) said = words;
       return says(words);
     });
+  }
+
+  /** Only at a message's end its output is counted; what comes whole says 1 of it. */
+  function piece(event: unknown): void {
+    const type = textAt(event, 'type');
+    if (type === 'message_start') current = textAt(event, 'message', 'id') ?? '';
+    if (type === 'message_delta') outputOf.set(current, countAt(event, 'usage', 'output_tokens'));
   }
 
   function system(event: JsonObject): AgentEvent[] {
@@ -128,9 +140,14 @@ export function createClaudeReader(here: Here, before: Usage | undefined): Claud
 
   function usage(): Usage {
     const totals = result && totalsOf(result);
-    if (!totals || (totals.inputTokens === 0 && perMessage.size > 0))
-      return [...perMessage.values()].reduce(sum, { inputTokens: 0, outputTokens: 0 });
+    // One that was ended from outside has no result.
+    if (!totals) return soFar();
     return since(before, totals);
+  }
+
+  function soFar(): Usage {
+    const counted = [...perMessage].map(([id, one]) => ({ ...one, outputTokens: outputOf.get(id) ?? one.outputTokens }));
+    return counted.reduce(sum, { inputTokens: 0, outputTokens: 0 });
   }
 
   function denials(): string {

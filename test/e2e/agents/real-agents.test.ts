@@ -27,8 +27,8 @@ const agents = {
   opencode: {
     environment: ({ url }: Mock) => ({ OPENCODE_CONFIG_CONTENT: JSON.stringify(opencodeConfig(url)), OPENCODE_DISABLE_MODELS_FETCH: '1' }),
     plan: undefined,
-    model: 'mock/gpt-mock',
-    /** It wants to have read what it writes over. */
+    model: 'mock/any',
+    /** It wants to have read what it writes over; a model whose name begins with gpt gets another tool for it. */
     change: (file: string) => [
       { name: 'read', input: { filePath: file } },
       { name: 'write', input: { filePath: file, content: right } },
@@ -41,7 +41,7 @@ function opencodeConfig(url: string) {
     npm: '@ai-sdk/openai-compatible',
     name: 'mock',
     options: { baseURL: `${url}/v1`, apiKey: 'any' },
-    models: { 'gpt-mock': {} },
+    models: { any: {} },
   };
   return { provider: { mock: provider }, share: 'disabled', autoupdate: false };
 }
@@ -64,8 +64,9 @@ for (const name of ['claude', 'codex', 'opencode'] as const) {
 
     test('may not change a file outside of its worktree', async () => {
       const outside = join(await temporaryFolder(), 'outside.txt');
-      const { report } = await tryAt(() => ({ rules: [...calls(agent.change(outside)), { reply: 'Done.' }] }));
+      const { report, events } = await tryAt(() => ({ rules: [...calls(agent.change(outside)), { reply: 'Done.' }] }));
       expect(report.outcome).toEqual({ kind: 'done' });
+      expect(events).toContainEqual(expect.objectContaining({ event: 'uses', detail: expect.stringContaining(outside) }));
       await expect(readFile(outside)).rejects.toMatchObject({ code: 'ENOENT' });
     });
 
@@ -106,11 +107,14 @@ for (const name of ['claude', 'codex', 'opencode'] as const) {
       timeoutMs: 100_000,
       ...model,
     });
-    return { report: await backend.work(task), backend, text: () => readFile(file, 'utf8') };
+    return { report: await backend.work(task), events: task.events, backend, text: () => readFile(file, 'utf8') };
   }
 }
 
 /** One after the other; what an agent asks its model besides, such as for a title, has no tools. */
 function calls(tools: readonly object[]): object[] {
-  return tools.map((tool) => ({ when: { tools: true }, times: 1, reply: { text: 'I will change the port.', tools: [tool] } }));
+  return tools.map((tool, place) => ({
+    when: { tools: true, turn: place + 1 },
+    reply: { text: 'I will change the port.', tools: [tool] },
+  }));
 }
