@@ -71,6 +71,8 @@ export interface AgentReport {
   /** Its last words, at most a few thousand characters. */
   said: string;
   session?: string;
+  /** It ended as if all were well, and its last words tell of this: where it changed nothing, it ended by that. */
+  doubt?: Extract<AgentOutcome, { kind: 'infrastructure' }>;
 }
 
 /** As its stream tells; nothing is estimated. */

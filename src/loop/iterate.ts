@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { AgentReport } from '../agents/backend.ts';
+import type { AgentReport, Assignment } from '../agents/backend.ts';
 import type { Evidence } from '../contract/improve.ts';
 import type { Try } from '../contract/improvement.ts';
 import { removeStubborn } from '../system/copy.ts';
@@ -37,17 +37,16 @@ export async function iterate(begun: Run, project: string, tools: LoopTools): Pr
     repository,
   );
   await showInputs(tools.inputs, repository.root, folder, tools.redact.text);
-  const worked = await work(begun, await assignmentOf(begun, evidence, worktree, project, tools), tools);
-  if ('stop' in worked) return worked;
-  const { report } = worked;
+  const asked = await assignmentOf(begun, evidence, worktree, project, tools);
+  const came = await workAndWeigh(begun, asked, worktree, evidence, tools);
+  if ('stop' in came) return came;
+  const { report, weighed } = came;
   const before = { tokens: begun.tokens, dollars: begun.dollars ?? 0 };
   const costs = (run: Run) => ({
     tokens: run.tokens - before.tokens,
     ...(run.dollars === undefined ? {} : { dollars: run.dollars - before.dollars }),
     seconds: Math.round((clock.monotonic() - since) / 100) / 10,
   });
-  const weighed = await weigh(worked.run, report, worktree, evidence, tools);
-  if ('stop' in weighed) return weighed;
   await removeStubborn(folder);
   const { run, kept } = weighed;
   const tried: Try = tools.redact.deep({ iteration, agent: backend.name, outcome: report.outcome.kind, ...weighed.seen, ...costs(run) });
@@ -58,7 +57,30 @@ export async function iterate(begun: Run, project: string, tools: LoopTools): Pr
 }
 
 type Seen = Omit<Try, 'iteration' | 'agent' | 'outcome' | 'tokens' | 'dollars' | 'seconds'>;
-type Weighed = { run: Run; seen: Seen; kept?: Pick<Run, 'head' | 'headJudged'> } | { run: Run; stop: Stop };
+type Stopped = { run: Run; stop: Stop };
+type Looked = { run: Run; seen: Seen; kept?: Pick<Run, 'head' | 'headJudged'> };
+type Weighed = Looked | Stopped;
+type CameTo = { report: AgentReport; weighed: Looked } | Stopped;
+
+/** So often an agent that changed nothing, and spoke of its provider, is asked again: then its words were of something else. */
+const mostDoubts = 5;
+
+async function workAndWeigh(begun: Run, asked: Assignment, worktree: Worktree, evidence: Evidence, tools: LoopTools): Promise<CameTo> {
+  let run = begun;
+  for (let doubts = 0; ; doubts++) {
+    const worked = await work(run, asked, tools);
+    if ('stop' in worked) return worked;
+    const { report } = worked;
+    const weighed = await weigh(worked.run, report, worktree, evidence, tools);
+    if ('stop' in weighed) return weighed;
+    const doubt = weighed.seen.verdict === 'unchanged' && doubts < mostDoubts ? report.doubt : undefined;
+    if (!doubt) return { report, weighed };
+    run = weighed.run;
+    if (!(await tools.patience.wait(doubt.reason, doubt.retryAfterMs)))
+      return { run, stop: { reason: 'infrastructure', detail: `${doubt.reason}: that lasts longer than this run may wait` } };
+    tools.signal.throwIfAborted();
+  }
+}
 
 /** Judges what an agent left against what was kept before it. */
 async function weigh(begun: Run, report: AgentReport, worktree: Worktree, evidence: Evidence, tools: LoopTools): Promise<Weighed> {

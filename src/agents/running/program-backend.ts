@@ -32,6 +32,11 @@ export type Asking = (argv: readonly string[]) => Promise<{ exitCode: number; ou
 const aliveEveryMs = 500;
 const mostEvents = 20_000;
 
+/** Some end with 0 whatever their provider did, and only their words tell. */
+function doubtOf(outcome: AgentReport['outcome'], { trouble }: Told, saysItsEnd: boolean): Pick<AgentReport, 'doubt'> {
+  return outcome.kind === 'done' && !saysItsEnd && trouble?.kind === 'infrastructure' ? { doubt: trouble } : {};
+}
+
 /** Runs an agent that is a program under our own watch. */
 export function createProgramBackend<Reader extends StreamReader>(program: AgentProgram<Reader>, options: BackendOptions): Backend {
   const { clock, zone, environment } = options;
@@ -56,7 +61,7 @@ export function createProgramBackend<Reader extends StreamReader>(program: Agent
     const { name: agent, saysItsEnd, mend } = program;
     const outcome = failure ?? judge(told, end, { agent, saysItsEnd, mend, now: clock.now(), quietMs, timeoutMs });
     const { usage, said, session } = told;
-    return { told, report: { outcome, usage, said, ...(session !== undefined && { session }) } };
+    return { told, report: { outcome, usage, said, ...(session !== undefined && { session }), ...doubtOf(outcome, told, saysItsEnd) } };
   }
 
   async function watched(assignment: Assignment, reader: StreamReader) {
