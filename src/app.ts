@@ -166,6 +166,10 @@ export async function createApp(world: World, outfit: (tools: AppTools) => AppTo
       const { memoryUpkeep } = await import('./loop/memory/upkeep.ts');
       return memoryUpkeep({ ...tools, database });
     },
+    async proposals() {
+      const { proposals } = await import('./loop/proposals/proposals.ts');
+      return proposals({ ...tools, database });
+    },
     async historyDocument(options) {
       const { historyDocument } = await import('./story/document.ts');
       return historyDocument(options, await storyPlace());

@@ -24,7 +24,7 @@ const recordShape = z.object({
 });
 
 /** Several throw-away instances, each of which may have to be waited for to the end. */
-const longestMs = 300_000;
+const longestMs = 900_000;
 
 /** Has the rules work on a broken project, in a git repository and a PORTSIDE_HOME of its own. */
 export async function improveCase(one: BrokenCase, home: string, signal: AbortSignal): Promise<ImproveRun> {

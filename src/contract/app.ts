@@ -7,6 +7,7 @@ import type { GraduateOptions, Graduating } from './graduate.ts';
 import type { DoctorReport } from './doctor.ts';
 import type { DocumentWritten, HistoryOptions, HistoryView } from './history.ts';
 import type { MemoryUpkeep } from './memory.ts';
+import type { ProposalDesk } from './proposals.ts';
 import type { PruneOptions, PruneReport } from './prune.ts';
 import type { HistoryStats } from './stats.ts';
 import type { InstanceView } from './instance.ts';
@@ -82,6 +83,8 @@ export interface App {
   ledger(): Promise<LedgerUpkeep>;
   /** What mended which failure, in all projects. Needs no engine. */
   memory(): Promise<MemoryUpkeep>;
+  /** What the ledger suggests to change, waiting for a person. Needs no engine. */
+  proposals(): Promise<ProposalDesk>;
   /** A project's metrics and evolution as Markdown, ready to paste. Throws UserError. */
   historyDocument(options: HistoryOptions): Promise<string>;
   /** Keeps the same current between two markers of a document. Throws UserError. */

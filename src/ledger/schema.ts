@@ -149,4 +149,12 @@ export const migrations: readonly Migration[] = [
   ) WITHOUT ROWID
   `,
   (sql: Sql) => void sql.run(triggers.replace),
+  `
+  CREATE TABLE proposals (
+    proposal_id TEXT PRIMARY KEY,
+    proposal_hash TEXT NOT NULL UNIQUE,
+    created_at TEXT NOT NULL,
+    body TEXT NOT NULL
+  )
+  `,
 ];

@@ -70,6 +70,7 @@ function appWith(app: Partial<App>): App {
     'writeHistory',
     'historyStats',
     'memory',
+    'proposals',
     'writeStatsPage',
   ] as const;
   const refusing = Object.fromEntries(names.map((name) => [name, refuse(name)])) as unknown as App;

@@ -48,4 +48,38 @@ export function defineMemory(program: Program, definition: Definition): void {
       const { exportMemory } = await import('../memory/export.ts');
       finish(await exportMemory(file, callOf(command)));
     });
+
+  defineProposals(memory, definition);
+}
+
+/** What the ledger suggests, and what is decided of it. */
+function defineProposals(memory: Program | ReturnType<Program['command']>, { callOf, finish }: Definition): void {
+  memory
+    .command('proposals')
+    .summary('what the ledger suggests to change')
+    .description(
+      'Looks through the ledger: limits that were too low, services that do not wait for what they need, time that nearly ran out. At most five new ones at a time; nothing happens before you approve it.',
+    )
+    .addHelpText('after', example('portside memory proposals', 'portside memory proposals --json'))
+    .action(async (_options, command) => {
+      const { listProposals } = await import('../memory/proposals.ts');
+      finish(await listProposals(callOf(command)));
+    });
+
+  for (const [name, approved, summary] of [
+    ['approve', true, 'agree to a proposal'],
+    ['reject', false, 'turn a proposal down: it never comes again'],
+  ] as const)
+    memory
+      .command(name)
+      .summary(summary)
+      .description(
+        `${approved ? 'Agrees to a proposal' : 'Turns a proposal down; the same is never proposed again'}. What was decided stays.`,
+      )
+      .argument('<ID>', 'as `memory proposals` shows it, or its beginning')
+      .addHelpText('after', example(`portside memory ${name} 3fa2c01b`))
+      .action(async (id, _options, command) => {
+        const { decideProposal } = await import('../memory/proposals.ts');
+        finish(await decideProposal(id, approved, callOf(command)));
+      });
 }
