@@ -35,11 +35,20 @@ export function diagnose(evidence: Evidence): Diagnosed {
   };
 }
 
+/** What may mend it: why, in which words, and how. */
+export interface Change {
+  summary: string;
+  suggestion: string;
+  repair: Repair;
+}
+
 /** Every change that may mend it, by how sure its cause is: the diagnosis's own first. */
-export function changesFor(evidence: Evidence): { summary: string; repair: Repair }[] {
-  const { summary, repair } = diagnose(evidence);
+export function changesFor(evidence: Evidence): Change[] {
+  const { summary, suggestion, repair } = diagnose(evidence);
   const others = rankedFor(evidence).filter(({ sure }) => sure >= leastSure);
-  return [{ summary, repair }, ...others].flatMap((one) => (one.repair ? [{ summary: one.summary, repair: one.repair }] : []));
+  return [{ summary, suggestion, repair }, ...others].flatMap((one) =>
+    one.repair ? [{ summary: one.summary, suggestion: one.suggestion, repair: one.repair }] : [],
+  );
 }
 
 function rankedFor(evidence: Evidence): Candidate[] {

@@ -6,12 +6,12 @@ import { portside } from './memory-world.ts';
 const entry: MemoryEntry = {
   signature: 'url-means-localhost/3fa2c01b9d44',
   failure: 'api calls redis at localhost',
-  fix: 'check: url-names-the-service: REDIS_URL names redis instead of localhost',
+  fix: 'write redis:6379, because REDIS_URL of api says localhost',
   patch:
     '--- a/compose.yaml\n+++ b/compose.yaml\n@@ -4 +4 @@\n-      REDIS_URL: redis://localhost:6379\n+      REDIS_URL: redis://redis:6379\n',
   worked: 3,
   failed: 1,
-  project: 'shop',
+  project: '/home/ada/shop',
   first_at: '2026-11-20T08:00:00.000Z',
   last_at: '2026-11-21T08:00:00.000Z',
 };
@@ -26,7 +26,7 @@ test('shows what mended which failure, and how to forget it', async () => {
   expect(exit).toBe(0);
   expect(stdout).toMatchInlineSnapshot(`
     "SIGNATURE                         PROJECT  WORKED  FAILED  WHAT WAS DONE
-    url-means-localhost/3fa2c01b9d44  shop     3       1       check: url-names-the-service: REDIS_URL …
+    url-means-localhost/3fa2c01b9d44  shop     3       1       write redis:6379, because REDIS_URL of a…
     "
   `);
   expect(stderr).toMatchInlineSnapshot(`
@@ -38,7 +38,7 @@ test('shows what mended which failure, and how to forget it', async () => {
 
 test('--verbose shows the failure and the patch', async () => {
   const { stdout } = await portside(['memory', 'list', '--verbose'], remembering([entry]));
-  expect(stdout).toContain('  api calls redis at localhost\n  --- a/compose.yaml\n');
+  expect(stdout).toContain('  api calls redis at localhost\n  /home/ada/shop\n  --- a/compose.yaml\n');
   expect(stdout).toContain('  +      REDIS_URL: redis://redis:6379\n');
 });
 

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { MemoryEntry } from '../../contract/memory.ts';
 import { columns } from './columns.ts';
 import type { Ink } from './ink.ts';
@@ -17,7 +18,13 @@ export function memoryText(entries: MemoryEntry[], { ink, width, verbose }: Read
   if (!first) return { table: '', words: 'nothing is remembered yet: portside improve remembers what mends a failure\n' };
   const rows = columns([
     ['SIGNATURE', 'PROJECT', 'WORKED', 'FAILED', 'WHAT WAS DONE'].map(ink.bold),
-    ...entries.map(({ signature, project, worked, failed, fix }) => [signature, project, String(worked), String(failed), harmless(fix)]),
+    ...entries.map(({ signature, project, worked, failed, fix }) => [
+      signature,
+      basename(project),
+      String(worked),
+      String(failed),
+      harmless(fix),
+    ]),
   ]);
   const lines = rows.flatMap((row, at) => [
     verbose || at === 0 ? row : fit(row, width, ink.marks.more),
@@ -29,5 +36,5 @@ export function memoryText(entries: MemoryEntry[], { ink, width, verbose }: Read
 function detail(entry: MemoryEntry | undefined, { dim }: Ink): string[] {
   if (!entry) return [];
   const patch = entry.patch.split('\n').filter((text) => text !== '');
-  return [entry.failure, ...patch].map((text) => dim(`  ${harmless(text)}`));
+  return [entry.failure, entry.project, ...patch].map((text) => dim(`  ${harmless(text)}`));
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { CheckOptions } from '../../contract/check.ts';
 import type { FindMends, Mend, Mendable } from '../../contract/mend.ts';
-import { changesFor } from '../../diagnose/diagnose.ts';
+import { type Change, changesFor } from '../../diagnose/diagnose.ts';
 import { createRedactor } from '../../redaction/redact.ts';
 import { applyChanges } from '../../repair/apply.ts';
 import { patchOf } from '../../repair/patch.ts';
@@ -48,7 +48,7 @@ export function mendsByRules(options: Pick<CheckOptions, 'files' | 'envFiles' | 
 interface Seen {
   found: FoundProject;
   findings: Finding[];
-  diagnosed: { summary: string; repair: Repair }[];
+  diagnosed: Change[];
   about: { causes: string[]; services: string[] };
 }
 
@@ -84,15 +84,17 @@ function* groupsOf({ findings, diagnosed, about }: Seen): Generator<Group> {
   if (warnings.length > 1) yield together([...warnings, ...errors]);
 }
 
-function repairable(findings: Finding[]): { summary: string; repair: Repair }[] {
-  return findings.flatMap(({ message, repair }) => (repair ? [{ summary: message, repair }] : []));
+function repairable(findings: Finding[]): Change[] {
+  return findings.flatMap(({ message, fix = '', repair }) => (repair ? [{ summary: message, suggestion: fix, repair }] : []));
 }
 
 function isNamed({ cause, service }: Finding, { causes, services }: Seen['about']): boolean {
   return (cause !== undefined && causes.includes(cause)) || (service !== undefined && services.includes(service));
 }
 
-function together(changes: { summary: string; repair: Repair }[]): Group {
+/** What was done comes first: it is what is remembered. */
+function together(changes: Change[]): Group {
   const distinct = [...new Map(changes.map((change) => [JSON.stringify(change.repair), change])).values()];
-  return { words: [...new Set(distinct.map(({ summary }) => summary))].join('; '), repairs: distinct.map(({ repair }) => repair) };
+  const words = distinct.map(({ summary, suggestion }) => (suggestion ? `${suggestion}, because ${summary}` : summary));
+  return { words: [...new Set(words)].join('\n'), repairs: distinct.map(({ repair }) => repair) };
 }

@@ -9,12 +9,14 @@ import { readRewritable } from '../../system/rewrite.ts';
 import { filesOfPatch, patched } from './patched.ts';
 
 /** Patches that mended the same failure before, and more often did than did not; only those that apply cleanly. */
-export const mendsOfMemory: FindMends = async function* find({ directory, evidence }: Mendable): AsyncGenerator<Mend> {
+export const mendsOfMemory: FindMends = async function* find({ worktree, directory, evidence }: Mendable): AsyncGenerator<Mend> {
   for (const one of evidence.remembered.filter(({ worked, failed }) => worked > failed)) {
-    const changes = await changesOf(one, directory);
+    // Paths are those from the project's folder, or from the top of its repository.
+    const changes = (await changesOf(one, directory, directory)) ?? (await changesOf(one, worktree, directory));
     if (!changes) continue;
     yield {
-      words: `${one.fix} (it mended this ${one.worked === 1 ? 'once' : `${one.worked} times`} before)`,
+      // The first line is what is remembered of it again.
+      words: `${one.fix}\nIt mended this ${one.worked === 1 ? 'once' : `${one.worked} times`} before.`,
       key: createHash('sha256')
         .update(one.patch.replaceAll(/^@@ .*$/gm, '@@'))
         .digest('hex')
@@ -27,9 +29,9 @@ export const mendsOfMemory: FindMends = async function* find({ directory, eviden
   }
 };
 
-async function changesOf({ patch }: Remembered, directory: string): Promise<FileChange[] | undefined> {
-  const files = filesOfPatch(patch, directory);
-  if (!files) return undefined;
+async function changesOf({ patch }: Remembered, top: string, directory: string): Promise<FileChange[] | undefined> {
+  const files = filesOfPatch(patch, top);
+  if (!files?.every((file) => isInside(file, directory))) return undefined;
   const home = await realPath(directory);
   const texts = new Map<string, string>();
   for (const file of files) {
@@ -39,7 +41,7 @@ async function changesOf({ patch }: Remembered, directory: string): Promise<File
     if (!isInside(real, home)) return undefined;
     if (content) texts.set(file, content.text);
   }
-  const changes = patched(patch, texts, directory);
+  const changes = patched(patch, texts, top);
   return changes?.flatMap((change): FileChange[] =>
     change.change === 'text' && change.before === undefined ? [{ change: 'folder', path: dirname(change.file) }, change] : [change],
   );

@@ -57,12 +57,16 @@ test('the memory offers what worked more often than not, and writes it; never th
     const remembered = [
       entry('failed as often', patch, 2, 2),
       entry('through a link', patch.replaceAll('compose.yaml', 'linked.yaml'), 5, 0),
+      entry('from the top, elsewhere', patch.replaceAll('compose.yaml', 'outside.yaml'), 5, 0),
       entry('names the service', `${patch}${added}`, 2, 1),
     ];
     const evidence = { criteria: [], findings: [], logs: [], tried: [], remembered };
     const found: Mend[] = [];
     for await (const mend of mendsOfMemory({ worktree: folder, directory: join(folder, 'shop'), evidence })) found.push(mend);
-    expect(found.map(({ words }) => words)).toEqual(['names the service (it mended this 2 times before)']);
+    expect(found.map(({ words }) => words)).toEqual(['names the service\nIt mended this 2 times before.']);
+    const fromTheTop = { ...evidence, remembered: [entry('from the top', patch.replaceAll('compose.yaml', 'shop/compose.yaml'), 1, 0)] };
+    for await (const mend of mendsOfMemory({ worktree: folder, directory: join(folder, 'shop'), evidence: fromTheTop })) found.push(mend);
+    expect(found[1]?.words).toBe('from the top\nIt mended this once before.');
     await found[0]?.apply();
     expect(await readFile(join(folder, 'shop/compose.yaml'), 'utf8')).toContain('http://db:80');
     expect(await readFile(join(folder, 'shop/conf/new.conf'), 'utf8')).toBe('yes\n');

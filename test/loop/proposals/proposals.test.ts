@@ -17,7 +17,7 @@ beforeEach(async () => {
   const history = {
     projects: () => Promise.resolve(Object.keys(recorded)),
     list: ({ project = '' }: { project?: string }) =>
-      Promise.resolve((recorded[project] ?? []).map((record, seq) => ({ seq, project, instance: record.deployment.instance_id, record }))),
+      Promise.resolve((recorded[project] ?? []).map((one, seq) => ({ seq, project, instance: one.deployment.instance_id, record: one }))),
   } as Parameters<typeof proposals>[0]['history'];
   desk = proposals({ ...here, history, ids: systemIds });
 });
