@@ -35,3 +35,11 @@ test.each(['', '# nothing\n', 'ARG A\n', 'RUN true\nFROM a\n', 'FROM\nRUN true\n
     expect((await found(text)).map(({ severity }) => severity)).toEqual(['error']);
   },
 );
+
+test('a line that ends with an operator of the shell lost its backslash', async () => {
+  expect(await found('FROM a\nRUN one &&\n    two\nUSER me\n')).toMatchObject([
+    { severity: 'error', at: { line: 3 }, repair: [{ edit: 'replace', line: 2, from: 'RUN one &&', to: 'RUN one && \\' }] },
+  ]);
+  // Nothing says that these lines belong together.
+  expect((await found('FROM a\nRUN one\n    two\n'))[0]?.repair).toBeUndefined();
+});
