@@ -17,7 +17,8 @@ export async function contextKey({ build, platform }: ComposeService): Promise<s
   if (!build || !context || /^(https?|git|ssh):|^git@/.test(context)) return undefined;
   if (build['additional_contexts'] || build['ssh'] || build['no_cache'] || build['pull']) return undefined;
   const dockerfile = build.dockerfile && !build['dockerfile_inline'] ? resolve(context, build.dockerfile) : undefined;
-  const [ignored, standing] = await Promise.all([readIgnored(context, dockerfile), standingFilesIn(context)]);
+  const ignored = await readIgnored(context, dockerfile);
+  const standing = await standingFilesIn(context, ignored);
   const leftOut = { ...ignored, ignores: (path: string) => standing.has(path) || ignored.ignores(path) };
   const [tree, file] = await Promise.all([fingerprint(context, mostFiles, leftOut), dockerfile ? fingerprint(dockerfile, 1) : 'none']);
   if (tree === undefined || file === undefined) return undefined;

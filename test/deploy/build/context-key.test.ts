@@ -1,5 +1,5 @@
 import { mkdir, symlink, utimes, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { contextKey } from '../../../src/deploy/build/context-key.ts';
 import { standingMark } from '../../../src/deploy/model/standing-mark.ts';
@@ -64,15 +64,19 @@ test('what .dockerignore leaves out does not, unless a line takes it back in', a
   expect(await keyOf(folder)).not.toBe(again);
 });
 
-test('what `portside graduate` wrote does not: it would be another version at once', async () => {
-  const folder = await project();
-  const before = await keyOf(folder);
-  const file = join(folder, 'compose.standing.yaml');
-  await writeFile(file, `${standingMark}\nservices: {}\n`);
-  expect(await keyOf(folder)).toBe(before);
-  await writeFile(file, 'services: {}\n');
-  expect(await keyOf(folder)).not.toBe(before);
-});
+test.each(['compose.standing.yaml', 'deploy/compose.yaml', 'a/b/c.yml'])(
+  'what `portside graduate` wrote as %s does not: it would be another version at once',
+  async (name) => {
+    const folder = await project();
+    const before = await keyOf(folder);
+    const file = join(folder, name);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, `${standingMark}\nservices: {}\n`);
+    expect(await keyOf(folder)).toBe(before);
+    await writeFile(file, 'services: {}\n');
+    expect(await keyOf(folder)).not.toBe(before);
+  },
+);
 
 test('a Dockerfile’s own ignore file counts before the context’s', async () => {
   const folder = await project();
