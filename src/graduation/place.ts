@@ -3,6 +3,7 @@ import type { GraduateOptions } from '../contract/graduate.ts';
 import type { Settings } from '../contract/settings.ts';
 import { UserError, exitCode } from '../contract/user-error.ts';
 import type { Project } from '../deploy/model/stack.ts';
+import { isWritable } from '../system/exists.ts';
 import { readIfExists, rewriteFile } from '../system/files.ts';
 import { pathKind } from '../system/read.ts';
 import { isOwn } from './text.ts';
@@ -24,6 +25,16 @@ export async function placeFor(
       exitCode.usage,
       `there is no folder ${dirname(file)}`,
       'make it first, or name another file: --output FILE',
+    );
+  const kind = await pathKind(file);
+  if (kind === 'directory') throw refusal('output-is-a-folder', exitCode.usage, `${file} is a folder`, 'name a file in it: --output FILE');
+  // It is written after the graduation is recorded: whatever can be known before is asked before.
+  if (kind === 'unreadable' || !(await isWritable(dirname(file))) || (kind === 'file' && !(await isWritable(file))))
+    throw refusal(
+      'output-unwritable',
+      exitCode.usage,
+      `${file} cannot be written: it is not yours to write`,
+      'name another file: --output FILE',
     );
   if (files.includes(file))
     throw refusal(
@@ -47,10 +58,14 @@ async function mayBeOverwritten(file: string): Promise<boolean> {
   return text === undefined || isOwn(text);
 }
 
-/** Whether the file had to be written. */
+/** Whether the file had to be written. Throws UserError where it cannot be: what was recorded stays, and the next call writes it. */
 export async function writeWhereDifferent(file: string, text: string): Promise<boolean> {
   if ((await readIfExists(file)) === text) return false;
-  await rewriteFile(file, text);
+  await rewriteFile(file, text).catch((cause: unknown) => {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    const hint = 'the graduation is recorded: portside graduate writes the file as soon as it can be written';
+    throw new UserError({ code: 'output-unwritable', exit: exitCode.usage, message: `${file} cannot be written: ${why}`, hint, cause });
+  });
   return true;
 }
 

@@ -8,6 +8,14 @@ export function exists(path: string): Promise<boolean> {
   );
 }
 
+/** Whether this user may write there: a file, or files in a folder. */
+export function isWritable(path: string): Promise<boolean> {
+  return access(path, constants.W_OK).then(
+    () => true,
+    () => false,
+  );
+}
+
 export function isExecutable(path: string): Promise<boolean> {
   return access(path, constants.X_OK).then(
     () => true,
