@@ -13,6 +13,7 @@ import type { DeployTools } from '../deploy/tools.ts';
 import type { Version } from '../ledger/history.ts';
 import type { Instance } from '../ledger/instances.ts';
 import { beforeNotes } from './before-note.ts';
+import { dataNotes } from './data-note.ts';
 import { type SeenFiles, seeFiles } from './look.ts';
 import { makeStanding } from './make.ts';
 import { whatIsMissing } from './missing.ts';
@@ -71,7 +72,7 @@ async function settle({ registered, version, seen, trust, options, tools, execut
   const { envFiles, directory } = project;
   const running = { file, directory, envFiles, includedFrom: made.includedFrom, name };
   const run = runLine(running);
-  const notes = [...beforeNotes(settings, running), ...made.notes, ...dataNote(made.file, registered)];
+  const notes = [...beforeNotes(settings, running), ...made.notes, ...dataNotes(made.file, registered)];
   const graduation = graduated ?? { successes: trust.successes, failures: trust.failures, ratio: trust.ratio, file };
   const record = graduated ? undefined : recordOf(registered, { graduation: { ...graduation, file }, git: seen.git }, execution, tools);
   const text = await standingText(made, {
@@ -116,9 +117,4 @@ function recordOf(
   const { endpoints, namedPorts, contentHash, revision } = registered;
   const outcome: Outcome = { result: 'verified', changed: false, endpoints, services: [], findings: [], verdicts: [], graduation };
   return recordFrom({ identity: identityOf(registered), outcome, namedPorts, contentHash, revision, git }, execution, tools);
-}
-
-function dataNote({ volumes }: Record<string, unknown>, { project, instance }: Instance): string[] {
-  if (volumes === undefined) return [];
-  return [`Volumes are its own and begin empty: the data of ${project}/${instance} stays with that.`];
 }

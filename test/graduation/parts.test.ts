@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import type { ComposeFile, ComposeService } from '../../src/deploy/model/compose-file.ts';
 import type { Lease } from '../../src/deploy/model/port.ts';
+import { dataNotes } from '../../src/graduation/data-note.ts';
 import { differences } from '../../src/graduation/differences.ts';
 import { settled } from '../../src/graduation/expressions.ts';
 import { markVariables } from '../../src/graduation/marks.ts';
@@ -191,6 +192,19 @@ test('what runs before is typed word for word against this stack, and stays a co
   const text = await standingText({ file: { services: { web: { image: 'x' } } }, comments: {} }, { ...head, notes: [note] });
   expect(parse(text)).toEqual({ services: { web: { image: 'x' } } });
   expect(isOwn(text)).toBe(true);
+});
+
+test('whose data it has is said of each volume', () => {
+  const identity = { project: 'shop', instance: 'demo' };
+  const said = (volumes?: object) => dataNotes({ volumes }, identity);
+  expect(said()).toEqual([]);
+  expect(said({ a: null, b: { driver: 'local' } })).toEqual([
+    'Volumes are its own and begin empty: the data of shop/demo stays with that.',
+  ]);
+  expect(said({ a: { external: true }, b: { name: 'data' }, c: null })).toEqual([
+    'c: a volume of its own, which begins empty: the data of shop/demo stays with that',
+    'a, b: the very volume that shop/demo uses, with its data: never run both at once',
+  ]);
 });
 
 test('how to run it names env files that Compose would not find by itself', () => {
