@@ -2,6 +2,7 @@ import type { GraduateOptions, Graduating, Trust } from '../contract/graduate.ts
 import type { InstanceView } from '../contract/instance.ts';
 import type { ExecutionRecord, Graduation } from '../contract/record.ts';
 import { usualRatio } from '../deploy/model/asked-ratio.ts';
+import { shellWord } from '../contract/shell-word.ts';
 import type { Outcome } from '../deploy/model/outcome.ts';
 import { recordFrom, writeDown } from '../deploy/conclude/write-down.ts';
 import type { Execution } from '../deploy/execution.ts';
@@ -45,6 +46,7 @@ export async function graduate(
     ratio,
   };
   const missing = whatIsMissing({
+    up: upCommand(view, tools.currentDirectory),
     ...{ state: now.state, reference: `${project}/${instance}`, canary: registered?.canary !== undefined, counted, ratio },
     ...{ runs: registered?.contentHash, files: seen?.contentHash, unset: (seen?.draft.missing ?? []).map(({ name }) => name) },
     ...{ graduated: version?.graduated !== undefined, takenBack: version?.takenBack !== undefined },
@@ -117,4 +119,10 @@ function recordOf(
   const { endpoints, namedPorts, contentHash, revision } = registered;
   const outcome: Outcome = { result: 'verified', changed: false, endpoints, services: [], findings: [], verdicts: [], graduation };
   return recordFrom({ identity: identityOf(registered), outcome, namedPorts, contentHash, revision, git }, execution, tools);
+}
+
+/** Of this instance, not of the branch's where the user stands. */
+function upCommand({ instance, directory }: Pick<InstanceView, 'instance' | 'directory'>, currentDirectory: string): string {
+  const inside = currentDirectory === directory || currentDirectory.startsWith(`${directory}/`);
+  return `portside up --name ${instance}${inside ? '' : ` ${shellWord(directory)}`}`;
 }

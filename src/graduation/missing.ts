@@ -7,6 +7,8 @@ export interface Standing {
   state: InstanceView['state'];
   /** What `portside` commands call it. */
   reference: string;
+  /** What brings up this very instance from where the user stands. */
+  up: string;
   canary: boolean;
   /** Content hash of what runs; absent before anything was verified. */
   runs: string | undefined;
@@ -28,25 +30,25 @@ export function whatIsMissing(standing: Standing): Missing[] {
   return [...notRunning(standing), ...notSettled(standing), ...notTheFiles(standing), ...notProven(standing)];
 }
 
-function notRunning({ state, reference }: Standing): Missing[] {
+function notRunning({ state, reference, up }: Standing): Missing[] {
   if (state === 'running') return [];
   const message =
     state === 'degraded' ? `${reference} does not run as a whole: a part of it is not well` : `${reference} does not run: it is ${state}`;
-  return [{ condition: 'running', message, hint: state === 'degraded' ? 'portside ps --verbose shows which part' : 'portside up' }];
+  return [{ condition: 'running', message, hint: state === 'degraded' ? 'portside ps --verbose shows which part' : up }];
 }
 
-function notSettled({ canary }: Standing): Missing[] {
+function notSettled({ canary, up }: Standing): Missing[] {
   if (!canary) return [];
   return [
     {
       condition: 'canary',
       message: 'a canary waits: two versions run, and neither stands for the instance',
-      hint: 'portside up --promote keeps the new one; portside up --abort goes back to the old one',
+      hint: `${up} --promote keeps the new one; ${up} --abort goes back to the old one`,
     },
   ];
 }
 
-function notTheFiles({ runs, files, unset, canary, state }: Standing): Missing[] {
+function notTheFiles({ runs, files, unset, canary, state, reference, up }: Standing): Missing[] {
   if (unset.length > 0)
     return [
       {
@@ -60,12 +62,12 @@ function notTheFiles({ runs, files, unset, canary, state }: Standing): Missing[]
     {
       condition: 'unchanged',
       message: 'what runs is not what the files say now: files, variables or images were changed since',
-      hint: 'portside up brings them, and counts for what they say; portside rollback brings back what had the trust',
+      hint: `${up} brings them, and counts for what they say; portside rollback ${reference} brings back what had the trust`,
     },
   ];
 }
 
-function notProven({ runs, counted, graduated, takenBack, ratio }: Standing): Missing[] {
+function notProven({ runs, counted, graduated, takenBack, ratio, reference, up }: Standing): Missing[] {
   if (graduated) return [];
   if (runs === undefined || !counted || (!takenBack && counted.successes + counted.failures === 0))
     return [
@@ -83,7 +85,7 @@ function notProven({ runs, counted, graduated, takenBack, ratio }: Standing): Mi
     {
       condition: 'successes',
       message: `${more} more ${more > 1 ? 'successes' : 'success'}: it has ${successes} to ${failures}${takenBack ? ' since a failure took its graduation back' : ''}, and ${ratio} to 1 are asked for`,
-      hint: 'each portside up that starts or replaces something counts: portside down, then portside up',
+      hint: `each portside up that starts or replaces something counts: portside down ${reference}, then ${up}`,
       more,
     },
   ];

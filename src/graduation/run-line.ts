@@ -1,5 +1,5 @@
 import { dirname, join, relative } from 'node:path';
-import { shellWord } from '../deploy/model/shell-word.ts';
+import { shellWord } from '../contract/shell-word.ts';
 
 export interface RunInput {
   /** Absolute paths. */

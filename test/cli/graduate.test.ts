@@ -107,3 +107,8 @@ test('an up that takes a graduation back says so, and that the file stays', asyn
     ].join('\n'),
   );
 });
+
+test('a folder with blanks is quoted', async () => {
+  const { stderr } = await portside(['graduate'], appSaying({ ...graduated, directory: '/home/ada/my shop' }));
+  expect(stderr).toContain("cd '/home/ada/my shop' && docker compose");
+});

@@ -5,6 +5,7 @@ import { type Standing, whatIsMissing } from '../../src/graduation/missing.ts';
 const trusted: Standing = {
   state: 'running',
   reference: 'hello/demo',
+  up: 'portside up --name demo',
   canary: false,
   runs: 'a1',
   files: 'a1',
@@ -85,4 +86,14 @@ describe('what is missing is said, all of it', () => {
 test('what has graduated lacks no success, whatever ratio is asked for now', () => {
   expect(said({ graduated: true, ratio: 50 })).toEqual([]);
   expect(said({ graduated: true, state: 'stopped' })).toHaveLength(1);
+});
+
+test('what to type is of this instance, not of the branch’s', () => {
+  const hints = (change: Partial<Standing>) => whatIsMissing({ ...trusted, ...change }).map(({ hint }) => hint);
+  expect(hints({ state: 'down' })).toEqual(['portside up --name demo']);
+  expect(hints({ canary: true })).toEqual([
+    'portside up --name demo --promote keeps the new one; portside up --name demo --abort goes back to the old one',
+  ]);
+  expect(hints({ files: 'b2' })[0]).toContain('portside rollback hello/demo');
+  expect(hints({ counted: { successes: 1, failures: 0 } })[0]).toContain('portside down hello/demo, then portside up --name demo');
 });

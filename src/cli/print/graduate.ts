@@ -1,4 +1,5 @@
 import type { Graduating, Missing } from '../../contract/graduate.ts';
+import { shellWord } from '../../contract/shell-word.ts';
 import { columns } from './columns.ts';
 import type { Ink } from './ink.ts';
 
@@ -39,7 +40,7 @@ function graduatedLines(
   const said = already
     ? `${green(marks.ok)} ${name} has graduated already, on ${already.timestamp.slice(0, 10)} (${counted(graduated)})`
     : `${green(marks.ok)} ${name} has graduated (${counted(graduated)})`;
-  const command = currentDirectory === directory ? run : `cd ${directory} && ${run}`;
+  const command = currentDirectory === directory ? run : `cd ${shellWord(directory)} && ${run}`;
   return [
     said,
     `  ${graduated.written ? 'written' : 'it says all this already'}: ${cyan(shown(graduated.file, currentDirectory))}`,
