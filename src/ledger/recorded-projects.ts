@@ -28,7 +28,15 @@ export function foldersOfProjects(sql: Sql): Map<string, Set<string>> {
   return folders;
 }
 
-interface Recorded {
+/** Every instance that there is a record of. A step of the index each. */
+export function recordedInstances(sql: Sql): Recorded[] {
+  const all: Recorded[] = [];
+  for (let next = instanceAfter(sql, { project: '', instance: '' }); next; next = instanceAfter(sql, next))
+    if (next.project !== '') all.push(next);
+  return all;
+}
+
+export interface Recorded {
   project: string;
   instance: string;
 }

@@ -7,12 +7,11 @@ import type { Database } from '../system/database.ts';
 import { entryOf } from './entry.ts';
 import { projectHistory } from './project-history.ts';
 import type { AskingPlace } from './asked-ratio.ts';
-import { whichProjects } from './which-projects.ts';
+import { whichRecords } from './which-projects.ts';
 
 /** What the ledger has of a project, or of all. Throws UserError. */
 export async function historyView({ project, instance, limit }: HistoryOptions, place: AskingPlace): Promise<HistoryView> {
-  const { projects, directory, ...meant } = await whichProjects(project, place);
-  const only = instance ?? meant.instance;
+  const { projects, directory, instance: only } = await whichRecords(project, instance, place);
   const choice = { ...(projects ? { projects } : {}), ...(only === undefined ? {} : { instance: only }), limit };
   const names = projects ?? (await place.database.read(recordedProjects));
   const asked = new Map(await Promise.all(names.map(async (name) => [name, await place.asked(name)] as const)));

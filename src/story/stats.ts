@@ -6,12 +6,11 @@ import { skim } from '../ledger/skim.ts';
 import { documentAt, replaceDocument, unusable } from './document-file.ts';
 import { figuresOf } from './figures/figures.ts';
 import { generator, statsPage } from './page/page.ts';
-import { type Place, whichProjects } from './which-projects.ts';
+import { type Place, whichRecords } from './which-projects.ts';
 
 /** What the executions of a project, or of all, come to. Throws UserError. */
 export async function historyStats({ project, instance }: Omit<HistoryOptions, 'limit'>, place: Place): Promise<HistoryStats> {
-  const { projects, instance: meant } = await whichProjects(project, place);
-  const only = instance ?? meant;
+  const { projects, instance: only } = await whichRecords(project, instance, place);
   return place.database.read((sql) => {
     const choice = { ...(projects ? { projects } : {}), ...(only === undefined ? {} : { instance: only }) };
     return figuresOf(skim(sql, choice), projects ?? recordedProjects(sql));

@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import { nearest } from '../contract/nearest.ts';
 import { UserError, exitCode } from '../contract/user-error.ts';
-import { foldersOfProjects, recordedProjects } from '../ledger/recorded-projects.ts';
+import { foldersOfProjects, recordedInstances, recordedProjects } from '../ledger/recorded-projects.ts';
 import type { Database } from '../system/database.ts';
 import { pathKind, realPath } from '../system/read.ts';
 
@@ -30,12 +30,30 @@ export async function whichProjects(reference: string | undefined, place: Place)
   const folder = resolve(place.currentDirectory, reference);
   const isFolder = reference.includes('/') || reference === '.' || reference === '..';
   if (isFolder && (await pathKind(folder)) === 'directory') return (await ofFolder(folder, place)) ?? nothingOf(folder);
-  throw unknownProject(reference, known);
+  throw unknown('project', reference, known);
+}
+
+/** The same, with the instance that is meant, too. Throws UserError where nothing is recorded of such an instance. */
+export async function whichRecords(reference: string | undefined, named: string | undefined, place: Place): Promise<Which> {
+  const which = await whichProjects(reference, place);
+  const instance = named ?? which.instance;
+  if (instance === undefined || which.projects?.length === 0) return which;
+  const all = await place.database.read(recordedInstances);
+  const known = all.filter(({ project }) => which.projects?.includes(project) ?? true).map((one) => one.instance);
+  if (known.includes(instance)) return { ...which, instance };
+  throw unknown('instance', instance, [...new Set(known)], which.projects);
 }
 
 /** The one project that is meant; undefined where nothing is recorded of it yet. Throws UserError where it could be several. */
 export async function oneProject(reference: string | undefined, place: Place): Promise<string | undefined> {
-  const { projects = await place.database.read(recordedProjects) } = await whichProjects(reference, place);
+  const { projects = await place.database.read(recordedProjects), instance } = await whichProjects(reference, place);
+  if (instance !== undefined)
+    throw new UserError({
+      code: 'project-only',
+      exit: exitCode.usage,
+      message: `metrics as Markdown are those of a whole project, and ${reference} is one instance of it`,
+      hint: `name the project: ${projects.join(', ')}`,
+    });
   const [project, ...others] = projects;
   if (others.length === 0) return project;
   throw new UserError({
@@ -67,12 +85,12 @@ function upward(folder: string): string[] {
   return above === folder ? [folder] : [folder, ...upward(above)];
 }
 
-function unknownProject(name: string, known: string[]): UserError {
+function unknown(kind: 'project' | 'instance', name: string, known: string[], of: readonly string[] = []): UserError {
   const meant = nearest(name, known);
   return new UserError({
-    code: 'unknown-project',
+    code: `unknown-${kind}`,
     exit: exitCode.usage,
-    message: `nothing is recorded of a project ${name}`,
+    message: `nothing is recorded of ${kind === 'project' ? 'a project' : 'an instance'} ${name}${of.length > 0 ? ` of ${of.join(', ')}` : ''}`,
     hint:
       known.length === 0
         ? 'nothing is recorded at all: portside up is the first'

@@ -56,3 +56,9 @@ test('of several projects one has to be named', async () => {
     ...{ exit: 2, message: 'there are records of hello, shop', hint: 'say which project: portside history hello' },
   });
 });
+
+test('of one instance there are no such metrics, and that is said', async () => {
+  await ledger.append(recordOf('e1'), { counts: true });
+  const asking = historyDocument({ project: 'hello/main', limit: 20 }, place());
+  await expect(asking).rejects.toMatchObject({ code: 'project-only', exit: 2, hint: 'name the project: hello' });
+});

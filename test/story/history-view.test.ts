@@ -101,6 +101,8 @@ test('a name, an instance, a folder, the folder around this one; outside of any 
   expect(await uuids({ project: directory })).toEqual([shop]);
   expect(await uuids({}, join(directory, 'deep'))).toEqual([shop]);
   await expect(view({ project: 'helo' })).rejects.toMatchObject({ code: 'unknown-project', hint: 'did you mean hello?' });
+  await expect(view({ project: 'hello/dmo' })).rejects.toMatchObject({ code: 'unknown-instance', hint: 'did you mean demo?' });
+  await expect(view({ instance: 'other' })).rejects.toMatchObject({ code: 'unknown-instance', hint: 'there are records of demo, main' });
 });
 
 test('a project of which nothing is recorded is not taken for all of them', async () => {
