@@ -6,6 +6,7 @@ import { findProject } from '../deploy/resolve/find-project.ts';
 import type { DeployTools } from '../deploy/tools.ts';
 import { type Run, newRun } from '../loop/run.ts';
 import type { RunStore } from '../loop/run-store.ts';
+import { dirtyBase } from '../loop/tree/dirty-base.ts';
 import { type IgnoredInput, copyInputs, ignoredInputs } from '../loop/tree/ignored-inputs.ts';
 import { type Keeper, openKeeper } from '../loop/tree/keeper.ts';
 import { type Repository, beginRepository, findRepository } from '../loop/tree/repository.ts';
@@ -67,12 +68,6 @@ export async function begin(
 /** As asked, as the project says, else the rules, which need no model. */
 export function agentOf({ agent, command, url }: ImproveOptions, settings: Settings): string {
   return agent ?? settings.improve?.agent ?? (command ? 'command' : url ? 'http' : 'rules');
-}
-
-/** All that is changed and not ignored, as a commit that only the run knows. */
-async function dirtyBase(keeper: Keeper, { root, head }: Repository, folder: string): Promise<string> {
-  const tree = await keeper.treeOf(root, join(folder, 'dirty.index'));
-  return keeper.commit(tree, head, 'What was changed and not committed\n');
 }
 
 async function settingsAt(
