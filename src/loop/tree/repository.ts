@@ -1,6 +1,7 @@
 import { join, relative } from 'node:path';
 import { UserError, exitCode } from '../../contract/user-error.ts';
 import { run } from '../../system/process.ts';
+import { ensurePrivateDirectory, readIfExists, writePrivateCopies } from '../../system/files.ts';
 import { realPath } from '../../system/read.ts';
 import { type Place, cleaned, git } from './git.ts';
 
@@ -48,13 +49,30 @@ export async function findRepository(directory: string, environment: Record<stri
   return { ...place, root, commonDir, below: relative(root, folder), head, dirty, format: format === 'sha256' ? 'sha256' : 'sha1' };
 }
 
-/** The first repository of a folder that has none, with all that is in it as one commit. */
+/** The first commit of a folder, in the repository around it where there is one without any; with all that is in it but secrets and what is installed. */
 export async function beginRepository(directory: string, environment: Record<string, string>): Promise<void> {
-  const place = { gitDir: join(directory, '.git'), workTree: directory, environment };
-  await git(place, ['init', '--quiet', directory], { cwd: directory });
-  await git(place, ['add', '--all']);
-  await git({ ...place, author: await authorIn(place) }, ['commit', '--quiet', '--message', 'As it was']);
+  const around = await run(['git', 'rev-parse', '--show-toplevel'], { cwd: directory, env: cleaned(environment) });
+  const root = around.exitCode === 0 ? around.stdout.replace(/\n$/, '') : directory;
+  const place = { gitDir: join(root, '.git'), environment };
+  if (around.exitCode !== 0) await git(place, ['init', '--quiet', '--template=', root], { cwd: root });
+  const { gitDir } = place;
+  await ensurePrivateDirectory(join(gitDir, 'info'));
+  const excluded = join(gitDir, 'info', 'exclude');
+  await writePrivateCopies([{ path: excluded, text: `${(await readIfExists(excluded)) ?? ''}${leftOut}` }]);
+  const inside = { ...place, workTree: root };
+  await git(inside, ['add', '--all']);
+  await git({ ...inside, author: await authorIn(place) }, ['commit', '--quiet', '--allow-empty', '--no-verify', '--message', 'As it was']);
 }
+
+const leftOut = `# Added by portside improve --init: secrets, and what is installed
+.env
+.env.*
+!.env.example
+!.env.sample
+!.env.template
+node_modules/
+.venv/
+`;
 
 /** Who commits: whom git knows here, else Portside itself. */
 export async function authorIn(place: Place): Promise<Record<string, string>> {
