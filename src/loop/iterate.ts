@@ -33,7 +33,13 @@ export async function iterate(begun: Run, project: string, tools: LoopTools): Pr
   const folder = join(tools.folder, 'worktree', project);
   const worktree = await makeWorktree(
     keeper,
-    { folder, commit: begun.head, branch: `portside/improve-${begun.id.slice(0, 8)}`, whole: agent.isolate === true },
+    {
+      folder,
+      commit: begun.head,
+      branch: `portside/improve-${begun.id.slice(0, 8)}`,
+      whole: agent.isolate === true,
+      inputs: tools.inputs.map(({ path }) => path),
+    },
     repository,
   );
   await showInputs(tools.inputs, repository.root, folder, tools.redact.text);

@@ -9,6 +9,8 @@ export interface Place {
   environment: Record<string, string>;
   /** Who commits, as git's own variables say it. */
   author?: Record<string, string>;
+  /** As `-c` takes them. */
+  settings?: readonly string[];
 }
 
 export interface Asked {
@@ -30,7 +32,7 @@ export async function git(
     stdout,
     stderr,
     exitCode: code,
-  } = await run(['git', ...quietly, ...args], {
+  } = await run(['git', ...quietly, ...(place.settings ?? []).flatMap((setting) => ['-c', setting]), ...args], {
     env: { ...cleaned(place.environment), ...place.author, ...where(place), ...steady },
     ...(input === undefined ? {} : { input }),
     cwd: cwd ?? place.workTree ?? place.gitDir,
@@ -43,6 +45,7 @@ export async function git(
 const quietly = [
   ...['-c', 'core.hooksPath=/dev/null', '-c', 'core.fsmonitor=false', '-c', 'gc.auto=0', '-c', 'maintenance.auto=false'],
   ...['-c', 'commit.gpgSign=false', '-c', 'core.untrackedCache=false', '-c', 'advice.detachedHead=false', '-c', 'core.quotePath=false'],
+  ...['-c', 'core.safecrlf=false', '-c', 'core.sparseCheckout=false', '-c', 'protocol.file.allow=always', '-c', 'submodule.recurse=false'],
 ];
 
 const steady = { GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C.UTF-8' };

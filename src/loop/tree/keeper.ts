@@ -3,6 +3,8 @@ import { removeStubborn } from '../../system/copy.ts';
 import { ensurePrivateDirectory, writePrivateCopies } from '../../system/files.ts';
 import { readText } from '../../system/read.ts';
 import { type Place, git } from './git.ts';
+import { borrow } from './borrow.ts';
+import { readingSettings } from './reading-settings.ts';
 import { type Repository, authorIn } from './repository.ts';
 
 /** A run's own bare repository. It borrows the project's objects, and no agent is told where it is: what it says of a tree is not an agent's claim. */
@@ -36,10 +38,15 @@ export interface Entry {
 /** Opens the run's repository, or makes it. */
 export async function openKeeper(gitDir: string, repository: Repository): Promise<Keeper> {
   const { environment } = repository;
-  const place = { gitDir, environment };
+  const settings = await readingSettings(repository);
+  const place = { gitDir, environment, settings };
   if (!(await isMade(place))) await make(gitDir, repository);
   const author = await authorIn(repository);
-  const authored = { gitDir, environment, author };
+  const authored = { ...place, author };
+  const listed = remembering(async (tree) => {
+    const lines = await git(place, ['ls-tree', '-r', '-z', '--full-tree', tree]);
+    return new Map(lines.split('\0').filter(Boolean).map(entryOf));
+  });
 
   return {
     gitDir,
@@ -49,38 +56,33 @@ export async function openKeeper(gitDir: string, repository: Repository): Promis
       await git(seen, ['add', '--all', '--', '.', ...except.map((path) => `:(exclude,top,literal)${path}`)]);
       return git(seen, ['write-tree']);
     },
-    async listing(tree) {
-      const listed = await git(place, ['ls-tree', '-r', '-z', '--full-tree', tree]);
-      return new Map(listed.split('\0').filter(Boolean).map(entryOf));
-    },
+    listing: listed,
     read: (object) => git(place, ['cat-file', 'blob', object], { exact: true }),
     async withEntries(tree, entries, index) {
       if (entries.size === 0) return tree;
       const seen = { ...place, index };
       await git(seen, ['read-tree', tree]);
-      const lines = await Promise.all([...entries].map(([path, entry]) => indexLine(path, entry, place)));
+      const lines = await Promise.all([...entries].map(([path, entry]) => indexLine(path, entry, place, repository.format)));
       await git(seen, ['update-index', '-z', '--index-info'], { input: lines.join('') });
       return git(seen, ['write-tree']);
     },
     commit: (tree, parent, message) => git(authored, ['commit-tree', tree, '-p', parent, '-F', '-'], { input: message }),
     subjectOf: (commit) => git(place, ['log', '-1', '--no-show-signature', '--encoding=UTF-8', '--format=%s', commit]),
     async changes(from, to) {
-      const [stat, names] = await Promise.all([
-        git(place, ['diff', '--shortstat', from, to]),
-        git(place, ['diff', '--name-only', '--no-renames', '-z', from, to]),
-      ]);
-      return { stat: stat.trim() || 'nothing changed', files: names.split('\0').filter(Boolean) };
+      const lines = await git(place, ['diff-tree', '-r', '-z', '--numstat', '--no-renames', from, to]);
+      return changesOf(lines.split('\0').filter(Boolean));
     },
     diff(from, to, below = '') {
       const relative = below ? [`--relative=${below}`] : [];
-      return git(place, ['diff', '--no-ext-diff', '--no-textconv', '--no-color', ...relative, from, to], { exact: true });
+      // Plumbing: what users set for their own eyes, such as `diff.noprefix`, does not change it.
+      const form = ['--no-ext-diff', '--no-textconv', '--no-color', '--find-renames', '--submodule=short'];
+      return git(place, ['diff-tree', '-r', '-p', ...form, ...relative, from, to], { exact: true });
     },
     async writeOut(tree, folder, index) {
       await removeStubborn(folder);
       await ensurePrivateDirectory(folder);
-      const seen = { ...place, workTree: folder, index };
-      await git(seen, ['read-tree', tree]);
-      await git(seen, ['checkout-index', '--all', '--force', '--quiet']);
+      await removeStubborn(index);
+      await git({ ...place, workTree: folder, index }, ['read-tree', '-u', '--reset', tree]);
     },
   };
 }
@@ -94,15 +96,37 @@ async function isMade(place: Place): Promise<boolean> {
 async function make(gitDir: string, { commonDir, head, format, environment }: Repository): Promise<void> {
   await ensurePrivateDirectory(gitDir);
   const place = { gitDir, environment };
-  await git(place, ['init', '--quiet', '--bare', `--object-format=${format}`, gitDir]);
-  const [excluded, shallow] = await Promise.all([readText(join(commonDir, 'info', 'exclude')), readText(join(commonDir, 'shallow'))]);
-  await writePrivateCopies([
-    { path: join(gitDir, 'objects', 'info', 'alternates'), text: `${join(commonDir, 'objects')}\n` },
-    ...(typeof excluded === 'string' ? [] : [{ path: join(gitDir, 'info', 'exclude'), text: excluded.text }]),
-    ...(typeof shallow === 'string' ? [] : [{ path: join(gitDir, 'shallow'), text: shallow.text }]),
-  ]);
+  await git(place, ['init', '--quiet', '--bare', '--template=', `--object-format=${format}`, gitDir]);
+  await borrow(commonDir, gitDir, ['info/exclude', 'info/attributes', 'shallow']);
+  await writePrivateCopies([{ path: join(gitDir, 'objects/info/alternates'), text: `${join(commonDir, 'objects')}\n` }]);
   await git(place, ['update-ref', 'refs/heads/base', head]);
 }
+
+/** `1\t2\tpath` each, `-\t-\tpath` for what is no text. */
+function changesOf(lines: readonly string[]): { stat: string; files: string[] } {
+  const counted = lines.map((line) => /^(\d+|-)\t(\d+|-)\t([\s\S]*)$/.exec(line) ?? []);
+  const sum = (column: number) => counted.reduce((total, words) => total + (Number(words[column]) || 0), 0);
+  const [added, removed] = [sum(1), sum(2)];
+  const parts = [
+    `${lines.length} file${lines.length === 1 ? '' : 's'} changed`,
+    ...(added > 0 || removed === 0 ? [`${added} insertion${added === 1 ? '' : 's'}(+)`] : []),
+    ...(removed > 0 || added === 0 ? [`${removed} deletion${removed === 1 ? '' : 's'}(-)`] : []),
+  ];
+  return { stat: lines.length === 0 ? 'nothing changed' : parts.join(', '), files: counted.map(([, , , path = '']) => path) };
+}
+
+/** What a tree holds never changes. */
+function remembering<Value>(look: (key: string) => Promise<Value>): (key: string) => Promise<Value> {
+  const known = new Map<string, Promise<Value>>();
+  return (key) => {
+    const seen = known.get(key) ?? look(key);
+    known.set(key, seen);
+    if (known.size > mostRemembered) known.delete(known.keys().next().value ?? '');
+    return seen;
+  };
+}
+
+const mostRemembered = 8;
 
 function entryOf(line: string): [string, Entry] {
   const [, mode = '', object = '', path = ''] = /^(\d+) \w+ ([0-9a-f]+)\t([\s\S]*)$/.exec(line) ?? [];
@@ -110,8 +134,13 @@ function entryOf(line: string): [string, Entry] {
 }
 
 /** As `update-index --index-info` takes it; mode 0 takes a path out. */
-async function indexLine(path: string, entry: Entry | { text: string; mode: string } | null, place: Place): Promise<string> {
-  if (!entry) return `0 ${'0'.repeat(40)}\t${path}\0`;
+async function indexLine(
+  path: string,
+  entry: Entry | { text: string; mode: string } | null,
+  place: Place,
+  format: Repository['format'],
+): Promise<string> {
+  if (!entry) return `0 ${'0'.repeat(format === 'sha256' ? 64 : 40)}\t${path}\0`;
   if ('object' in entry) return `${entry.mode} ${entry.object}\t${path}\0`;
   const object = await git(place, ['hash-object', '-w', '--no-filters', '--stdin'], { input: entry.text });
   return `${entry.mode} ${object}\t${path}\0`;

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { copyFile, removeStubborn } from '../../system/copy.ts';
-import { ensurePrivateDirectory } from '../../system/files.ts';
+import { ensurePrivateDirectory, writePrivateCopies } from '../../system/files.ts';
+import { borrow } from './borrow.ts';
 import { git } from './git.ts';
 import type { Keeper } from './keeper.ts';
 import { writeSubmodules } from './submodules.ts';
@@ -12,6 +13,8 @@ export interface Worktree {
   index: string;
   /** Submodules: their files are there, and what an agent does to them does not count. */
   except: string[];
+  /** What the project ignores and its stack needs: it stays the project's own, though an agent stops ignoring it. */
+  inputs: string[];
 }
 
 /**
@@ -20,25 +23,24 @@ export interface Worktree {
  */
 export async function makeWorktree(
   keeper: Keeper,
-  { folder, commit, branch, whole }: { folder: string; commit: string; branch: string; whole: boolean },
+  { folder, commit, branch, whole, inputs }: { folder: string; commit: string; branch: string; whole: boolean; inputs: string[] },
   repository: Repository,
 ): Promise<Worktree> {
-  const { environment } = repository;
+  const { settings = [] } = keeper.place;
+  const { environment, format } = repository;
   await removeStubborn(folder);
   await ensurePrivateDirectory(folder);
-  await git(keeper.place, ['update-ref', `refs/heads/${branch}`, commit]);
-  const share = whole ? ['--no-hardlinks', '--dissociate'] : ['--shared'];
-  const inside = { gitDir: join(folder, '.git'), workTree: folder, environment };
-  await git(
-    { gitDir: inside.gitDir, environment },
-    ['clone', '--quiet', ...share, '--no-tags', '--single-branch', '--branch', branch, keeper.gitDir, folder],
-    {
-      cwd: keeper.gitDir,
-    },
-  );
-  await git(inside, ['remote', 'remove', 'origin']);
+  const inside = { gitDir: join(folder, '.git'), environment, settings };
+  await git(inside, ['init', '--quiet', '--template=', `--initial-branch=${branch}`, `--object-format=${format}`, folder], { cwd: folder });
+  await borrow(keeper.gitDir, inside.gitDir, whole ? ['info/exclude', 'info/attributes'] : ['info/exclude', 'info/attributes', 'shallow']);
+  if (whole) await git(inside, ['fetch', '--quiet', ...quietFetch, keeper.gitDir, commit]);
+  else await writePrivateCopies([{ path: join(inside.gitDir, 'objects/info/alternates'), text: `${join(keeper.gitDir, 'objects')}\n` }]);
+  // A branch that has nothing yet gets its first commit by this.
+  await git({ ...inside, workTree: folder }, ['reset', '--quiet', '--hard', commit]);
   const index = `${folder}.index`;
   await copyFile(join(inside.gitDir, 'index'), index);
   const except = await writeSubmodules(keeper, commit, folder, repository);
-  return { folder, index, except };
+  return { folder, index, except, inputs };
 }
+
+const quietFetch = ['--no-tags', '--no-write-fetch-head', '--no-recurse-submodules', '--update-shallow'];
