@@ -5,7 +5,7 @@ import { recordedProjects } from '../ledger/recorded-projects.ts';
 import { skim } from '../ledger/skim.ts';
 import { documentAt, replaceDocument, unusable } from './document-file.ts';
 import { figuresOf } from './figures/figures.ts';
-import { generator, statsPage } from './page/page.ts';
+import { isStatsPage, statsPage } from './page/page.ts';
 import { type Place, whichRecords } from './which-projects.ts';
 
 /** What the executions of a project, or of all, come to. Throws UserError. */
@@ -21,7 +21,7 @@ export async function historyStats({ project, instance }: Omit<HistoryOptions, '
 export async function writeStatsPage(file: string, options: Omit<HistoryOptions, 'limit'>, place: Place): Promise<DocumentWritten> {
   const path = resolve(place.currentDirectory, file);
   const before = await documentAt(path);
-  if (before !== undefined && before !== '' && !before.includes(generator.text))
+  if (before !== undefined && before !== '' && !isStatsPage(before))
     throw unusable('document-foreign', `${path} is there, and Portside did not write it`, 'name another file, or remove that one first');
   const after = statsPage(await historyStats(options, place));
   if (after === before) return { file: path, change: 'none' };

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { HistoryStats, Period } from '../../src/contract/stats.ts';
 import { barsSvg } from '../../src/story/page/bars.ts';
 import { markup } from '../../src/story/page/markup.ts';
-import { statsPage } from '../../src/story/page/page.ts';
+import { isStatsPage, statsPage } from '../../src/story/page/page.ts';
 import { outcomesSvg, timesSvg } from '../../src/story/page/trend.ts';
 
 const days: Period[] = [
@@ -89,4 +89,23 @@ test('without any record there is a page too', () => {
   });
   expect(unclosed(page)).toEqual([]);
   expect(page).toContain('0:0');
+});
+
+test('what is left out of a plot is counted, one is one, and sixty seconds are a minute', () => {
+  const causes = Array.from({ length: 17 }, (_, at) => ({ cause: `cause${at}`, count: 1 }));
+  const services = [{ service: 'web', failures: 1, restarts: 1 }];
+  const times = { count: 1, p50: 59.7, p95: 119.8 };
+  const page = statsPage({ ...stats, causes, services, time_to_verified: { ...stats.time_to_verified, all: times } } as never);
+  expect(page).toContain('and 2 more: portside history --stats --json has all of them');
+  expect(page).toContain('1 failed, 1 restart');
+  expect(page).not.toContain('1 restarts');
+  expect(page).toContain('1 min 0 s · 2 min 0 s');
+});
+
+test('a page is ours by its head, and not for what its text says', () => {
+  const page = statsPage(stats);
+  expect(isStatsPage(page)).toBe(true);
+  const tag = '<meta name="generator" content="portside history">';
+  expect(isStatsPage(`<!doctype html>\n<html><head><title>a</title></head><body>\n${tag}\n</body></html>`)).toBe(false);
+  expect(isStatsPage(`# Notes\n${tag}\n`)).toBe(false);
 });

@@ -1,8 +1,9 @@
+import { inMinutes } from '../../contract/minutes.ts';
+
 /** `0.2 s`, `1.6 s`, `42 s`, `2 min 5 s`. */
 export function inSeconds(seconds: number): string {
-  if (seconds < 10) return `${seconds.toFixed(1)} s`;
-  if (seconds < 60) return `${Math.round(seconds)} s`;
-  return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+  // 9.96 would be "10.0".
+  return seconds < 9.95 ? `${seconds.toFixed(1)} s` : inMinutes(seconds);
 }
 
 /** How long ago, in the one unit that matters: `5 s`, `12 min`, `3 h`, `9 d`. */

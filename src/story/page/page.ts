@@ -1,3 +1,4 @@
+import { inMinutes } from '../../contract/minutes.ts';
 import type { HistoryStats, Times } from '../../contract/stats.ts';
 import { type Bar, barsSvg } from './bars.ts';
 import { type Markup, markup } from './markup.ts';
@@ -5,7 +6,13 @@ import { pageStyle } from './style.ts';
 import { outcomesSvg, timesSvg } from './trend.ts';
 
 /** How a page of ours is known again, so that nothing else is overwritten. */
-export const generator = markup`<meta name="generator" content="portside history">`;
+const generator = markup`<meta name="generator" content="portside history">`;
+
+/** Whether a page is one of ours: it says so in its head, and not somewhere in its text. */
+export function isStatsPage(text: string): boolean {
+  const head = text.slice(0, text.indexOf('</head>'));
+  return /^<!doctype html>/i.test(head) && head.includes(`\n${generator.text}\n`);
+}
 
 const mostBars = 15;
 
@@ -17,7 +24,7 @@ export function statsPage(stats: HistoryStats): string {
   const causeBars = causes.map(({ cause, count }) => ({ name: cause, value: count, said: String(count) }));
   const serviceBars = services.map(({ service, failures: failed, restarts }) => ({
     ...{ name: service, value: failed },
-    said: `${failed} failed${restarts > 0 ? `, ${restarts} restarts` : ''}`,
+    said: `${failed} failed${restarts > 0 ? `, ${restarts} ${restarts === 1 ? 'restart' : 'restarts'}` : ''}`,
   }));
   const sections = [
     ...(trend.periods.length > 0
@@ -79,7 +86,10 @@ function timesRows(label: string, { p50, p95 }: Times): [string, string][] {
 }
 
 function barSection(id: string, title: string, bars: Bar[]): Markup[] {
-  return bars.length === 0 ? [] : [section(title, barsSvg(id, title, bars.slice(0, mostBars)))];
+  if (bars.length === 0) return [];
+  const left = bars.length - mostBars;
+  const drawing = barsSvg(id, title, bars.slice(0, mostBars));
+  return [section(title, left > 0 ? markup`${drawing}<p>and ${left} more: portside history --stats --json has all of them</p>` : drawing)];
 }
 
 function section(title: string, drawing: Markup): Markup {
@@ -98,5 +108,5 @@ function tableOf({ trend: { unit, periods } }: HistoryStats): Markup {
 
 function inSeconds(seconds: number): string {
   if (seconds < 1) return `${Math.round(seconds * 1000)} ms`;
-  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+  return seconds < 59.5 ? `${seconds} s` : inMinutes(seconds);
 }
