@@ -13,7 +13,7 @@ import type { Call } from './world.ts';
 export type Deploying = (app: App, listen: (event: ExecutionEvent) => void, signal: AbortSignal) => Promise<Ended>;
 
 /** Shows an `up` or a `rollback` while it works, and says how it ended; Ctrl-C is heard. */
-export async function showDeployment(deploy: Deploying, call: Call): Promise<number> {
+export async function showDeployment(deploy: Deploying, call: Call, keepAsked = false): Promise<number> {
   const { world, flags } = call;
   const app = await world.openApp();
   const progress = showProgress(call);
@@ -26,7 +26,7 @@ export async function showDeployment(deploy: Deploying, call: Call): Promise<num
   signal.addEventListener('abort', () => progress.say('interrupted: undoing what was started'), { once: true });
   const ended = await deploy(app, listen, signal).finally(() => progress.close());
   const reference = referenceTo(ended.record.deployment, world.currentDirectory);
-  printEnding({ ...ended, findings, reference, verbose: flags.verbose ?? false }, call);
+  printEnding({ ...ended, findings, reference, verbose: flags.verbose ?? false, keepAsked }, call);
   return ended.exit;
 }
 

@@ -9,7 +9,7 @@ export async function up(directory: string | undefined, flags: UpFlags, call: Ca
   refuseContradictions(flags);
   const options = optionsOf(directory, flags);
   if (flags.dryRun) return preview(options, call);
-  return showDeployment((app, listen, signal) => app.up(options, listen, signal), call);
+  return showDeployment((app, listen, signal) => app.up(options, listen, signal), call, options.keep);
 }
 
 async function preview(options: UpOptions, call: Call): Promise<number> {

@@ -220,6 +220,7 @@ describe('endings', () => {
     const { stderr } = await portside(['up', '--keep'], { up: ending({ record: failedRecord, exit: 1, changed: true }) });
     expect(stderr).not.toContain('Kept for a look');
     expect(stderr).toContain('Undone: all that this attempt did was taken back');
+    expect(stderr).not.toContain('up --keep');
   });
 
   test('--keep says where to look', async () => {

@@ -8,6 +8,8 @@ export interface UpEnding extends Ended {
   /** What the user types for this instance. */
   reference: string;
   verbose: boolean;
+  /** `--keep` was asked for. */
+  keepAsked: boolean;
 }
 
 export type FindingEvent = Extract<ExecutionEvent, { event: 'finding' }>;

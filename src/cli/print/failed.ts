@@ -7,7 +7,7 @@ import { inSeconds } from './seconds.ts';
 import { harmless } from './width.ts';
 
 /** What failed in which stage, the evidence, what was undone, and what to type next. */
-export function failedText({ record, reference, kept, verbose }: UpEnding, ink: Ink): string {
+export function failedText({ record, reference, kept, verbose, keepAsked }: UpEnding, ink: Ink): string {
   const { red, bold, dim, marks } = ink;
   const { deployment, metrics, failure } = record;
   const name = bold(`${deployment.project}/${deployment.instance_id}`);
@@ -20,7 +20,7 @@ export function failedText({ record, reference, kept, verbose }: UpEnding, ink: 
     ...evidence,
     '',
     ...graduationGone(failure?.took_back, ink),
-    ...(kept ? lookAround(reference, failure?.service, ink) : [...undone(record, reference, ink), ...nextTime(record, ink)]),
+    ...(kept ? lookAround(reference, failure?.service, ink) : [...undone(record, reference, ink), ...nextTime(record, keepAsked, ink)]),
     '',
     dim(`execution ${record.execution_uuid}`),
     '',
@@ -102,7 +102,7 @@ function graduationGone(took: NonNullable<ExecutionRecord['failure']>['took_back
   ];
 }
 
-function nextTime({ action, diagnosis, failure, execution_uuid: uuid }: ExecutionRecord, { dim }: Ink): string[] {
+function nextTime({ action, diagnosis, failure, execution_uuid: uuid }: ExecutionRecord, keepAsked: boolean, { dim }: Ink): string[] {
   if (failure?.canary_waits)
     return columns([
       ['  portside up --abort', dim('goes back to the old version')],
@@ -111,7 +111,7 @@ function nextTime({ action, diagnosis, failure, execution_uuid: uuid }: Executio
   return columns([
     ...(diagnosis?.repairable ? [['  portside diagnose --fix', dim('mends what the diagnosis names')]] : []),
     ...(diagnosis ? [[`  portside diagnose ${uuid}`, dim('explains it again')]] : []),
-    ...(action === 'up' ? [['  portside up --keep', dim('would leave it for a look')]] : []),
+    ...(action === 'up' && !keepAsked ? [['  portside up --keep', dim('would leave it for a look')]] : []),
   ]);
 }
 
