@@ -1,6 +1,7 @@
-import type { Deployment, RecordedCommit } from '../contract/record.ts';
+import type { Deployment } from '../contract/record.ts';
 import type { Ended } from '../contract/options.ts';
 import { deploy } from '../deploy/deploy.ts';
+import type { Judging } from '../deploy/from-files.ts';
 import { takeDown } from '../deploy/down.ts';
 import { noEngine } from '../deploy/failing.ts';
 import { beginExecution } from '../deploy/execution.ts';
@@ -9,7 +10,6 @@ import type { Identity } from '../deploy/model/stack.ts';
 import type { DeployTools } from '../deploy/tools.ts';
 import { createRedactor } from '../redaction/redact.ts';
 import type { ExecutionEvent } from '../contract/events.ts';
-import type { Guarding } from './guarding.ts';
 
 /** A throw-away instance: nothing of it is left when it is down, its data neither. */
 export interface Copy {
@@ -30,17 +30,15 @@ export interface Copy {
 export interface CopyInput {
   directory: string;
   name: string;
-  /** It is the project as it was: what later ones are compared with. */
-  base: boolean;
-  git?: RecordedCommit;
-  guarding: Guarding;
+  /** What is looked at before anything of it runs; absent where it is only taken down. */
+  judging?: Judging;
   options: { files: string[]; envFiles: string[]; profiles: string[] };
   tools: DeployTools;
   signal: AbortSignal;
   listen: (event: ExecutionEvent) => void;
 }
 
-export function throwAway({ directory, name, base, git, guarding, options, tools, signal, listen }: CopyInput): Copy {
+export function throwAway({ directory, name, judging, options, tools, signal, listen }: CopyInput): Copy {
   let last: Ended | undefined;
   const begin = (action: 'up' | 'down', heard: AbortSignal) =>
     beginExecution({ uuid: tools.ids.uuid(), action, clock: tools.clock, signal: heard, redactor: createRedactor(), listen });
@@ -52,7 +50,7 @@ export function throwAway({ directory, name, base, git, guarding, options, tools
     const execution = begin('up', signal);
     // It is removed at once below: what stops by itself may take its grace time, ten seconds by default.
     const asked = { directory, name, keep: true, ...given(options) };
-    return (last = await noEngine(deploy(asked, tools, execution, { ...guarding.judging({ base, directory }), ...(git ? { git } : {}) })));
+    return (last = await noEngine(deploy(asked, tools, execution, judging)));
   };
   const down = async () => {
     if (!last) return;

@@ -15,6 +15,7 @@ import { createPatience } from '../loop/patience.ts';
 import type { Run } from '../loop/run.ts';
 import { runStore, type RunStore } from '../loop/run-store.ts';
 import type { LoopTools, Protect, Recollection } from '../loop/tools.ts';
+import { createStrayKiller } from '../system/stray-processes.ts';
 import { ensurePrivateDirectory } from '../system/files.ts';
 import { type Begun, type FoundAll, begin, findAll } from './begin.ts';
 import type { Engaged } from './backend.ts';
@@ -80,7 +81,11 @@ async function carryOut(input: ImproveInput, all: FoundAll, begun: Begun, store:
     ratio: settings.graduate?.ratio ?? usualRatio,
     listen: (of) => say({ event: 'execution', of }),
   });
-  if (begun.resumed) await judge.clear();
+  if (begun.resumed) {
+    // A Portside that was killed leaves its agent at work.
+    await createStrayKiller()(agentMark(run.id));
+    await judge.clear();
+  }
   const loopTools: LoopTools = {
     ...{
       repository,
@@ -111,7 +116,7 @@ async function carryOut(input: ImproveInput, all: FoundAll, begun: Begun, store:
     agent: {
       ...modelOf(options.model ?? settings.improve?.model),
       ...(options.isolate ? { isolate: true } : {}),
-      environment,
+      environment: { ...environment, ...markedBy(run.id) },
       ...(attach ? { attach } : {}),
       tryMs: options.tryMs ?? usualTryMs,
       quietMs: options.quietMs ?? usualQuietMs,
@@ -202,6 +207,17 @@ function stopHookOf({ stopHook }: ImproveOptions, own: string[] | undefined): { 
 
 function modelOf(model: string | undefined): { model?: string } {
   return model === undefined ? {} : { model };
+}
+
+/** By this an agent of a run is known, wherever it has gone. */
+const mark = 'PORTSIDE_IMPROVE';
+
+function markedBy(id: string): Record<string, string> {
+  return { [mark]: id };
+}
+
+function agentMark(id: string): string {
+  return `${mark}=${id}`;
 }
 
 function resultOf({ reason }: Stop): 'verified' | 'failed' | 'interrupted' {

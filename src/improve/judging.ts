@@ -33,7 +33,7 @@ export interface JudgeInput {
 
 /** Brings a tree up as a throw-away instance, looks at each criterion, and takes it down again, whatever came of it. */
 export function createJudge(input: JudgeInput): Judge {
-  const { id, criteria } = input;
+  const { id, criteria, guarding } = input;
   const prefix = `improve-${id.slice(0, 8)}-`;
   /** A busy machine is given so many more looks at one tree. */
   let busyLooks = 0;
@@ -47,8 +47,9 @@ export function createJudge(input: JudgeInput): Judge {
     async judge(folder, iteration, commit) {
       try {
         if (mayBeLeft) await clear();
-        const git = { ...commit, dirty: false };
-        const copy = throwAway({ ...input, directory: folder, name: `${prefix}${iteration}`, base: iteration === 0, git });
+        const git = { commit: commit.commit, subject: commit.subject, dirty: false };
+        const judging = { ...guarding.judging(commit, iteration === 0), git };
+        const copy = throwAway({ ...input, directory: folder, name: `${prefix}${iteration}`, judging });
         mayBeLeft = true;
         const ended = await copy.up();
         const late = busyLooks < mostBusyLooks && (await wasTooBusy(ended));
@@ -73,7 +74,7 @@ async function clearAway(prefix: string, input: JudgeInput): Promise<void> {
   const { engine } = await noEngine(tools.connect());
   const left = (await noEngine(listInstances(engine, tools))).filter(({ instance }) => instance.startsWith(prefix));
   for (const { project, instance, compose_name: composeName, directory } of left)
-    await throwAway({ ...input, directory, name: instance, base: false }).remove({ project, instance, composeName, directory });
+    await throwAway({ ...input, directory, name: instance }).remove({ project, instance, composeName, directory });
 }
 
 const tooBusy = 'the machine is too busy to tell a slow service from a broken one';
@@ -92,7 +93,12 @@ async function judgedOf(
     );
   }
   const refused = ended.record.checks.find(({ rule }) => refusing.includes(rule))?.message;
-  return { criteria: results, evidence: await evidenceOf(ended, tools), reach: reachOf(ended, results), ...(refused ? { refused } : {}) };
+  return {
+    criteria: results,
+    evidence: await evidenceOf(ended, tools),
+    reach: reachOf(ended, results, baseCriteria()),
+    ...(refused ? { refused } : {}),
+  };
 }
 
 async function evidenceOf({ record, error }: Ended, { home }: DeployTools): Promise<Judged['evidence']> {
@@ -112,11 +118,13 @@ async function evidenceOf({ record, error }: Ended, { home }: DeployTools): Prom
 }
 
 /** How far it came: the stage, then how many services and probes were seen well, then how many tests ran. */
-function reachOf({ record, exit }: Ended, results: readonly CriterionResult[]): number[] {
+function reachOf({ record, exit }: Ended, results: readonly CriterionResult[], base: readonly CriterionResult[] | undefined): number[] {
   const stage = exit === exitCode.verified ? stages.length : Math.max(0, stages.indexOf(record.failure?.stage ?? 'check'));
   const errors = record.checks.filter(({ severity }) => severity === 'error').length;
   const passed = record.probes.filter(({ outcome }) => outcome === 'passed').length;
-  return [stage, -errors, passed, results.reduce((sum, { ran = 0 }) => sum + ran, 0)];
+  // More tests than base had are no progress: anybody can write some that pass.
+  const ran = results.reduce((sum, { name, ran: now = 0 }) => sum + Math.min(now, base?.find((one) => one.name === name)?.ran ?? 0), 0);
+  return [stage, -errors, passed, ran];
 }
 
 const stages = ['resolve', 'check', 'build', 'plan', 'apply', 'verify'];

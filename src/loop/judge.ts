@@ -14,6 +14,10 @@ export interface JudgedCommit {
   commit: string;
   /** The first line of what it says. */
   subject: string;
+  /** Where all of it lies; the project's folder is in it. */
+  root: string;
+  /** Its symbolic links, paths below the root, and what they say. */
+  links: ReadonlyMap<string, string>;
 }
 
 export interface Judged {

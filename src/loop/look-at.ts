@@ -1,10 +1,12 @@
 import { basename, join } from 'node:path';
 import { removeStubborn } from '../system/copy.ts';
-import { heldOf, type Judged } from './judge.ts';
+import { linksOf } from './guard/refusals.ts';
+import { heldOf, type Judged, type JudgedCommit } from './judge.ts';
 import type { Stop } from './limits.ts';
 import type { Run } from './run.ts';
 import type { LoopTools } from './tools.ts';
 import { copyInputs } from './tree/ignored-inputs.ts';
+import { treeFrom } from './tree/tree.ts';
 import { writeSubmodules } from './tree/submodules.ts';
 import { waitFor } from './wait.ts';
 
@@ -17,17 +19,21 @@ export async function lookAt(begun: Run, commit: string, iteration: number, tool
   await writeSubmodules(keeper, commit, folder, repository);
   await copyInputs(tools.inputs, repository.root, folder);
   tools.say({ event: 'judging', iteration });
-  const subject = await keeper.subjectOf(commit);
+  const judged: JudgedCommit = {
+    ...{ commit, root: folder },
+    subject: await keeper.subjectOf(commit),
+    links: await linksOf(await treeFrom(keeper, commit)),
+  };
   for (let run = begun; ;) {
-    const judged = await judge.judge(join(folder, repository.below), iteration, { commit, subject });
+    const seen = await judge.judge(join(folder, repository.below), iteration, judged);
     signal.throwIfAborted();
-    if (!('postponed' in judged)) {
+    if (!('postponed' in seen)) {
       patience.reset();
-      tools.say({ event: 'judged', iteration, criteria: judged.criteria, held: heldOf(judged.criteria), of: judged.criteria.length });
+      tools.say({ event: 'judged', iteration, criteria: seen.criteria, held: heldOf(seen.criteria), of: seen.criteria.length });
       await removeStubborn(join(tools.folder, 'trial'));
-      return { run, judged };
+      return { run, judged: seen };
     }
-    const waited = await waitFor(run, judged.postponed, judged.retryAfterMs, tools);
+    const waited = await waitFor(run, seen.postponed, seen.retryAfterMs, tools);
     if (waited.stop) return { run: waited.run, stop: waited.stop };
     run = waited.run;
   }
