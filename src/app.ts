@@ -154,7 +154,7 @@ export async function createApp(world: World, outfit: (tools: AppTools) => AppTo
       ]);
       const execution = begin('improve', () => undefined, signal);
       const say = improveSayer(execution, listen);
-      const agents = outfitOf(options, { ...tools, database });
+      const agents = (asked: typeof options) => outfitOf(asked, { ...tools, database });
       return withoutSecrets(noEngine(improveProject({ options, tools, execution, say, outfit: agents, approve })), execution.redactor);
     },
     async improvePrompt(options) {

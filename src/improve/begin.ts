@@ -11,6 +11,7 @@ import { type IgnoredInput, copyInputs, ignoredInputs } from '../loop/tree/ignor
 import { type Keeper, openKeeper } from '../loop/tree/keeper.ts';
 import { type Repository, beginRepository, findRepository } from '../loop/tree/repository.ts';
 import { baseSettings } from './base-settings.ts';
+import { rememberedOf } from './resume.ts';
 import { criteriaAsked } from '../contract/until.ts';
 
 /** A project, its repository, and the run that is begun or gone on with. */
@@ -30,7 +31,12 @@ export async function findAll(options: ImproveOptions, { environment, currentDir
   const { directory, files, envFiles, profiles } = options;
   const asked = Object.fromEntries(Object.entries({ directory, files, envFiles, profiles }).filter(([, value]) => value !== undefined));
   const found = await findProject({ currentDirectory, environment, ...asked });
-  if (options.init) await findRepository(found.directory, environment).catch(() => beginRepository(found.directory, environment));
+  if (options.init)
+    await findRepository(found.directory, environment).catch((error: unknown) => {
+      const none = error instanceof UserError && (error.code === 'no-repository' || error.code === 'no-commit');
+      if (!none) throw error;
+      return beginRepository(found.directory, environment);
+    });
   return { found, repository: await findRepository(found.directory, environment) };
 }
 
@@ -40,15 +46,14 @@ export type FoundAll = Awaited<ReturnType<typeof findAll>>;
 export async function begin(
   options: ImproveOptions,
   { found, repository }: FoundAll,
-  store: RunStore,
+  { store, unfinished, uuid }: { store: RunStore; unfinished: Run | undefined; uuid: string },
   tools: DeployTools,
-  uuid: string,
 ): Promise<Begun> {
-  if (options.restart) await store.remove();
   const keeper = await openKeeper(join(store.folder, 'keeper.git'), repository);
   const inputs = await ignoredInputs(repository);
-  const unfinished = await store.read();
-  const base = unfinished?.base ?? (options.includeDirty ? await dirtyBase(keeper, repository, store.folder) : repository.head);
+  // Nothing was judged yet: what is committed by now is what it is about.
+  const goesOn = unfinished?.baseJudged !== undefined;
+  const base = goesOn ? unfinished.base : options.includeDirty ? await dirtyBase(keeper, repository, store.folder) : repository.head;
   const files = {
     files: (options.files ?? []).map((file) => inTree(file, repository.root, tools.currentDirectory, found.directory)),
     envFiles: (options.envFiles ?? []).map((file) => inTree(file, repository.root, tools.currentDirectory, found.directory)),
@@ -58,11 +63,19 @@ export async function begin(
   const agent = agentOf(options, settings);
   const criteria = criteriaAsked(options.until, settings.accept);
   const until = options.until ?? (settings.accept ? 'x-portside.accept' : 'verified');
-  if (unfinished) return { run: { ...unfinished, agent, criteria, until }, resumed: true, repository, keeper, inputs, settings, files };
+  const asked = rememberedOf(options, tools.currentDirectory);
+  const begun = { repository, keeper, inputs, settings, files };
+  if (goesOn) return { ...begun, run: { ...withoutOthersSession(unfinished, agent), agent, asked }, resumed: true };
   const goal = options.goal === undefined ? {} : { goal: options.goal };
-  const run = newRun({ id: uuid, directory: found.directory, agent, until, criteria, startedAt: tools.clock.now(), base, ...goal });
-  await store.save(run);
-  return { run, resumed: false, repository, keeper, inputs, settings, files };
+  const id = unfinished?.id ?? uuid;
+  const run = newRun({ id, directory: found.directory, agent, until, criteria, startedAt: tools.clock.now(), base, ...goal });
+  return { ...begun, run: { ...run, asked }, resumed: false };
+}
+
+/** A session is one agent's own. */
+function withoutOthersSession(run: Run, agent: string): Run {
+  const { session: _, ...rest } = run;
+  return run.agent === agent ? run : rest;
 }
 
 /** As asked, as the project says, else the rules, which need no model. */

@@ -4,7 +4,7 @@ import { deploy } from '../deploy/deploy.ts';
 import type { Judging } from '../deploy/from-files.ts';
 import { takeDown } from '../deploy/down.ts';
 import { noEngine } from '../deploy/failing.ts';
-import { beginExecution } from '../deploy/execution.ts';
+import { type Execution, beginExecution } from '../deploy/execution.ts';
 import { composeName as composeNameFor } from '../deploy/model/compose-name.ts';
 import type { Identity } from '../deploy/model/stack.ts';
 import type { DeployTools } from '../deploy/tools.ts';
@@ -23,8 +23,6 @@ export interface Copy {
   again(): Promise<Ended>;
   /** Whatever it came to; nothing where it was never up. */
   down(): Promise<void>;
-  /** One that another process left. */
-  remove(identity: Identity): Promise<void>;
 }
 
 export interface CopyInput {
@@ -40,14 +38,8 @@ export interface CopyInput {
 
 export function throwAway({ directory, name, judging, options, tools, signal, listen }: CopyInput): Copy {
   let last: Ended | undefined;
-  const begin = (action: 'up' | 'down', heard: AbortSignal) =>
-    beginExecution({ uuid: tools.ids.uuid(), action, clock: tools.clock, signal: heard, redactor: createRedactor(), listen });
-  // Whoever stops the run still wants it gone.
-  const remove = async (identity: Identity) => {
-    await noEngine(takeDown(identity, { volumes: true, atOnce: true }, tools, begin('down', new AbortController().signal)));
-  };
   const up = async () => {
-    const execution = begin('up', signal);
+    const execution = begin('up', signal, { tools, listen });
     // It is removed at once below: what stops by itself may take its grace time, ten seconds by default.
     const asked = { directory, name, keep: true, ...given(options) };
     return (last = await noEngine(deploy(asked, tools, execution, judging)));
@@ -57,14 +49,26 @@ export function throwAway({ directory, name, judging, options, tools, signal, li
     const { project, instance_id: instance, directory: folder } = last.record.deployment;
     const composeName = composeNameOf(last.record.deployment);
     // Where a failure has given its name back, nothing is left of it.
-    if (await tools.instances.find(composeName)) await remove({ project, instance, composeName, directory: folder });
+    if (await tools.instances.find(composeName)) await removeCopy({ project, instance, composeName, directory: folder }, { tools, listen });
   };
   const again = async () => {
     await down();
     return up();
   };
   const composeName = () => (last ? composeNameOf(last.record.deployment) : '');
-  return { directory, name, up, again, down, remove, composeName };
+  return { directory, name, up, again, down, composeName };
+}
+
+type Surroundings = Pick<CopyInput, 'tools' | 'listen'>;
+
+/** Takes one away with its data, another process's too: whoever stops the run still wants it gone. */
+export async function removeCopy(identity: Identity, around: Surroundings): Promise<void> {
+  const execution = begin('down', new AbortController().signal, around);
+  await noEngine(takeDown(identity, { volumes: true, atOnce: true }, around.tools, execution));
+}
+
+function begin(action: 'up' | 'down', signal: AbortSignal, { tools: { ids, clock }, listen }: Surroundings): Execution {
+  return beginExecution({ uuid: ids.uuid(), action, clock, signal, redactor: createRedactor(), listen });
 }
 
 function composeNameOf({ project, instance_id: instance }: Deployment): string {

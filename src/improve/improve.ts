@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { wordsOfLine } from '../contract/command-schema.ts';
 import type { ImproveEnded, ImproveOptions, ImprovePlan, Evidence } from '../contract/improve.ts';
+import type { ExecutionEvent } from '../contract/events.ts';
 import type { SayImprove } from '../contract/improve-events.ts';
 import { UserError, exitCode } from '../contract/user-error.ts';
 import { recordFrom } from '../deploy/conclude/write-down.ts';
@@ -15,8 +16,8 @@ import { createPatience } from '../loop/patience.ts';
 import type { Run } from '../loop/run.ts';
 import { runStore, type RunStore } from '../loop/run-store.ts';
 import type { LoopTools, Protect, Recollection } from '../loop/tools.ts';
-import { createStrayKiller } from '../system/stray-processes.ts';
 import { ensurePrivateDirectory } from '../system/files.ts';
+import { askedOf, endLeftovers, runMark } from './resume.ts';
 import { type Begun, type FoundAll, begin, findAll } from './begin.ts';
 import type { Engaged } from './backend.ts';
 import { baseStore } from './base-store.ts';
@@ -36,7 +37,8 @@ export interface ImproveInput {
   tools: DeployTools;
   execution: Execution;
   say: SayImprove;
-  outfit: Outfit;
+  /** By all that is asked for, now and when the run was begun. */
+  outfit: (options: ImproveOptions) => Outfit;
   /** Told what is about to be done, before anything is; false: nothing is. */
   approve: (plan: ImprovePlan) => Promise<boolean>;
 }
@@ -45,19 +47,39 @@ export interface ImproveInput {
 export async function improveProject(input: ImproveInput): Promise<ImproveEnded> {
   const { options, tools, execution } = input;
   await recordFolderIsThere(options.recordFile);
-  const all = await findAll(options, tools);
-  await using _lock = await tools.locks.acquire(`improve ${all.found.directory}`, 'improve');
-  const store = runStore(tools.home, all.found.directory);
+  const here = await findAll(options, tools);
+  const { directory } = here.found;
+  await using _lock = await tools.locks.acquire(`improve ${directory}`, 'improve');
+  const store = runStore(tools.home, directory);
   await ensurePrivateDirectory(store.folder);
-  const begun = await begin(options, all, store, tools, execution.uuid);
-  return carryOut(input, all, begun, store);
+  if (options.restart) await drop(store, input);
+  const unfinished = await store.read();
+  const asked = askedOf(options, unfinished);
+  const all = unfinished ? await findAll({ ...asked, directory, init: false }, tools) : here;
+  const begun = await begin(asked, all, { store, unfinished, uuid: execution.uuid }, tools);
+  if (unfinished) await endLeftovers(unfinished.id, around(input));
+  return carryOut({ ...input, options: asked }, all, begun, store);
+}
+
+/** A run that nobody wants to go on with, and what it left; one that cannot be read is only forgotten. */
+async function drop(store: RunStore, input: ImproveInput): Promise<void> {
+  const unfinished = await store.read().catch(() => undefined);
+  if (unfinished) await endLeftovers(unfinished.id, around(input));
+  await store.remove();
+  await ensurePrivateDirectory(store.folder);
+}
+
+function around({ tools, say }: ImproveInput) {
+  return { tools, listen: (of: ExecutionEvent) => say({ event: 'execution', of }) };
 }
 
 async function carryOut(input: ImproveInput, all: FoundAll, begun: Begun, store: RunStore): Promise<ImproveEnded> {
-  const { options, tools, execution, say, outfit } = input;
+  const { options, tools, execution, say } = input;
+  const outfit = input.outfit(options);
   const { clock } = tools;
   const { repository, keeper, settings } = begun;
-  const { backend, environment, attach } = await outfit.engage(begun, store.folder);
+  const { backend, environment: seen, attach } = await outfit.engage(begun, store.folder);
+  const environment = { ...seen, [runMark]: begun.run.id };
   const missing = await backend.missing();
   if (missing) throw notReady(backend.name, missing);
   execution.redactor.learnEnvironment({ ...tools.environment, ...(await readEnvFiles(all.found.envFiles, tools.environment)) });
@@ -81,11 +103,6 @@ async function carryOut(input: ImproveInput, all: FoundAll, begun: Begun, store:
     ratio: settings.graduate?.ratio ?? usualRatio,
     listen: (of) => say({ event: 'execution', of }),
   });
-  if (begun.resumed) {
-    // A Portside that was killed leaves its agent at work.
-    await createStrayKiller()(agentMark(run.id));
-    await judge.clear();
-  }
   const loopTools: LoopTools = {
     ...{
       repository,
@@ -116,7 +133,7 @@ async function carryOut(input: ImproveInput, all: FoundAll, begun: Begun, store:
     agent: {
       ...modelOf(options.model ?? settings.improve?.model),
       ...(options.isolate ? { isolate: true } : {}),
-      environment: { ...environment, ...markedBy(run.id) },
+      environment,
       ...(attach ? { attach } : {}),
       tryMs: options.tryMs ?? usualTryMs,
       quietMs: options.quietMs ?? usualQuietMs,
@@ -129,6 +146,8 @@ async function carryOut(input: ImproveInput, all: FoundAll, begun: Begun, store:
     criteria: run.criteria.map(({ kind }) => kind),
     limit: String(loopTools.limits.limit),
   });
+  // From now on there is something to go on with.
+  if (agreed) await save(run);
   const ended = agreed ? await attempt(run, project(all), loopTools, () => run) : { run, stop: rejected };
   return conclude(ended, input, all, begun, store, loopTools);
 }
@@ -149,7 +168,7 @@ async function conclude(
   { run, stop }: { run: Run; stop: Stop },
   { options, tools, execution, say }: ImproveInput,
   all: FoundAll,
-  { keeper, repository }: Begun,
+  { keeper, repository, resumed }: Begun,
   store: RunStore,
   { recollection, usedMs }: LoopTools,
 ): Promise<ImproveEnded> {
@@ -161,7 +180,13 @@ async function conclude(
   const evidence = await lastEvidence(run, recollection);
   const verdict = `${improvement.status}, ${stop.reason}: ${stop.detail}`;
   if (stop.reason !== 'rejected')
-    await writeNotes(all.found.directory, execution.redactor.deep(run), verdict, execution.redactor.deep(evidence));
+    await writeNotes(all.found.directory, execution.redactor.deep(run), verdict, execution.redactor.deep(evidence)).catch(
+      (error: unknown) => {
+        // What it came to is worth more than its notes.
+        if (!(error instanceof UserError)) throw error;
+        say({ event: 'note', message: `its notes could not be written: ${error.message}` });
+      },
+    );
   const record = recordFrom(
     {
       identity: { project: project(all), instance: 'improve', composeName: '', directory: all.found.directory },
@@ -177,7 +202,7 @@ async function conclude(
   );
   const kept = await tools.history.append(record, { counts: false });
   if (options.recordFile) await copyRecord(kept, options.recordFile);
-  if (canGoOn(stop)) await store.save({ ...run, spentMs: run.spentMs + usedMs() });
+  if (canGoOn(stop, resumed)) await store.save({ ...run, spentMs: run.spentMs + usedMs() });
   else await store.remove();
   say({ event: 'end', record: kept });
   const exit = stop.reason === 'success' ? 0 : stop.reason === 'stopped' ? 130 : 1;
@@ -207,17 +232,6 @@ function stopHookOf({ stopHook }: ImproveOptions, own: string[] | undefined): { 
 
 function modelOf(model: string | undefined): { model?: string } {
   return model === undefined ? {} : { model };
-}
-
-/** By this an agent of a run is known, wherever it has gone. */
-const mark = 'PORTSIDE_IMPROVE';
-
-function markedBy(id: string): Record<string, string> {
-  return { [mark]: id };
-}
-
-function agentMark(id: string): string {
-  return `${mark}=${id}`;
 }
 
 function resultOf({ reason }: Stop): 'verified' | 'failed' | 'interrupted' {

@@ -9,7 +9,7 @@ import { listInstances } from '../deploy/roster/roster.ts';
 import type { DeployTools } from '../deploy/tools.ts';
 import type { Judge, Judged, Postponed } from '../loop/judge.ts';
 import { machineLoad } from '../system/machine.ts';
-import { type Copy, throwAway } from './copy.ts';
+import { type Copy, removeCopy, throwAway } from './copy.ts';
 import { type Guarding, refusing } from './guarding.ts';
 import { lookAtCriterion } from './look-at-criterion.ts';
 import { nameOf } from './name-of.ts';
@@ -34,12 +34,12 @@ export interface JudgeInput {
 /** Brings a tree up as a throw-away instance, looks at each criterion, and takes it down again, whatever came of it. */
 export function createJudge(input: JudgeInput): Judge {
   const { id, criteria, guarding } = input;
-  const prefix = `improve-${id.slice(0, 8)}-`;
+  const prefix = prefixOf(id);
   /** A busy machine is given so many more looks at one tree. */
   let busyLooks = 0;
   let mayBeLeft = false;
   const clear = async () => {
-    await clearAway(prefix, input);
+    await clearAway(id, input);
     mayBeLeft = false;
   };
   return {
@@ -68,13 +68,18 @@ export function createJudge(input: JudgeInput): Judge {
   };
 }
 
-/** What an earlier look left, another process's too. */
-async function clearAway(prefix: string, input: JudgeInput): Promise<void> {
-  const { tools } = input;
+/** What an earlier look of a run left, another process's too. */
+export async function clearAway(id: string, around: Pick<JudgeInput, 'tools' | 'listen'>): Promise<void> {
+  const { tools } = around;
   const { engine } = await noEngine(tools.connect());
-  const left = (await noEngine(listInstances(engine, tools))).filter(({ instance }) => instance.startsWith(prefix));
+  const left = (await noEngine(listInstances(engine, tools))).filter(({ instance }) => instance.startsWith(prefixOf(id)));
   for (const { project, instance, compose_name: composeName, directory } of left)
-    await throwAway({ ...input, directory, name: instance }).remove({ project, instance, composeName, directory });
+    await removeCopy({ project, instance, composeName, directory }, around);
+}
+
+/** Of the names of a run's throw-away instances. */
+function prefixOf(id: string): string {
+  return `improve-${id.slice(0, 8)}-`;
 }
 
 const tooBusy = 'the machine is too busy to tell a slow service from a broken one';

@@ -1,4 +1,4 @@
-import type { Criterion } from '../contract/improve.ts';
+import type { Criterion, ImproveOptions } from '../contract/improve.ts';
 import type { Try } from '../contract/improvement.ts';
 import type { Judged } from './judge.ts';
 
@@ -7,6 +7,8 @@ export interface Run {
   version: 1;
   /** The execution's UUID. */
   id: string;
+  /** What it was told: whoever goes on with it need not say that again. Files are absolute. */
+  asked?: ImproveOptions;
   /** The project's folder. */
   directory: string;
   agent: string;
