@@ -58,7 +58,8 @@ export async function improveProject(input: ImproveInput): Promise<ImproveEnded>
   const all = unfinished ? await findAll({ ...asked, directory, init: false }, tools) : here;
   const begun = await begin(asked, all, { store, unfinished, uuid: execution.uuid }, tools);
   if (unfinished) await endLeftovers(unfinished.id, around(input));
-  return carryOut({ ...input, options: asked }, all, begun, store);
+  // Awaited here: a lock goes with its scope.
+  return await carryOut({ ...input, options: asked }, all, begun, store);
 }
 
 /** A run that nobody wants to go on with, and what it left; one that cannot be read is only forgotten. */
