@@ -35,7 +35,7 @@ export async function improveCase(one: BrokenCase, home: string, signal: AbortSi
   await git('add', '--all', '--force');
   await git('-c', 'user.name=bench', '-c', 'user.email=bench@localhost', 'commit', '--quiet', '--message', 'As it is');
   const since = performance.now();
-  const ended = await bed.portside('improve', '.', '--agent', 'rules', '--json');
+  const ended = await bed.portside('improve', '.', '--agent', 'rules', '--timeout', '40s', '--json');
   const seconds = rounded((performance.now() - since) / 1000, 1);
   const record = recordShape.safeParse(json(ended.stdout)).data;
   const tries = record?.improvement.iterations ?? [];

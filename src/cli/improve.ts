@@ -18,6 +18,7 @@ export interface ImproveFlags {
   dollars?: number | undefined;
   patience?: number | undefined;
   backoff?: number | undefined;
+  timeout?: number | undefined;
   try?: number | undefined;
   silence?: number | undefined;
   includeDirty?: true | undefined;
@@ -118,6 +119,7 @@ function optionsOf([directory]: string[], command: string[] | undefined, flags: 
     dollars: flags.dollars,
     patienceMs: flags.patience,
     backoffMs: flags.backoff,
+    timeoutMs: flags.timeout,
     tryMs: flags.try,
     quietMs: flags.silence,
     includeDirty: flags.includeDirty,

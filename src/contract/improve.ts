@@ -32,6 +32,8 @@ export interface ImproveOptions {
   patienceMs?: number;
   /** Of the first wait after a fault; each further one is twice as long. */
   backoffMs?: number;
+  /** Gives up on a service of a throw-away instance after so long; by default what the file grants it. */
+  timeoutMs?: number;
   /** Of one try. */
   tryMs?: number;
   /** Without a sign of life for so long an agent has stalled. */

@@ -30,7 +30,7 @@ export interface CopyInput {
   name: string;
   /** What is looked at before anything of it runs; absent where it is only taken down. */
   judging?: Judging;
-  options: { files: string[]; envFiles: string[]; profiles: string[] };
+  options: { files: string[]; envFiles: string[]; profiles: string[]; timeoutMs?: number };
   tools: DeployTools;
   signal: AbortSignal;
   listen: (event: ExecutionEvent) => void;
@@ -75,10 +75,11 @@ function composeNameOf({ project, instance_id: instance }: Deployment): string {
   return composeNameFor(project, instance);
 }
 
-function given({ files, envFiles, profiles }: CopyInput['options']) {
+function given({ files, envFiles, profiles, timeoutMs }: CopyInput['options']) {
   return {
     ...(files.length > 0 ? { files } : {}),
     ...(envFiles.length > 0 ? { envFiles } : {}),
     ...(profiles.length > 0 ? { profiles } : {}),
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
   };
 }

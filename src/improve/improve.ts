@@ -1,17 +1,13 @@
-import { join } from 'node:path';
-import { wordsOfLine } from '../contract/command-schema.ts';
-import type { ImproveEnded, ImproveOptions, ImprovePlan, Evidence } from '../contract/improve.ts';
+import type { ImproveEnded, ImproveOptions, ImprovePlan } from '../contract/improve.ts';
 import type { ExecutionEvent } from '../contract/events.ts';
 import type { SayImprove } from '../contract/improve-events.ts';
 import { UserError, exitCode } from '../contract/user-error.ts';
-import { recordFrom } from '../deploy/conclude/write-down.ts';
 import type { Execution } from '../deploy/execution.ts';
-import { copyRecord, recordFolderIsThere } from '../deploy/record/copy-record.ts';
+import { recordFolderIsThere } from '../deploy/record/copy-record.ts';
 import { readEnvFiles } from '../deploy/resolve/env-files.ts';
 import type { DeployTools } from '../deploy/tools.ts';
 import { improve } from '../loop/improve.ts';
 import type { Stop } from '../loop/limits.ts';
-import { notesFile, writeNotes } from '../loop/notes.ts';
 import { createPatience } from '../loop/patience.ts';
 import type { Run } from '../loop/run.ts';
 import { runStore, type RunStore } from '../loop/run-store.ts';
@@ -21,9 +17,11 @@ import { askedOf, endLeftovers, runMark } from './resume.ts';
 import { type Begun, type FoundAll, begin, findAll } from './begin.ts';
 import type { Engaged } from './backend.ts';
 import { baseStore } from './base-store.ts';
-import { canGoOn, handOver, improvementOf, lastCriteria } from './ending.ts';
+import { conclude } from './conclude.ts';
 import { createGuarding } from './guarding.ts';
 import { createJudge } from './judging.ts';
+import { nameOf } from './name-of.ts';
+import { runSettings } from './settings.ts';
 
 /** What is made for one run: who works, what is put back, what is remembered. */
 export interface Outfit {
@@ -95,13 +93,13 @@ async function carryOut(input: ImproveInput, all: FoundAll, begun: Begun, store:
     ...{ event: 'begin', action: 'improve', project: project(all), agent: backend.name, until: run.until, base: run.base },
     ...{ resumed: begun.resumed, dirty: options.includeDirty ? 0 : repository.dirty.length },
   });
-  const pass = [...(options.pass ?? []), ...(settings.improve?.pass ?? [])];
+  const { limits, patience, ratio, pass, agent } = runSettings(options, settings);
   const judge = createJudge({
     ...{ id: run.id, criteria: run.criteria, tools, signal: execution.signal, folder: store.folder },
     guarding: createGuarding(baseStore(store.folder)),
-    options: { ...begun.files, pass },
+    options: { ...begun.files, pass, ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }) },
     baseCriteria: () => run.baseJudged?.criteria,
-    ratio: settings.graduate?.ratio ?? usualRatio,
+    ratio,
     listen: (of) => say({ event: 'execution', of }),
   });
   const loopTools: LoopTools = {
@@ -121,36 +119,19 @@ async function carryOut(input: ImproveInput, all: FoundAll, begun: Begun, store:
     protect: outfit.protect(begun),
     recollection: outfit.recollection(begun),
     redact: execution.redactor,
-    limits: limitsOf(options, settings.improve?.limit),
-    patience: createPatience({
-      ...{
-        budgetMs: options.patienceMs ?? usualPatienceMs,
-        firstMs: options.backoffMs ?? usualBackoffMs,
-        clock,
-        say,
-        signal: execution.signal,
-      },
-    }),
-    agent: {
-      ...modelOf(options.model ?? settings.improve?.model),
-      ...(options.isolate ? { isolate: true } : {}),
-      environment,
-      ...(attach ? { attach } : {}),
-      tryMs: options.tryMs ?? usualTryMs,
-      quietMs: options.quietMs ?? usualQuietMs,
-      ...stopHookOf(options, settings.improve?.stop_hook),
-      kept: settings.improve?.protect ?? [],
-    },
+    limits,
+    patience: createPatience({ ...patience, clock, say, signal: execution.signal }),
+    agent: { ...agent, environment, ...(attach ? { attach } : {}) },
   };
   const agreed = await input.approve({
     agent: backend.name,
-    criteria: run.criteria.map(({ kind }) => kind),
-    limit: String(loopTools.limits.limit),
+    criteria: run.criteria.map(nameOf),
+    limit: String(limits.limit),
   });
   // From now on there is something to go on with.
   if (agreed) await save(run);
   const ended = agreed ? await attempt(run, project(all), loopTools, () => run) : { run, stop: rejected };
-  return conclude(ended, input, all, begun, store, loopTools);
+  return conclude(ended, { options, tools, execution, say, begun, store, recollection: loopTools.recollection, usedMs });
 }
 
 const rejected: Stop = { reason: 'rejected', detail: 'it was not approved: nothing was done' };
@@ -163,88 +144,6 @@ async function attempt(run: Run, name: string, tools: LoopTools, latest: () => R
     if (!tools.signal.aborted) throw error;
     return { run: latest(), stop: { reason: 'stopped', detail: 'interrupted: the next portside improve goes on from here' } };
   }
-}
-
-async function conclude(
-  { run, stop }: { run: Run; stop: Stop },
-  { options, tools, execution, say }: ImproveInput,
-  all: FoundAll,
-  { keeper, repository, resumed }: Begun,
-  store: RunStore,
-  { recollection, usedMs }: LoopTools,
-): Promise<ImproveEnded> {
-  const handed = await handOver(run, stop, keeper, repository, options);
-  if (handed.notMerged) say({ event: 'note', message: `not merged: ${handed.notMerged}` });
-  const { stat } = await keeper.changes(run.base, run.head);
-  const diff = execution.redactor.text(await keeper.diff(run.base, run.head));
-  const improvement = execution.redactor.deep(improvementOf(run, stop, handed, stat));
-  const evidence = await lastEvidence(run, recollection);
-  const verdict = `${improvement.status}, ${stop.reason}: ${stop.detail}`;
-  if (stop.reason !== 'rejected')
-    await writeNotes(all.found.directory, execution.redactor.deep(run), verdict, execution.redactor.deep(evidence)).catch(
-      (error: unknown) => {
-        // What it came to is worth more than its notes.
-        if (!(error instanceof UserError)) throw error;
-        say({ event: 'note', message: `its notes could not be written: ${error.message}` });
-      },
-    );
-  const record = recordFrom(
-    {
-      identity: { project: project(all), instance: 'improve', composeName: '', directory: all.found.directory },
-      namedPorts: {},
-      contentHash: undefined,
-      outcome: {
-        ...{ result: resultOf(stop), changed: handed.merged, endpoints: [], services: [], findings: [], verdicts: [], improvement },
-        ...(stop.reason === 'success' ? {} : { failure: { message: stop.detail, stage: 'improve', logs: [], undoProblems: [] } }),
-      },
-    },
-    execution,
-    tools,
-  );
-  const kept = await tools.history.append(record, { counts: false });
-  if (options.recordFile) await copyRecord(kept, options.recordFile);
-  if (canGoOn(stop, resumed)) await store.save({ ...run, spentMs: run.spentMs + usedMs() });
-  else await store.remove();
-  say({ event: 'end', record: kept });
-  const exit = stop.reason === 'success' ? 0 : stop.reason === 'stopped' ? 130 : 1;
-  return { record: kept, exit, improvement, diff, notes: join(all.found.directory, notesFile) };
-}
-
-const usualPatienceMs = 6 * 3_600_000;
-const usualBackoffMs = 5000;
-const usualRatio = 10;
-const usualTryMs = 30 * 60_000;
-const usualQuietMs = 10 * 60_000;
-
-function limitsOf({ limit, timeMs, tokens, dollars }: ImproveOptions, own: ImproveOptions['limit']): LoopTools['limits'] {
-  return {
-    limit: limit ?? own ?? 'default',
-    ...(timeMs === undefined ? {} : { timeMs }),
-    ...(tokens === undefined ? {} : { tokens }),
-    ...(dollars === undefined ? {} : { dollars }),
-  };
-}
-
-/** Words as a command line has them: no shell is in it. */
-function stopHookOf({ stopHook }: ImproveOptions, own: string[] | undefined): { stopHook?: string[] } {
-  const words = stopHook === undefined ? own : wordsOfLine(stopHook);
-  return words ? { stopHook: words } : {};
-}
-
-function modelOf(model: string | undefined): { model?: string } {
-  return model === undefined ? {} : { model };
-}
-
-function resultOf({ reason }: Stop): 'verified' | 'failed' | 'interrupted' {
-  if (reason === 'success') return 'verified';
-  return reason === 'stopped' ? 'interrupted' : 'failed';
-}
-
-async function lastEvidence(run: Run, recollection: Recollection): Promise<Evidence> {
-  const judged = run.headJudged ?? run.baseJudged;
-  const seen = { findings: [], logs: [], ...judged?.evidence, criteria: lastCriteria(run), tried: run.tries, remembered: [] };
-  const signature = recollection.signatureOf(seen);
-  return signature ? { ...seen, remembered: await recollection.recall(signature) } : seen;
 }
 
 function project({ found }: FoundAll): string {

@@ -19,7 +19,7 @@ export interface JudgeInput {
   id: string;
   criteria: Criterion[];
   guarding: Guarding;
-  options: { files: string[]; envFiles: string[]; profiles: string[]; pass: readonly string[] };
+  options: { files: string[]; envFiles: string[]; profiles: string[]; timeoutMs?: number; pass: readonly string[] };
   /** What the criteria came to at the base commit, once they were looked at there. */
   baseCriteria(): readonly CriterionResult[] | undefined;
   /** Successes to one failure that are trust. */

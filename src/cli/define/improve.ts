@@ -26,6 +26,7 @@ export function defineImprove(program: Program, { callOf, finish, afterDashes }:
     .option('--dollars <amount>', 'end after so much money', parseDollars)
     .option('--patience <duration>', 'for all waits for a limit or the network together; by default 6h', parseDuration)
     .option('--backoff <duration>', 'the first wait after a fault, doubled each time; by default 5s', parseDuration)
+    .option('--timeout <duration>', 'give up on a service after this long: 90, 90s, 2m', parseDuration)
     .option('--try <duration>', 'end one try after this long; by default 30m', parseDuration)
     .option('--silence <duration>', 'an agent without a sign of life for this long has stalled; by default 10m', parseDuration)
     .option('--include-dirty', 'begin with what is changed and not committed')
