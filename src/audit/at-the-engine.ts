@@ -38,7 +38,7 @@ export async function lookAtEngine(uuid: string, row: KeptRow | undefined, looki
   const why = !row
     ? 'there is no record to hold it against'
     : row.record.metrics.success
-      ? `a ${row.record.action} starts nothing`
+      ? `${row.record.action} starts nothing`
       : 'it failed: nothing of it has to run';
   if (bearing.length > 0) for (const point of copiedLabels({ copies: bearing })) tell(point);
   else tell(notNeeded('containers', why));
