@@ -42,7 +42,7 @@ export async function deploy(options: UpOptions, tools: DeployTools, execution: 
   await using _lock = await lockInstance(composeName, options, tools, execution);
   await refuseBesideCanary(composeName, tools);
   const deployment = await enter(identity, options, tools, execution, groundwork, fromFiles(judging));
-  return conclude(deployment, await attempt(deployment));
+  return await conclude(deployment, await attempt(deployment));
 }
 
 const mostAttempts = 5;

@@ -30,12 +30,12 @@ export async function rollback(identity: Identity, options: RollbackOptions, too
   const connection = await tools.connect();
   await clearUp(composeName, connection, tools, execution);
   const target = await execution.stage('resolve', () => findTarget(identity, options, tools).catch(stoppedBy));
-  if (target instanceof UserError) return refuse(target, identity, options, tools, execution);
+  if (target instanceof UserError) return await refuse(target, identity, options, tools, execution);
 
   execution.say({ event: 'note', message: `back to r${target.number} of ${new Date(target.createdAt).toISOString()}` });
   const groundwork = await groundworkOf(target, connection, tools, execution.redactor);
   const deployment = await enter(identity, deployOptions(options), tools, execution, groundwork, fromRevision(target));
-  return conclude(deployment, await attempt(deployment));
+  return await conclude(deployment, await attempt(deployment));
 }
 
 /** The revision to go back to. Throws UserError (exit 3). */

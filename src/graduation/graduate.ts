@@ -52,7 +52,7 @@ export async function graduate(
     ...{ graduated: version?.graduated !== undefined, takenBack: version?.takenBack !== undefined },
   });
   if (missing.length > 0 || !registered || !version || !seen) return { graduated: false, missing, ...trust };
-  return settle({ registered, version, seen, trust, options, tools, execution });
+  return await settle({ registered, version, seen, trust, options, tools, execution });
 }
 
 interface Earned {

@@ -20,3 +20,14 @@ test('only the programs end the process', () => {
   );
   expect(ending.map(({ path }) => path)).toEqual([]);
 });
+
+test('what a lock is held for is awaited in its scope: a promise that is returned outlives it', () => {
+  const returned = sources.flatMap(({ path, text }) =>
+    text
+      .split(/^}$/m)
+      .map((part) => part.split('await using')[1] ?? '')
+      .flatMap((rest) => rest.match(/^ +return (?!await\b|new\b)\w+\(.*$/gm) ?? [])
+      .map((line) => `${path}: ${line.trim()}`),
+  );
+  expect(returned).toEqual([]);
+});

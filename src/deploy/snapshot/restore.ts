@@ -97,7 +97,7 @@ export async function restoreSnapshot(
     if (came === 'nowhere' && problems.length === 0) await journal.end();
     const broken =
       came === 'half' ? halfRestored(message, identity, snapshot, held) : { message: result === 'interrupted' ? 'interrupted' : message };
-    return conclude({ identity, options, verdicts: [], problems: [], broken: { ...broken, result, problems } }, tools, execution);
+    return await conclude({ identity, options, verdicts: [], problems: [], broken: { ...broken, result, problems } }, tools, execution);
   }
 }
 

@@ -62,7 +62,7 @@ export async function takeSnapshot(identity: Identity, options: SnapshotOptions,
     const aborted = execution.signal.aborted;
     const message = aborted ? 'interrupted' : error instanceof Error ? error.message : String(error);
     const broken: Broken = { message, result: aborted ? 'interrupted' : 'failed', problems };
-    return conclude({ identity, options, verdicts: [], problems: [], broken }, tools, execution);
+    return await conclude({ identity, options, verdicts: [], problems: [], broken }, tools, execution);
   }
 }
 
