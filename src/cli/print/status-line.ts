@@ -26,7 +26,7 @@ export function createStatus(world: Pick<World, 'stderr' | 'now' | 'every'>, { d
     if (!words) return;
     const mark = marks.spinner[(frame += 1) % marks.spinner.length] ?? '';
     const took = inSeconds((world.now() - since) / 1000);
-    const room = Math.max(20, (stderr.columns ?? 100) - took.length - 6);
+    const room = Math.max(20, (stderr.columns || 100) - took.length - 6);
     stderr.write(`\r\u001B[2K${cyan(mark)} ${words.slice(0, room)} ${dim(took)}`);
   };
   const stop = world.every(frameMs, draw);
