@@ -50,15 +50,23 @@ function part(name: string, lines: string[]): string {
 function lineOf({ iteration, reason, stat, files, put_back: putBack, held, of }: Try): string {
   const where = files.length > 0 ? ` (${files.slice(0, 5).join(', ')})` : '';
   const back = putBack.length > 0 ? `; put back: ${putBack.join(', ')}` : '';
-  return `- ${iteration}: ${reason}; ${stat}${where}; ${held} of ${of} criteria held${back}`;
+  return inOneLine(`- ${iteration}: ${reason}; ${stat}${where}; ${held} of ${of} criteria held${back}`);
 }
+
+/** An agent's words may be among them, and what looks like a heading of these notes would be one. */
+function inOneLine(text: string): string {
+  const line = text.replace(/\s*\n\s*/g, ' ');
+  return line.length <= longestLine ? line : `${line.slice(0, longestLine - 1).toWellFormed()}…`;
+}
+
+const longestLine = 2000;
 
 /** What is known and was not done yet. */
 function nextOf({ criteria, diagnosis, findings, remembered }: Evidence): string[] {
   const open = criteria.filter(({ held }) => !held);
   if (open.length === 0) return [];
   return [
-    ...open.map(({ name, detail }) => `- make it hold: ${name} (${detail})`),
+    ...open.map(({ name, detail }) => inOneLine(`- make it hold: ${name} (${detail})`)),
     ...(diagnosis ? [`- ${diagnosis.suggestion}`] : []),
     ...findings.flatMap(({ severity, fix }) => (severity === 'error' && fix ? [`- ${fix}`] : [])).slice(0, 5),
     ...remembered.slice(0, 2).map(({ fix }) => `- what helped before: ${fix}`),

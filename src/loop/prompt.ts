@@ -26,7 +26,7 @@ export function promptOf({ project, directory, goal, iteration, evidence, kept }
     ),
     ...criteria
       .filter(({ held, output }) => !held && output?.length)
-      .map(({ name, output = [] }) => section(`The end of what ${name} printed`, fenced(output))),
+      .map(({ name, output = [] }) => section(`The end of what ${name} printed`, fenced(output.slice(-mostLines)))),
     section('What went wrong', error ? [error] : []),
     section('Why', diagnosis ? explained(diagnosis) : []),
     section(
@@ -35,7 +35,7 @@ export function promptOf({ project, directory, goal, iteration, evidence, kept }
         .slice(0, 12)
         .map(({ severity, message, at, fix }) => `- ${severity}: ${message}${at ? ` (${at})` : ''}${fix ? `. ${fix}` : ''}`),
     ),
-    ...logs.map(({ service, lines }) => section(`The last lines of ${service}`, fenced(lines.slice(-40)))),
+    ...logs.slice(0, mostLogs).map(({ service, lines }) => section(`The last lines of ${service}`, fenced(lines.slice(-mostLines)))),
     section('What mended the same failure before', remembered.slice(0, 3).flatMap(recalled)),
     section('What was tried in this run', tried.slice(-8).map(told)),
     section('How your work is judged', judged(kept)),
@@ -46,8 +46,18 @@ export function promptOf({ project, directory, goal, iteration, evidence, kept }
     .concat('\n');
 }
 
+/** A program may print what it likes, and an agent has to read it. */
+const mostLines = 40;
+const mostLogs = 6;
+const longestLine = 240;
+const longestWords = 2000;
+
 function section(title: string, lines: string[]): string {
-  return lines.length === 0 ? '' : `## ${title}\n${lines.join('\n')}`;
+  return lines.length === 0 ? '' : `## ${title}\n${lines.map((line) => cut(line, longestWords)).join('\n')}`;
+}
+
+function cut(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, most - 1).toWellFormed()}…`;
 }
 
 function explained({ summary, suggestion, evidence, at, patch }: NonNullable<Evidence['diagnosis']>): string[] {
@@ -55,7 +65,7 @@ function explained({ summary, suggestion, evidence, at, patch }: NonNullable<Evi
     `${summary}${at ? ` (${at})` : ''}`,
     ...evidence.slice(0, 6).map(({ from, text }) => `- ${from}: ${text}`),
     `Suggested: ${suggestion}`,
-    ...(patch ? ['A change that would do it:', ...fenced(patch.trimEnd().split('\n'), 'diff')] : []),
+    ...(patch ? ['A change that would do it:', ...fenced(patch.trimEnd().split('\n').slice(0, 200), 'diff')] : []),
   ];
 }
 
@@ -87,5 +97,5 @@ function judged(kept: string[]): string[] {
 function fenced(lines: string[], language = ''): string[] {
   const longest = Math.max(2, ...lines.map((line) => /^`+/.exec(line.trim())?.[0].length ?? 0));
   const fence = '`'.repeat(longest + 1);
-  return [`${fence}${language}`, ...lines, fence];
+  return [`${fence}${language}`, ...lines.map((line) => cut(line, longestLine)), fence];
 }
