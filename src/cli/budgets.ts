@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from '@commander-js/extra-typings';
+import { parseDuration } from './duration.ts';
 import type { IterationLimit } from '../contract/improve.ts';
 
 const words = ['simple', 'default', 'complex', 'adaptive', 'unlimited'] as const;
@@ -24,4 +25,17 @@ export function parseDollars(text: string): number {
   const amount = /^\$?(\d+(?:\.\d+)?)$/.exec(text)?.[1];
   if (amount === undefined || Number(amount) <= 0) throw new InvalidArgumentError('It is an amount of money above 0: 5, or 0.50.');
   return Number(amount);
+}
+
+/** `2h`; no time at all leaves nothing to try in. */
+export function parseTime(text: string): number {
+  const ms = parseDuration(text);
+  if (ms <= 0) throw new InvalidArgumentError('It is a duration above 0: 90s, 5m or 2h.');
+  return ms;
+}
+
+/** Words that say something. */
+export function parseWords(text: string): string {
+  if (text.trim() === '') throw new InvalidArgumentError('It is empty: say something, or leave it out.');
+  return text;
 }

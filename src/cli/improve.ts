@@ -43,6 +43,7 @@ export interface ImproveFlags {
 /** Has an agent work on a project, shows how far it is, and says how it ended. */
 export async function improve(words: string[], command: string[] | undefined, flags: ImproveFlags, call: Call): Promise<number> {
   const { world } = call;
+  refuseContradictions(words, command, flags);
   const options = optionsOf(words, command, flags);
   const app = await world.openApp();
   if (flags.dryRun) {
@@ -67,7 +68,8 @@ function tell(ended: ImproveEnded, { world, flags }: Call): void {
   if (flags.events) return;
   const { before, result, after } = improveEnding(ended, inkFor(world, world.stderr), world.currentDirectory);
   if (!flags.quiet || ended.exit !== exitCode.verified) world.stderr.write(before);
-  if (!flags.json) world.stdout.write(result);
+  // Into a pipe or a file it goes as a patch: whole, with its tabs, without colours.
+  if (!flags.json) world.stdout.write(world.stdout.isTTY ? result : ended.diff);
   if (!flags.quiet) world.stderr.write(after);
 }
 
@@ -87,7 +89,7 @@ async function approved(
       hint: 'say it beforehand: --approve --yes; or leave --approve out',
     });
   pause();
-  return world.confirm(`Let ${agent} work on it, ${limit} iterations at most, until this holds: ${criteria.join(', ')}?`);
+  return world.confirm(`Let ${agent} work on it, ${limit}, until this holds: ${criteria.join(', ')}?`);
 }
 
 /** Where there is no repository, one is offered; anything else is thrown on. */
@@ -99,6 +101,24 @@ async function offerRepository(error: unknown, flags: ImproveFlags, { world, fla
 
 function isAtTerminal({ stderr, stdout }: Call['world']): boolean {
   return stderr.isTTY === true && stdout.isTTY === true;
+}
+
+function refuseContradictions(words: string[], command: string[] | undefined, { agent, url, isolate, tmux }: ImproveFlags): void {
+  const contradiction =
+    words.length > 1
+      ? [`it takes one folder, and ${words.length} were named`, 'the command of an agent comes after --']
+      : isolate && tmux
+        ? ['--isolate and --tmux exclude each other', 'leave one of them out']
+        : command?.length && agent !== undefined && agent !== 'command'
+          ? [`a command was given, and ${agent} runs its own`, 'leave the command out, or say --agent command']
+          : url !== undefined && (agent === 'rules' || agent === 'command')
+            ? [`--url is for http and openai, and ${agent} asks no server`, 'leave it out']
+            : undefined;
+  if (contradiction) throw wrongUsage(contradiction);
+}
+
+function wrongUsage([message = '', hint = '']: string[]): UserError {
+  return new UserError({ code: 'wrong-usage', exit: exitCode.usage, message, hint });
 }
 
 function optionsOf([directory]: string[], command: string[] | undefined, flags: ImproveFlags): ImproveOptions {

@@ -7,7 +7,7 @@ import { recordFolderIsThere } from '../deploy/record/copy-record.ts';
 import { readEnvFiles } from '../deploy/resolve/env-files.ts';
 import type { DeployTools } from '../deploy/tools.ts';
 import { improve } from '../loop/improve.ts';
-import type { Stop } from '../loop/limits.ts';
+import { type Stop, limitInWords } from '../loop/limits.ts';
 import { createPatience } from '../loop/patience.ts';
 import type { Run } from '../loop/run.ts';
 import { runStore, type RunStore } from '../loop/run-store.ts';
@@ -126,7 +126,7 @@ async function carryOut(input: ImproveInput, all: FoundAll, begun: Begun, store:
   const agreed = await input.approve({
     agent: backend.name,
     criteria: run.criteria.map(nameOf),
-    limit: String(limits.limit),
+    limit: limitInWords(limits.limit),
   });
   // From now on there is something to go on with.
   if (agreed) await save(run);

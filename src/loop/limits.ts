@@ -39,6 +39,14 @@ export function mostIterations(limit: IterationLimit, tries: readonly Try[], hel
   return Math.min(most, iterations.complex);
 }
 
+/** `20 iterations at most` */
+export function limitInWords(limit: IterationLimit): string {
+  if (limit === 'unlimited') return 'as many iterations as it takes';
+  if (limit === 'adaptive') return `${iterations.simple} to ${iterations.complex} iterations, as more criteria hold`;
+  const most = typeof limit === 'number' ? limit : iterations[limit];
+  return most === 1 ? 'one iteration' : `${most} iterations at most`;
+}
+
 /** Why no further iteration begins; undefined: one does. `usedMs` is the wall time of the whole run. */
 export function whyStop(
   run: Pick<Run, 'tries' | 'iteration' | 'tokens' | 'dollars' | 'baseJudged'>,

@@ -109,7 +109,7 @@ function tryLines(
   ];
   return [
     `  ${paint(verdictWords[verdict])}: ${harmless(reason)}`,
-    ...(files.length > 0 ? [dim(`  ${stat}: ${files.slice(0, 4).join(', ')}${files.length > 4 ? ' and more' : ''}`)] : []),
+    ...(files.length > 0 ? [dim(`  ${stat}: ${files.slice(0, 4).map(harmless).join(', ')}${files.length > 4 ? ' and more' : ''}`)] : []),
     ...(putBack.length > 0 ? [yellow(`  put back: ${putBack.map(harmless).join(', ')}`)] : []),
     dim(`  ${spent.join(', ')}`),
   ];
