@@ -223,6 +223,12 @@ test('what it says while it works, and at the end', async () => {
   `);
 });
 
+test('where the lock cannot be given back either, what is told is what failed first', async () => {
+  const full = new UserError({ code: 'disk-full', exit: 2, message: 'the disk is full', hint: 'make room' });
+  const improve = () => Promise.reject(new SuppressedError(new Error('locked'), full));
+  expect(await portside(['improve'], { improve })).toMatchObject({ exit: 2, stderr: '✘ the disk is full\n  make room\n' });
+});
+
 test('on a terminal the diff is in colours, and moves no cursor', async () => {
   const { stdout } = await portside(['improve'], app().app, { terminal: true });
   expect(stdout).not.toContain('\u001b[2J');

@@ -23,6 +23,8 @@ interface Problem {
 }
 
 function problemOf(error: unknown): Problem {
+  // What failed when a lock was to be given back, too: why it came to that is what was there first.
+  if (error instanceof SuppressedError) return problemOf(error.suppressed);
   if (error instanceof UserError) return { code: error.code, message: error.message, hint: error.hint, exit: error.exit };
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
   return { code: 'bug', message: `this is a bug in portside, please report it: ${message}`, exit: exitCode.bug, stack };
