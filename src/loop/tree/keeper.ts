@@ -56,7 +56,7 @@ export async function openKeeper(gitDir: string, repository: Repository): Promis
       await git(seen, ['add', '--all', '--', '.', ...except.map((path) => `:(exclude,top,literal)${path}`)]);
       return git(seen, ['write-tree']);
     },
-    listing: listed,
+    listing: listed.of,
     read: (object) => git(place, ['cat-file', 'blob', object], { exact: true }),
     async withEntries(tree, entries, index) {
       if (entries.size === 0) return tree;
@@ -66,8 +66,12 @@ export async function openKeeper(gitDir: string, repository: Repository): Promis
       await git(seen, ['update-index', '-z', '--index-info'], { input: lines.join('') });
       return git(seen, ['write-tree']);
     },
-    commit: (tree, parent, message) => git(authored, ['commit-tree', tree, '-p', parent, '-F', '-'], { input: message }),
-    subjectOf: (commit) => git(place, ['log', '-1', '--no-show-signature', '--encoding=UTF-8', '--format=%s', commit]),
+    async commit(tree, parent, message) {
+      const commit = await git(authored, ['commit-tree', tree, '-p', parent, '-F', '-'], { input: message });
+      listed.same(commit, tree);
+      return commit;
+    },
+    subjectOf: remembering((commit) => git(place, ['log', '-1', '--no-show-signature', '--encoding=UTF-8', '--format=%s', commit])).of,
     async changes(from, to) {
       const lines = await git(place, ['diff-tree', '-r', '-z', '--numstat', '--no-renames', from, to]);
       return changesOf(lines.split('\0').filter(Boolean));
@@ -115,15 +119,19 @@ function changesOf(lines: readonly string[]): { stat: string; files: string[] } 
   return { stat: lines.length === 0 ? 'nothing changed' : parts.join(', '), files: counted.map(([, , , path = '']) => path) };
 }
 
-/** What a tree holds never changes. */
-function remembering<Value>(look: (key: string) => Promise<Value>): (key: string) => Promise<Value> {
+/** What a tree or a commit holds never changes. */
+function remembering<Value>(look: (key: string) => Promise<Value>) {
   const known = new Map<string, Promise<Value>>();
-  return (key) => {
-    const seen = known.get(key) ?? look(key);
+  const keep = (key: string, seen: Promise<Value>) => {
     known.set(key, seen);
+    seen.catch(() => known.delete(key));
     if (known.size > mostRemembered) known.delete(known.keys().next().value ?? '');
     return seen;
   };
+  const of = (key: string) => known.get(key) ?? keep(key, look(key));
+  /** A commit holds what its tree holds. */
+  const same = (key: string, as: string) => void keep(key, of(as));
+  return { of, same };
 }
 
 const mostRemembered = 8;
