@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { ImproveEnded, ImproveOptions, ImprovePlan } from '../contract/improve.ts';
 import type { ExecutionEvent } from '../contract/events.ts';
 import type { SayImprove } from '../contract/improve-events.ts';
@@ -12,6 +13,7 @@ import { createPatience } from '../loop/patience.ts';
 import type { Run } from '../loop/run.ts';
 import { runStore, type RunStore } from '../loop/run-store.ts';
 import type { LoopTools, Protect, Recollection } from '../loop/tools.ts';
+import { removeStubborn } from '../system/copy.ts';
 import { ensurePrivateDirectory } from '../system/files.ts';
 import { askedOf, endLeftovers, runMark } from './resume.ts';
 import { type Begun, type FoundAll, begin, findAll } from './begin.ts';
@@ -141,6 +143,8 @@ async function attempt(run: Run, name: string, tools: LoopTools, latest: () => R
   try {
     return await improve(run, name, tools);
   } catch (error) {
+    // What was half done is of no use to anybody, and may be what filled the disk.
+    await Promise.all(['worktree', 'trial'].map((part) => removeStubborn(join(tools.folder, part))));
     if (!tools.signal.aborted) throw error;
     return { run: latest(), stop: { reason: 'stopped', detail: 'interrupted: the next portside improve goes on from here' } };
   }
