@@ -5,7 +5,6 @@ import type { SayImprove } from '../contract/improve-events.ts';
 import { UserError, exitCode } from '../contract/user-error.ts';
 import type { Execution } from '../deploy/execution.ts';
 import { recordFolderIsThere } from '../deploy/record/copy-record.ts';
-import { readEnvFiles } from '../deploy/resolve/env-files.ts';
 import type { DeployTools } from '../deploy/tools.ts';
 import { improve } from '../loop/improve.ts';
 import { type Stop, limitInWords } from '../loop/limits.ts';
@@ -22,6 +21,7 @@ import { baseStore } from './base-store.ts';
 import { conclude } from './conclude.ts';
 import { createGuarding } from './guarding.ts';
 import { createJudge } from './judging.ts';
+import { learnSecrets } from './learn-secrets.ts';
 import { nameOf } from './name-of.ts';
 import { runSettings } from './settings.ts';
 
@@ -83,7 +83,8 @@ async function carryOut(input: ImproveInput, all: FoundAll, begun: Begun, store:
   const environment = { ...seen, [runMark]: begun.run.id };
   const missing = await backend.missing();
   if (missing) throw notReady(backend.name, missing);
-  execution.redactor.learnEnvironment({ ...tools.environment, ...(await readEnvFiles(all.found.envFiles, tools.environment)) });
+  const { envFiles } = all.found;
+  await learnSecrets(execution.redactor, { envFiles, inputs: begun.inputs, root: repository.root }, tools.environment);
   let run: Run = { ...begun.run, agent: backend.name };
   const since = clock.monotonic();
   const usedMs = () => clock.monotonic() - since;

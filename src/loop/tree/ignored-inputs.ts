@@ -1,6 +1,6 @@
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { copyFile, lookAtEntry } from '../../system/copy.ts';
-import { writePrivateCopies } from '../../system/files.ts';
+import { ensurePrivateDirectory, writePrivateCopies } from '../../system/files.ts';
 import { listFiles } from '../../system/list-files.ts';
 import { readText } from '../../system/read.ts';
 import { git } from './git.ts';
@@ -39,6 +39,15 @@ export async function copyInputs(inputs: readonly IgnoredInput[], root: string, 
     if (!(await lookAtEntry(join(folder, path)))) await copyFile(join(root, path), join(folder, path), mode & 0o555);
 }
 
+/** Those with variables, as absolute paths. */
+export function envFilesAmong(inputs: readonly IgnoredInput[], root: string): string[] {
+  return inputs.filter(isEnvFile).map(({ path }) => join(root, path));
+}
+
+function isEnvFile({ path }: IgnoredInput): boolean {
+  return /^\.env(\.|$)|\.env$/.test(basename(path));
+}
+
 /** Puts those with variables where an agent works, with no secret in them: it may need to know what there is. */
 export async function showInputs(
   inputs: readonly IgnoredInput[],
@@ -46,10 +55,10 @@ export async function showInputs(
   folder: string,
   withoutSecrets: (text: string) => string,
 ): Promise<void> {
-  const shown = inputs.filter(({ path }) => /^\.env(\.|$)|\.env$/.test(basename(path)));
-  for (const { path } of shown) {
+  for (const { path } of inputs.filter(isEnvFile)) {
     const read = await readText(join(root, path));
     if (typeof read === 'string' || (await lookAtEntry(join(folder, path)))) continue;
+    await ensurePrivateDirectory(dirname(join(folder, path)));
     await writePrivateCopies([{ path: join(folder, path), text: withoutSecrets(read.text) }]);
   }
 }
