@@ -1,4 +1,4 @@
-import { chmod, copyFile as copy, lstat, mkdir, readdir, rm } from 'node:fs/promises';
+import { access, chmod, constants, copyFile as copy, lstat, mkdir, readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { explained } from './file-errors.ts';
 
@@ -9,6 +9,17 @@ export async function copyFile(from: string, to: string, mode?: number): Promise
     await copy(from, to);
     if (mode !== undefined) await chmod(to, mode);
   });
+}
+
+/** Whether a file lies there, no link, that this user may read. */
+export async function isReadableFile(path: string): Promise<boolean> {
+  const isFile = (await lookAtEntry(path))?.kind === 'file';
+  const mayRead = () =>
+    access(path, constants.R_OK).then(
+      () => true,
+      () => false,
+    );
+  return isFile && mayRead();
 }
 
 /** What lies at a path itself, links not followed; undefined where nothing does. Sizes are bytes. */

@@ -1,5 +1,5 @@
 import { basename, dirname, join } from 'node:path';
-import { copyFile, lookAtEntry } from '../../system/copy.ts';
+import { copyFile, isReadableFile, lookAtEntry } from '../../system/copy.ts';
 import { ensurePrivateDirectory, writePrivateCopies } from '../../system/files.ts';
 import { listFiles } from '../../system/list-files.ts';
 import { readText } from '../../system/read.ts';
@@ -33,10 +33,11 @@ async function within(folder: string, root: string): Promise<string[]> {
   return files.length > mostFiles ? [] : files.map((file) => file.slice(root.length + 1));
 }
 
-/** Puts them where a stack is judged, read-only; what the tree has itself stays. */
+/** Puts them where a stack is judged, read-only; what the tree has itself stays. One that is gone by now, such as a log, or another user's, is left out. */
 export async function copyInputs(inputs: readonly IgnoredInput[], root: string, folder: string): Promise<void> {
   for (const { path, mode } of inputs)
-    if (!(await lookAtEntry(join(folder, path)))) await copyFile(join(root, path), join(folder, path), mode & 0o555);
+    if (!(await lookAtEntry(join(folder, path))) && (await isReadableFile(join(root, path))))
+      await copyFile(join(root, path), join(folder, path), mode & 0o555);
 }
 
 /** Those with variables, as absolute paths. */
