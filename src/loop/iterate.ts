@@ -14,6 +14,8 @@ import { showInputs } from './tree/ignored-inputs.ts';
 import { whatIsLeft } from './tree/left.ts';
 import { treeFrom } from './tree/tree.ts';
 import { type Worktree, makeWorktree } from './tree/worktree.ts';
+import { waitFor } from './wait.ts';
+import { withoutControls } from './without-controls.ts';
 import { work } from './work.ts';
 
 /** One try: the agent works, what it left is judged, and kept or not. Throws the signal's reason where the run is stopped. */
@@ -81,10 +83,9 @@ async function workAndWeigh(begun: Run, asked: Assignment, worktree: Worktree, e
     if ('stop' in weighed) return weighed;
     const doubt = weighed.seen.verdict === 'unchanged' && doubts < mostDoubts ? report.doubt : undefined;
     if (!doubt) return { report, weighed };
-    run = weighed.run;
-    if (!(await tools.patience.wait(doubt.reason, doubt.retryAfterMs)))
-      return { run, stop: { reason: 'infrastructure', detail: `${doubt.reason}: that lasts longer than this run may wait` } };
-    tools.signal.throwIfAborted();
+    const waited = await waitFor(weighed.run, doubt.reason, doubt.retryAfterMs, tools);
+    if (waited.stop) return { run: waited.run, stop: waited.stop };
+    run = waited.run;
   }
 }
 
@@ -158,7 +159,7 @@ function reasonOf(judged: Judged, verdict: Try['verdict']): string {
 
 function unchangedReason({ outcome, said }: AgentReport): string {
   if ('reason' in outcome) return outcome.reason;
-  const last = said.trim().split('\n').at(-1) ?? '';
+  const last = withoutControls(said).trim().split('\n').at(-1) ?? '';
   return last ? `it changed nothing, and said: ${last.slice(0, 200)}` : 'it changed nothing';
 }
 
@@ -177,7 +178,11 @@ async function learn(
 }
 
 function firstSentence(said: string): string {
-  return (said.trim().split(/\n|(?<=\.)\s/)[0] ?? '').slice(0, 200);
+  return (
+    withoutControls(said)
+      .trim()
+      .split(/\n|(?<=\.)\s/)[0] ?? ''
+  ).slice(0, 200);
 }
 
 async function evidenceFor(run: Run, { recollection }: LoopTools): Promise<Evidence> {
@@ -213,7 +218,7 @@ async function assignmentOf(run: Run, evidence: Evidence, { folder }: Worktree, 
 /** What the agent is told in this iteration, without secrets. */
 function promptFor(run: Run, evidence: Evidence, where: { project: string; directory: string }, { redact, agent }: LoopTools): string {
   const asking = { ...where, iteration: run.iteration, evidence, kept: agent.kept, ...(run.goal ? { goal: run.goal } : {}) };
-  return redact.text(promptOf(asking));
+  return withoutControls(redact.text(promptOf(asking)));
 }
 
 function messageOf(run: Run, { said }: AgentReport, { backend, redact }: LoopTools): string {

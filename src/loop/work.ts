@@ -4,6 +4,7 @@ import { type Stop, overBudget } from './limits.ts';
 import type { Run } from './run.ts';
 import { type LoopTools, addUsage } from './tools.ts';
 import { waitFor } from './wait.ts';
+import { withoutControls } from './without-controls.ts';
 
 /** How a try of the agent ended, all waits included; or why there can be none. */
 export type Worked = { run: Run } & ({ report: AgentReport } | { stop: Stop });
@@ -31,7 +32,7 @@ export async function work(begun: Run, assignment: Assignment, tools: LoopTools)
       asked = { ...assignment, prompt: `Go on where you were interrupted.\n\n${assignment.prompt}` };
       continue;
     }
-    patience.reset();
+    if (!report.doubt) patience.reset();
     // What it left is judged, even where nothing is left of a budget to go on with.
     const mayGoOn = hooks < mostHooks && !overBudget(run, tools.limits, run.spentMs + tools.usedMs());
     const told = agent.stopHook && mayGoOn ? await stopHook(agent.stopHook, asked, tools) : undefined;
@@ -53,7 +54,8 @@ async function stopHook(argv: string[], { directory, environment }: Assignment, 
       ...{ cwd: directory, env: environment, terminateAfterMs: 1000 },
       signal: AbortSignal.any([tools.signal, late]),
     });
-    return exitCode === 2 ? (stderr.trim() || stdout.trim() || 'the stop hook said no').slice(-4000) : undefined;
+    const told = stderr.trim() || stdout.trim() || 'the stop hook said no';
+    return exitCode === 2 ? withoutControls(tools.redact.text(told)).slice(-4000) : undefined;
   } catch (error) {
     tools.signal.throwIfAborted();
     const why = late.aborted ? `was ended after ${hookMs / 1000} s` : `could not be run: ${String(Object(error).message)}`;

@@ -72,6 +72,30 @@ describe('what is no try', () => {
   });
 });
 
+describe('an agent that changed nothing, and spoke of its provider', () => {
+  const doubting: Turn = () => ({ said: 'API Error: 529', doubt: { kind: 'infrastructure', reason: 'its provider is overloaded' } });
+
+  test('is waited for longer each time, and these are waits of the run', async () => {
+    const played = await scene(at, { turns: [doubting, doubting, doubting, writes({ web: 'ok' })] });
+    const { run, stop } = await played.play();
+    expect([stop.reason, run.tries.length]).toEqual(['success', 1]);
+    expect(run.waits).toEqual([1, 2, 4].map((seconds) => ({ reason: 'its provider is overloaded', seconds })));
+    expect(played.kept.run?.waits).toHaveLength(3);
+  });
+
+  test('is not waited for beyond the time of the run', async () => {
+    const played = await scene(at, { turns: [doubting], limits: { timeMs: 2500 } });
+    const { run, stop } = await played.play();
+    expect([stop.reason, run.tries.length, waits(played.said).length]).toEqual(['timeout', 0, 1]);
+  });
+});
+
+test('words that no commit can hold end no run', async () => {
+  const said = 'Mended\0 the\u001B[1m web';
+  const { run, stop } = await (await scene(at, { turns: [writes({ web: 'ok' }, { said })] })).play();
+  expect([stop.reason, run.tries[0]?.change]).toEqual(['success', 'Mended the web']);
+});
+
 describe('limits hold while it waits', () => {
   test('its time ends a wait before it begins', async () => {
     const limit: AgentOutcome = { kind: 'wait-until', until: Date.parse('2026-11-21T17:00:00Z'), reason: 'the five-hour limit' };
@@ -115,6 +139,12 @@ describe('a stop hook', () => {
       /^You stopped, and are not done yet:\n\nthe web is still broken\n\nThe task was:\n\n# Make/,
     );
     expect(played.said).toContainEqual({ event: 'note', message: 'the stop hook puts it back to work (1 of 5)' });
+  });
+
+  test('tells no secret', async () => {
+    const played = await scene(at, { turns: [idle], agent: hook('echo hunter2; exit 2'), limits: { limit: 1 } });
+    await played.play();
+    expect(played.assignments[1]?.prompt).toMatch(/^You stopped, and are not done yet:\n\n\*\*\*\n/);
   });
 
   test('that ends with anything else lets it stop', async () => {
