@@ -19,14 +19,14 @@ export async function handOver(run: Run, stop: Stop, keeper: Keeper, repository:
 
 const quietly = ['--quiet', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules'];
 
-/** Its name is another one where that cannot be: `portside` is a branch already, or somebody looks at the one that an earlier process made. */
+/** Its name is another one where that cannot be: `portside` is a branch already, or somebody looks at the one that an earlier process made, or has committed on it. */
 async function fetchKept({ id }: Run, keeper: Keeper, repository: Repository): Promise<string> {
   const { workTree: _workTree, ...place } = repository;
   const short = id.slice(0, 8);
   const names = [`portside/improve-${short}`, `portside-improve-${short}`, `portside/improve-${id}`, `portside-improve-${id}`];
   for (const [index, branch] of names.entries()) {
     try {
-      await git(place, ['fetch', ...quietly, keeper.gitDir, `+refs/heads/kept:refs/heads/${branch}`]);
+      await git(place, ['fetch', ...quietly, keeper.gitDir, `refs/heads/kept:refs/heads/${branch}`]);
       return branch;
     } catch (error) {
       if (index === names.length - 1 || !(error instanceof UserError && error.code === 'git-failed')) throw error;
