@@ -60,8 +60,9 @@ export function createJudge(input: JudgeInput): Judge {
         mayBeLeft = false;
         return judged;
       } catch (error) {
+        // Whatever it was: a command that Ctrl-C ended, too. Where the engine is away, the next look does it, or the next process.
+        if (mayBeLeft) await clear().catch(unlessUserError);
         if (!(error instanceof UserError)) throw error;
-        if (input.signal.aborted) await clear();
         return misjudged(error, criteria);
       }
     },
@@ -75,6 +76,10 @@ export async function clearAway(id: string, around: Pick<JudgeInput, 'tools' | '
   const left = (await noEngine(listInstances(engine, tools))).filter(({ instance }) => instance.startsWith(prefixOf(id)));
   for (const { project, instance, compose_name: composeName, directory } of left)
     await removeCopy({ project, instance, composeName, directory }, around);
+}
+
+function unlessUserError(error: unknown): void {
+  if (!(error instanceof UserError)) throw error;
 }
 
 /** Of the names of a run's throw-away instances. */
