@@ -23,7 +23,11 @@ const improvement: Improvement = {
   ...{ criteria: [{ name: 'verified', held: true, detail: '1 service verified' }], tokens: 1200, dollars: 0.5, stat: tried.stat },
 };
 const done: ImproveEnded = {
-  ...{ record: { ...record, action: 'improve', improvement }, exit: 0, improvement },
+  ...{
+    record: { ...record, action: 'improve', deployment: { ...record.deployment, directory: '/home/ada' }, improvement },
+    exit: 0,
+    improvement,
+  },
   ...{ diff: 'diff --git a/a b/a\n-one\n+two\u001b[2J\n', notes: '/home/ada/.portside/improve/notes.md' },
 };
 const plan: ImprovePlan = { agent: 'claude', criteria: ['verified', 'npm test'], limit: '20 iterations at most' };

@@ -23,6 +23,8 @@ describe('wrong usage is exit 2, says what was meant, and shows no stack', () =>
     [['logs', '--tail', 'few'], /It is a number of lines, or all\./],
     [['env', '--format', 'xml'], /Allowed choices are sh, fish, json\./],
     [['exec', 'web'], '✘ exec needs a command after --\n  such as: portside exec web -- sh\n'],
+    [['improve', 'shop', 'rules'], /^✘ too many arguments: rules\n {2}improve takes one folder/],
+    [['improve', '--agent', 'claude', '--', 'true'], /^✘ --agent claude takes no command\n/],
     [['down', '--all', '--everything'], /^✘ --all and --everything contradict each other\n/],
     [['down', 'demo', '--everything'], /^✘ --everything leaves nothing to choose/],
   ])('%j', async (argv, said) => {

@@ -1,5 +1,6 @@
 import type { ImproveEnded } from '../../contract/improve.ts';
 import type { Improvement } from '../../contract/improvement.ts';
+import { shellWord } from '../../contract/shell-word.ts';
 import { diffText } from './diff.ts';
 import { criterionLine } from './improve.ts';
 import type { Ink } from './ink.ts';
@@ -27,11 +28,13 @@ export function improveEnding(
     dim(`  ${spent(improvement, record.metrics.startup_duration)}`),
     '',
   ];
+  const { directory } = record.deployment;
+  const from = directory === currentDirectory ? '' : `cd ${shellWord(directory)} && `;
   const shown = notes.replace(`${currentDirectory}/`, '');
   return {
     before: `${before.join('\n')}\n`,
     result: diff === '' ? '' : `${shortened(diffText(diff.trimEnd(), ink), improvement)}\n`,
-    after: `${['', ...next(improvement).map((line) => `  ${line}`), dim(`  notes: ${shown}`), dim(`  record: portside verify ${record.execution_uuid}`)].join('\n')}\n`,
+    after: `${['', ...next(improvement, from).map((line) => `  ${line}`), dim(`  notes: ${shown}`), dim(`  record: portside verify ${record.execution_uuid}`)].join('\n')}\n`,
   };
 }
 
@@ -55,11 +58,16 @@ function shortened(text: string, { branch, base }: Improvement): string {
   ].join('\n');
 }
 
-function next({ branch, merged, reason, base }: Improvement): string[] {
+/** What to type, each line from where the user is. */
+function next({ branch, merged, reason, base }: Improvement, from: string): string[] {
   if (reason === 'needs_a_person' || reason === 'infrastructure' || reason === 'stopped')
-    return ['go on with it: portside improve', 'drop it: portside improve --restart'];
-  if (merged) return ['merged; bring it up: portside up'];
-  if (!branch) return reason === 'success' ? ['bring it up: portside up'] : ['look closer: portside check, portside diagnose'];
+    return [`go on with it: ${from}portside improve`, `drop it, and begin anew: ${from}portside improve --restart`];
+  if (merged) return [`merged; bring it up: ${from}portside up`];
+  if (!branch) return [reason === 'success' ? `bring it up: ${from}portside up` : `look closer: ${from}portside check; portside diagnose`];
   const kept = reason === 'success' ? 'take it over' : 'take over what was kept';
-  return [`look at it: git diff ${base.slice(0, 8)} ${branch}`, `${kept}: git merge ${branch}`, `drop it: git branch -D ${branch}`];
+  return [
+    `look at it: ${from}git diff ${base.slice(0, 8)} ${branch}`,
+    `${kept}: ${from}git merge ${branch}`,
+    `drop it: ${from}git branch -D ${branch}`,
+  ];
 }
