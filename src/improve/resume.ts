@@ -32,7 +32,7 @@ function otherRun(begunFor: string): UserError {
 
 /** What the next process needs to be told to go on: all but what only concerns this one. */
 export function rememberedOf(options: ImproveOptions, currentDirectory: string): ImproveOptions {
-  const { directory: _, init: _init, restart: _restart, includeDirty: _dirty, recordFile: _record, ...asked } = options;
+  const { directory: _, init: _init, restart: _restart, recordFile: _record, ...asked } = options;
   const absolute = (files: string[]) => files.map((file) => resolve(currentDirectory, file));
   return {
     ...asked,
