@@ -141,6 +141,17 @@ describe('a stop hook', () => {
     expect(played.said).toContainEqual({ event: 'note', message: 'the stop hook puts it back to work (1 of 5)' });
   });
 
+  test.each([[['bin/enough']], [['sh', 'bin/enough', 'x']]])(
+    '%j is run as the project has it, not as the agent left it',
+    async (stopHook) => {
+      const contents = { web: 'broken', 'bin/enough': { program: '#!/bin/sh\ncat web; exit 2\n' } };
+      const turns = [writes({ 'bin/enough': '#!/bin/sh\necho evil; exit 2\n', web: 'half' }), idle];
+      const played = await scene(at, { contents, turns, agent: { stopHook }, limits: { limit: 1 } });
+      await played.play();
+      expect(played.assignments[1]?.prompt).toMatch(/^You stopped, and are not done yet:\n\nhalf\n/);
+    },
+  );
+
   test('tells no secret', async () => {
     const played = await scene(at, { turns: [idle], agent: hook('echo hunter2; exit 2'), limits: { limit: 1 } });
     await played.play();
