@@ -3,6 +3,7 @@ import type { CriterionResult } from '../contract/improvement.ts';
 import { exitCode } from '../contract/user-error.ts';
 import { environmentOf } from '../deploy/roster/environment.ts';
 import { EngineError } from '../engine/interface.ts';
+import { createRedactor } from '../redaction/redact.ts';
 import { type Where, lookAtCommand } from '../loop/criteria/command.ts';
 import type { CommandCriterion, Finished } from '../loop/criteria/verdict.ts';
 import { removeStubborn } from '../system/copy.ts';
@@ -18,13 +19,17 @@ export async function lookByCommand(criterion: CommandCriterion, scene: Scene): 
   await ensurePrivateDirectory(home);
   const base = baseCriteria?.find(({ name }) => name === nameOf(criterion))?.ran;
   const isUp = scene.ended.exit === exitCode.verified;
+  const redactor = createRedactor();
+  // What it prints comes into prompts and records.
+  if (isUp) redactor.learnSecrets(await tools.generated.of(copy.composeName()));
   try {
-    return await lookAtCommand(criterion, {
+    const looked = await lookAtCommand(criterion, {
       ...{ folder: copy.directory, home, environment: tools.environment, pass, tools, signal },
       instance: isUp ? await instanceEnvironment(scene) : {},
       ...(isUp ? { inService: inServiceOf(scene) } : {}),
       ...(base === undefined ? {} : { base }),
     });
+    return redactor.deep(looked);
   } finally {
     await removeStubborn(home);
   }
