@@ -9,7 +9,7 @@ import type { Run } from '../loop/run.ts';
 
 /** Brings what was kept into the project's repository, as a branch; merges it where that was asked for and nothing stands in the way. */
 export async function handOver(run: Run, stop: Stop, keeper: Keeper, repository: Repository, options: ImproveOptions): Promise<HandedOver> {
-  if (run.head === run.base) return { merged: false };
+  if (run.head === run.base || stop.reason === 'rejected') return { merged: false };
   await git(keeper.place, ['update-ref', 'refs/heads/kept', run.head]);
   const branch = await fetchKept(run, keeper, repository);
   if (!options.merge || stop.reason !== 'success') return { branch, merged: false };

@@ -12,7 +12,7 @@ afterEach(() => at.close());
 
 const stopped = { reason: 'stopped', detail: 'interrupted' } as const;
 
-test('a branch that somebody worked on since stays as it is: what was kept later gets one of another name', async () => {
+test('who said no gets no branch; and a branch that somebody worked on since stays as it is: what was kept later gets one of another name', async () => {
   const root = at.repository({ web: 'one' });
   const { repository, keeper } = await keeperOn(at, root);
   const kept = async (head: string, text: string) => {
@@ -26,6 +26,9 @@ test('a branch that somebody worked on since stays as it is: what was kept later
   });
   const first = { ...begun, head: await kept(begun.base, 'two') };
   const branch = 'portside/improve-0f9a3b1c';
+  const rejected = { reason: 'rejected', detail: 'it was not approved' } as const;
+  expect(await handOver(first, rejected, keeper, repository, {})).toEqual({ merged: false });
+  expect(at.git(root, 'branch')).toBe('* main');
   expect(await handOver(first, stopped, keeper, repository, {})).toEqual({ branch, merged: false });
 
   const second = { ...first, head: await kept(first.head, 'three') };
