@@ -84,7 +84,7 @@ export function troubleInText(text: string, { now, zone }: Here): Trouble | unde
 }
 
 function retryAfter(text: string, until: number | undefined, now: number): { retryAfterMs?: number } {
-  const seconds = /retry[-_ ]after["']?[:= ]+["']?(\d+(?:\.\d+)?)(?!\s*(?:m|h|d))/i.exec(text)?.[1];
+  const seconds = /retry[-_ ]after["']?[:= ]+["']?(\d+(?:\.\d+)?)(?![\d.]*\s*(?:m|h|d))/i.exec(text)?.[1];
   if (seconds !== undefined) return { retryAfterMs: Number(seconds) * 1000 };
   return until === undefined ? {} : { retryAfterMs: until - now };
 }
