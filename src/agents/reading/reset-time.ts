@@ -71,9 +71,9 @@ function wallTime(text: string, now: number, zone: string): number | undefined {
   }
   const date = { month: months.indexOf(found['month'].toLowerCase()) + 1, day: Number(found['day']) };
   if (found['year'] !== undefined) return instant({ ...date, ...clock, year: Number(found['year']) }, there);
-  const at = instant({ ...date, ...clock, year: today.year }, there);
-  // In December a day in January is next year's; one of last week has passed.
-  return at < now - 180 * 86_400_000 ? instant({ ...date, ...clock, year: today.year + 1 }, there) : at;
+  // In December a day in January is next year's, in January one in December last year's; one of last week has passed.
+  const years = [today.year - 1, today.year, today.year + 1].map((year) => instant({ ...date, ...clock, year }, there));
+  return years.find((at) => at >= now - 180 * 86_400_000);
 }
 
 function hourOf(hour: number, half: string | undefined): number {

@@ -42,6 +42,10 @@ test('in December a day of January is next year’s', () => {
   expect(at('resets Jan 2, 9am', 'UTC', Date.parse('2026-12-30T00:00:00Z'))).toBe('2027-01-02T09:00:00.000Z');
 });
 
+test('in January a day of December was last year’s: that limit is over', () => {
+  expect(at('resets Dec 31, 11:59pm', 'UTC', Date.parse('2027-01-01T00:02:00Z'))).toBe('2027-01-01T00:02:00.000Z');
+});
+
 test.each([
   ['over the night in which clocks go back', '2026-10-24T20:00:00Z', 'resets Oct 25, 9am (Europe/Berlin)', '2026-10-25T08:00:00.000Z'],
   ['over the night in which they go forward', '2026-03-28T20:00:00Z', 'resets Mar 29, 9am (Europe/Berlin)', '2026-03-29T07:00:00.000Z'],
