@@ -40,7 +40,13 @@ function argvOf(
     : [
         '--sandbox',
         'workspace-write',
-        ...settings({ 'sandbox_workspace_write.exclude_slash_tmp': true, 'sandbox_workspace_write.exclude_tmpdir_env_var': true }),
+        // A user's own settings may have opened more.
+        ...settings({
+          'sandbox_workspace_write.network_access': false,
+          'sandbox_workspace_write.writable_roots': [],
+          'sandbox_workspace_write.exclude_slash_tmp': true,
+          'sandbox_workspace_write.exclude_tmpdir_env_var': true,
+        }),
       ];
   return [
     ...['codex', 'exec', '--json', '--skip-git-repo-check'],
@@ -61,8 +67,8 @@ function server(url: string | undefined): string[] {
   return settings({ model_provider: 'portside', ...provider });
 }
 
-/** As TOML, whose strings JSON's are. */
-function settings(values: Record<string, string | boolean>): string[] {
+/** As TOML, whose strings and empty lists JSON's are. */
+function settings(values: Record<string, string | boolean | []>): string[] {
   return Object.entries(values).flatMap(([key, value]) => ['-c', `${key}=${JSON.stringify(value)}`]);
 }
 

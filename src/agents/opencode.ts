@@ -6,9 +6,12 @@ import { asArgument } from './running/argument.ts';
 import { notInstalled, readThere } from './running/installed.ts';
 import { type Asking, createProgramBackend } from './running/program-backend.ts';
 
+/** By these OpenCode itself, or the git that it runs, starts programs on the host when it goes on in the same worktree. Of its patterns the last that fits counts. */
+const startPrograms = ['.git/*', '.opencode/*', 'opencode.json', 'opencode.jsonc'];
+
 /** What it may do on the host: edit files below the worktree. What is asked for and not named here is refused, for nobody is there to answer. */
 const rightsOnHost = {
-  edit: 'allow',
+  edit: { '*': 'allow', ...Object.fromEntries(startPrograms.flatMap((path) => [path, `*/${path}`]).map((path) => [path, 'deny'])) },
   external_directory: 'deny',
   webfetch: 'deny',
   bash: {
@@ -56,7 +59,7 @@ function argvOf({ prompt, session, model }: Assignment, fullRights: boolean): st
 
 /** It has free models too, and any number of providers, so only an empty store with no key and no settings at all is told. */
 async function missing(ask: Asking, environment: Record<string, string>): Promise<Missing | undefined> {
-  const absent = await notInstalled(ask, 'opencode', { install: 'npm install -g opencode-ai', least: '1.0' });
+  const absent = await notInstalled(ask, 'opencode', { install: 'npm install -g opencode-ai', least: '1.1' });
   if (absent) return absent;
   const home = environment['HOME'] ?? '/';
   const data = environment['XDG_DATA_HOME'] ?? join(home, '.local', 'share');

@@ -25,7 +25,7 @@ test.each([
   ['claude', '1.0.60 (Claude Code)', 'claude 1.0.60 is too old: 2.0 or newer is needed'],
   ['codex', 'codex-cli 0.9.1', 'codex 0.9.1 is too old: 0.50 or newer is needed'],
   ['gemini', '0.9.0', 'gemini 0.9.0 is too old: 0.11 or newer is needed'],
-  ['opencode', '0.15.2', 'opencode 0.15.2 is too old: 1.0 or newer is needed'],
+  ['opencode', '0.15.2', 'opencode 0.15.2 is too old: 1.1 or newer is needed'],
 ])('%s of an old version is told so: %s', async (name, version, what) => {
   const environment = { ...(await withPrograms([name], 'installed.mjs')), VERSION: version };
   expect(await createBackend(name, options(environment)).missing()).toMatchObject({ what });
@@ -80,6 +80,20 @@ test('on the host no agent gets past its own permissions', async () => {
   expect(opencode.args).not.toContain('--auto');
   expect(JSON.parse(opencode.env['OPENCODE_PERMISSION'] ?? '')).toMatchObject({ external_directory: 'deny' });
   expect((await started('aider', {})).args).toMatch(/--no-suggest-shell-commands/);
+});
+
+test('codex may not use what a user’s own settings open beyond the worktree', async () => {
+  const { args } = await started('codex', {});
+  expect(args).toContain('-c sandbox_workspace_write.network_access=false');
+  expect(args).toContain('-c sandbox_workspace_write.writable_roots=[]');
+});
+
+test('opencode may not write what it would start programs by when it goes on in the same worktree', async () => {
+  const { env } = await started('opencode', {});
+  const { edit } = JSON.parse(env['OPENCODE_PERMISSION'] ?? '') as { edit: Record<string, string> };
+  expect(Object.entries(edit)[0]).toEqual(['*', 'allow']);
+  for (const path of ['.git/*', '*/.git/*', '.opencode/*', '*/.opencode/*', 'opencode.json', 'opencode.jsonc'])
+    expect(edit[path]).toBe('deny');
 });
 
 test('shut in they may do whatever they want', async () => {
