@@ -1,6 +1,6 @@
 import { exists } from '../../system/exists.ts';
 import type { Missing } from '../backend.ts';
-import type { LaunchPlace, Launcher, RunningProgram } from '../running/launcher.ts';
+import { type LaunchPlace, type Launcher, PlaceGone, type RunningProgram } from '../running/launcher.ts';
 import { agentContainer, trust } from './agent-container.ts';
 import type { Isolation } from './isolation.ts';
 import { isolationLabels, removeLeftovers } from './leftovers.ts';
@@ -18,7 +18,8 @@ const graceMs = 5000;
 
 /**
  * Programs in containers of their own: the worktree at its own path, nothing else of the machine, no network but to the named hosts. All of it is removed
- * when the program was ended; what a killed Portside left is removed at the next start. Launching rejects with an EngineError.
+ * when the program was ended; what a killed Portside left is removed at the next start. Launching rejects with an EngineError, or with PlaceGone where the
+ * engine is away.
  */
 export function createIsolatedLauncher(isolation: Isolation): IsolatedLauncher {
   const { engine, image, hosts } = isolation;
@@ -35,11 +36,20 @@ export function createIsolatedLauncher(isolation: Isolation): IsolatedLauncher {
       };
     },
     async launch(argv, place) {
-      await (swept ??= removeLeftovers(engine, isolation));
+      await sweep();
       const own = isolation.agent === undefined ? [] : hostsOf(isolation.agent, place.env);
-      return launchIn(isolation, known(targetsOf([...new Set([...own, ...hosts])])), argv, place);
+      return launchIn(isolation, known(targetsOf([...new Set([...own, ...hosts])])), argv, place).catch(orGone);
     },
   };
+
+  /** Once; where the engine was away, at the next start. */
+  async function sweep(): Promise<void> {
+    swept ??= removeLeftovers(engine, isolation);
+    await swept.catch((error: unknown) => {
+      swept = undefined;
+      return orGone(error);
+    });
+  }
 }
 
 async function launchIn(isolation: Isolation, targets: Target[], argv: readonly string[], place: LaunchPlace): Promise<RunningProgram> {
@@ -67,11 +77,11 @@ async function launchIn(isolation: Isolation, targets: Target[], argv: readonly 
     const streams = await engine.attachContainer(id);
     await engine.startContainer(id);
     // An engine that goes away takes the answer with it.
-    const exited = engine.waitContainer(id).catch(() => engineGone);
+    const exited = engine.waitContainer(id).catch(gone);
     let ending: Promise<void> | undefined;
     const end = async () => {
       await engine.stopContainer(id, graceMs).catch(() => undefined);
-      await exited;
+      await exited.catch(() => undefined);
       await remove();
     };
     return { ...streams, exited, end: () => (ending ??= end()) };
@@ -88,7 +98,17 @@ async function trustedIn({ worktree, env }: LaunchPlace): Promise<string[]> {
   return [...new Set(paths.filter((_, index) => there[index]))];
 }
 
-const engineGone = 125;
+function gone(error: unknown): never {
+  throw new PlaceGone(`the engine went away while the agent was at work: ${error instanceof Error ? error.message : String(error)}`, {
+    cause: error,
+  });
+}
+
+/** What an engine says that answers is its own to say. */
+function orGone(error: unknown): never {
+  if (!(error instanceof Error && 'kind' in error && (error.kind === 'unreachable' || error.kind === 'timeout'))) throw error;
+  throw new PlaceGone(`the engine is away: ${error.message}`, { cause: error });
+}
 
 /** One that was named twice is listened for once. */
 function known(targets: (Target | undefined)[]): Target[] {

@@ -5,7 +5,7 @@ import type { StreamReader, Told } from '../reading/told.ts';
 import type { Here } from '../reading/trouble-in-text.ts';
 import { ask } from './ask.ts';
 import { createHostLauncher } from './host-launcher.ts';
-import type { Launcher } from './launcher.ts';
+import { type Launcher, PlaceGone } from './launcher.ts';
 import { supervise, type SupervisedEnd } from './supervise.ts';
 
 /** An agent that is a program: how it is called, and how its words are read. */
@@ -31,6 +31,8 @@ export type Asking = (argv: readonly string[]) => Promise<{ exitCode: number; ou
 /** Signs of life that are told, one in so many milliseconds; words and tools all, up to a bound. */
 const aliveEveryMs = 500;
 const mostEvents = 20_000;
+
+const nobodyKnows: SupervisedEnd = { exitCode: 127, ending: 'itself' };
 
 /** Some end with 0 whatever their provider did, and only their words tell. */
 function doubtOf(outcome: AgentReport['outcome'], { trouble }: Told, saysItsEnd: boolean): Pick<AgentReport, 'doubt'> {
@@ -90,9 +92,11 @@ export function createProgramBackend<Reader extends StreamReader>(program: Agent
       );
       return { end };
     } catch (error) {
+      if (error instanceof PlaceGone && !signal.aborted)
+        return { end: nobodyKnows, failure: { kind: 'infrastructure' as const, reason: error.message } };
       if (signal.aborted || !(error instanceof Error && 'code' in error)) throw error;
       const failure = { kind: 'crashed' as const, reason: `${program.name} could not be started: ${error.message}`, exitCode: 127 };
-      return { end: { exitCode: 127, ending: 'itself' as const }, failure };
+      return { end: nobodyKnows, failure };
     }
   }
 }

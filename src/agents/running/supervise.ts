@@ -35,8 +35,8 @@ const hopelessMs = 1000;
 const drainMs = 1000;
 
 /**
- * Runs a program to its end and leaves nothing of it behind. Rejects with the system's own error where it cannot be started, and with
- * the signal's reason once an aborted one has ended.
+ * Runs a program to its end and leaves nothing of it behind. Rejects with the system's own error where it cannot be started, with PlaceGone where it
+ * runs elsewhere and that went away, and with the signal's reason once an aborted one has ended.
  */
 export async function supervise(spec: Supervision, { launcher, clock }: { launcher: Launcher; clock: Clock }): Promise<SupervisedEnd> {
   spec.signal.throwIfAborted();
@@ -47,16 +47,25 @@ export async function supervise(spec: Supervision, { launcher, clock }: { launch
   const abort = () => aborted.resolve('aborted');
   spec.signal.addEventListener('abort', abort, { once: true });
   try {
-    const first = await Promise.race([program.exited.then(() => 'itself' as const), watchdog.bitten, aborted.promise]);
-    watchdog.stop();
-    await program.end();
-    await within(drained, program, clock);
-    spec.signal.throwIfAborted();
+    const first = await Promise.race([program.exited.then(() => 'itself' as const), watchdog.bitten, aborted.promise]).catch(
+      async (error: unknown) => {
+        await leave();
+        throw error;
+      },
+    );
+    await leave();
     const ending = first === 'quiet' && spec.isOver() ? 'lingered' : first;
     return { exitCode: await program.exited, ending: ending === 'aborted' ? 'itself' : ending };
   } finally {
     watchdog.stop();
     spec.signal.removeEventListener('abort', abort);
+  }
+
+  async function leave(): Promise<void> {
+    watchdog.stop();
+    await program.end();
+    await within(drained, program, clock);
+    spec.signal.throwIfAborted();
   }
 
   function read(stream: Readable, name: 'stdout' | 'stderr'): Promise<void> {
