@@ -22,7 +22,11 @@ export function runInPane(folder: string): void {
     stderr?.end(`${error.message}\n`);
     writeSync(exit, 'code' in error && error.code === 'ENOENT' ? '127' : '126');
   });
-  child.on('exit', (code, signal) => writeSync(exit, String(code ?? 128 + (signal ? signals[signal] : 0))));
+  child.on('exit', (code, signal) => {
+    writeSync(exit, String(code ?? 128 + (signal ? signals[signal] : 0)));
+    // What it left running may hold its streams open for ever; what is still in them is read until then.
+    setTimeout(() => process.exit(), 2000).unref();
+  });
   // Not before both streams are through.
   child.on('close', () => stdout?.on('close', () => stderr?.on('close', () => process.exit())));
 }

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -74,6 +75,17 @@ test.skipIf(!isThere)('what it says is seen in the terminal while it runs; ended
   await program.end();
   expect(await program.exited).toBeGreaterThan(128);
   expect([await readdir(folder), sessions(launcher)]).toEqual([[], '']);
+});
+
+test.skipIf(!isThere)('a program that leaves something running has ended all the same, and that ends with it', async () => {
+  const { launcher, worktree } = await place();
+  const argv = ['sh', '-c', 'sleep 600 & echo $!; exit 3'];
+  const program = await launcher.launch(argv, { cwd: worktree, worktree, env: { PATH } });
+  program.stderr.resume();
+  const said = text(program.stdout);
+  expect(await program.exited).toBe(3);
+  await program.end();
+  expect(existsSync(`/proc/${Number(await said)}/exe`)).toBe(false);
 });
 
 test.skipIf(!isThere)('a session that somebody closes ends the program, and a killed one gives way to the next', async () => {
