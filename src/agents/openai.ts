@@ -29,20 +29,28 @@ export function createOpenai(options: BackendOptions): Backend {
     async missing() {
       if (!server) return nowhere;
       const found = await firstModel(server, keyIn(options.environment), AbortSignal.timeout(lookMs));
-      if ('what' in found) return found;
+      if ('what' in found) return { what: found.what, mend: found.mend };
       return options.model || options.environment['OPENAI_MODEL'] || found.model ? undefined : unnamed;
     },
     async work(assignment) {
       if (!server) return reportOf({ kind: 'needs-a-person', reason: nowhere.what, mend: nowhere.mend });
       const { environment } = assignment;
       const named = assignment.model ?? options.model ?? environment['OPENAI_MODEL'];
-      const found = named ? { model: named } : await firstModel(server, keyIn(environment), assignment.signal);
+      const found = named ? { model: named } : await firstModel(server, keyIn(environment), within(assignment.signal));
       assignment.signal.throwIfAborted();
-      if ('what' in found) return reportOf({ kind: 'infrastructure', reason: found.what });
+      if ('what' in found) {
+        const { what: reason, mend, isRefused } = found;
+        return reportOf(isRefused ? { kind: 'needs-a-person', reason, mend } : { kind: 'infrastructure', reason });
+      }
       if (!found.model) return reportOf({ kind: 'needs-a-person', reason: unnamed.what, mend: unnamed.mend });
       return work(assignment, { ...options, server, model: found.model, key: keyIn(environment) });
     },
   };
+}
+
+/** A server that takes a question and never answers it is not waited for. */
+function within(signal: AbortSignal): AbortSignal {
+  return AbortSignal.any([signal, AbortSignal.timeout(lookMs)]);
 }
 
 const nowhere: Missing = {

@@ -26,6 +26,7 @@ export interface Asked {
 
 /** Between requests that failed for reasons that may pass: 1, 2, 4 and 8 s. Longer waits are the loop's. */
 const waits = [1000, 2000, 4000, 8000];
+const longestWaitMs = 15_000;
 const shortestConversation = 4000;
 
 export function createAsking({ url, key, model, tools, most, clock, listen }: Asked): Asking {
@@ -49,10 +50,12 @@ export function createAsking({ url, key, model, tools, most, clock, listen }: As
         else if (remedy.kind === 'shorten' && learnt.most > shortestConversation) learnt.most = Math.min(learnt.most, sizeOf(messages)) / 2;
         else if (remedy.kind === 'give-up') return remedy;
         else if (remedy.kind === 'again') {
-          const waitMs = waits[tries];
-          if (waitMs === undefined) return { outcome: { kind: 'infrastructure', reason: remedy.reason } };
+          const { reason, retryAfterMs } = remedy;
+          const waitMs = Math.max(waits[tries] ?? Number.POSITIVE_INFINITY, retryAfterMs ?? 0);
+          if (waitMs > longestWaitMs)
+            return { outcome: { kind: 'infrastructure', reason, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) } };
           tries += 1;
-          listen({ event: 'retries', reason: remedy.reason });
+          listen({ event: 'retries', reason });
           await clock.sleep(waitMs, signal);
           signal.throwIfAborted();
         } else return { outcome: { kind: 'crashed', reason: 'the server can take neither tools nor this conversation', exitCode: 1 } };

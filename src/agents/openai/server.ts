@@ -24,7 +24,7 @@ export async function firstModel(
   server: URL,
   key: string | undefined,
   signal: AbortSignal,
-): Promise<{ model: string | undefined } | Missing> {
+): Promise<{ model: string | undefined } | (Missing & { isRefused: boolean })> {
   try {
     const { status, body } = await exchange(below(server, 'models'), {
       method: 'GET',
@@ -36,13 +36,14 @@ export async function firstModel(
       return {
         what: `${server.host} does not let us in (${status})`,
         mend: 'Set OPENAI_API_KEY to a key that it accepts, and pass it with --pass OPENAI_API_KEY.',
+        isRefused: true,
       };
     }
     return { model: status === 200 ? firstId(text) : undefined };
   } catch (error) {
     const code = signal.aborted ? 'no answer' : networkCode(error);
     if (code === undefined) throw error;
-    return { what: `no server at ${server.origin} (${code})`, mend: 'Start it, or name another with --url.' };
+    return { what: `no server at ${server.origin} (${code})`, mend: 'Start it, or name another with --url.', isRefused: false };
   }
 }
 

@@ -1,6 +1,7 @@
 import { readFile, symlink, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { createOpenai } from '../../../src/agents/openai.ts';
 import type { BackendOptions } from '../../../src/agents/options.ts';
 import { createHostLauncher } from '../../../src/agents/running/host-launcher.ts';
@@ -190,6 +191,11 @@ test.each<[string, Reply, object]>([
     fails(503, { code: 503, message: 'Loading model', type: 'unavailable_error' }),
     { kind: 'infrastructure', reason: '503: Loading model' },
   ],
+  [
+    '503 that says when',
+    fails(503, { message: 'Loading model' }, { 'retry-after': '120' }),
+    { kind: 'infrastructure', reason: '503: Loading model', retryAfterMs: 120_000 },
+  ],
   ['a reset', resets, { kind: 'infrastructure', reason: 'ECONNRESET' }],
   [
     'an error in the stream',
@@ -279,4 +285,20 @@ test('what is missing is said before anything starts', async () => {
     mend: 'Start it, or name another with --url.',
   });
   expect(await backendFor('').missing()).toMatchObject({ what: 'no OpenAI-compatible server is named' });
+});
+
+test('a server that says to come back in a few seconds is asked again then, with all that was said', async () => {
+  const clock = hastyClock(1_000_000);
+  const busy = fails(429, { message: 'slow' }, { 'retry-after': '7' });
+  const { report, requests } = await tryOf([calls(['list', {}]), busy, says('Done.')], {}, { clock });
+  expect([report.outcome.kind, clock.slept, requests.at(-1)?.body.messages.length]).toEqual(['done', [7000], 4]);
+});
+
+test('a key that is refused when the models are asked for needs a person', async () => {
+  const server = createServer((_, response) => void response.writeHead(401).end()).listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  onTestFinished(() => void server.close());
+  const address = server.address();
+  const { outcome } = await backendFor(`http://127.0.0.1:${typeof address === 'object' && address?.port}`).work(await assignmentFor({}));
+  expect(outcome).toMatchObject({ kind: 'needs-a-person', mend: expect.stringContaining('OPENAI_API_KEY') });
 });
