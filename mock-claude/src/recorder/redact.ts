@@ -4,7 +4,10 @@ import type { IncomingHttpHeaders } from 'node:http';
 const shapes = [
   /\bsk-[\w-]{16,}/g,
   /\b(?:gh[pousr]|github_pat)_\w{20,}/g,
-  /\bAKIA[A-Z0-9]{16}\b/g,
+  /\bglpat-[\w.-]{20,}/g,
+  /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g,
+  /\bAIza[\w-]{35}/g,
+  /\bya29\.[\w.-]{20,}/g,
   /\bxox[abprs]-[\w-]{10,}/g,
   /\beyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]{5,}/g,
   /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?-----END [A-Z ]*PRIVATE KEY-----/g,
