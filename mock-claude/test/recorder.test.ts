@@ -1,5 +1,8 @@
+import { once } from 'node:events';
 import { readFile, stat } from 'node:fs/promises';
+import { Agent, type IncomingMessage, request } from 'node:http';
 import { join } from 'node:path';
+import { json } from 'node:stream/consumers';
 import { expect, onTestFinished, test } from 'vitest';
 import { type Mock, startMock } from '../src/mock.ts';
 import { ask, events, folder, scripted } from './support/scripted.ts';
@@ -95,6 +98,21 @@ test('it needs both where to ask and where to write, and overwrites nothing', as
   await expect(startMock({ record: file })).rejects.toThrow('--record FILE and --upstream URL belong together');
   await expect(startMock({ upstream: 'http://127.0.0.1:1' })).rejects.toThrow('belong together');
   await expect(startMock({ record: file, upstream: 'http://127.0.0.1:1' })).rejects.toThrow('file already exists');
+});
+
+test('what the mock itself would refuse is passed on whole, on a connection that stays', async () => {
+  const { mock } = await recorder();
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  onTestFinished(() => agent.destroy());
+  const refused = async () => {
+    const headers = { 'x-api-key': key, 'anthropic-version': '2023-06-01' };
+    const asked = request(`${mock.url}/v1/messages`, { method: 'POST', agent, headers }).end('{}');
+    const [response] = (await once(asked, 'response')) as [IncomingMessage];
+    return [response.statusCode, (await json(response)) as object, asked.reusedSocket];
+  };
+  const body = { type: 'error', error: { type: 'invalid_request_error', message: 'model: Field required' } };
+  expect(await refused()).toMatchObject([400, body, false]);
+  expect(await refused()).toMatchObject([400, body, true]);
 });
 
 test('an upstream that does not answer is said in the words of the API', async () => {

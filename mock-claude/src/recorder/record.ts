@@ -1,4 +1,6 @@
 import type { Exchange } from '../http/answer-ask.ts';
+import type { Ask } from '../conversation/ask.ts';
+import { Refusal } from '../conversation/problem.ts';
 import type { Dialect } from '../http/dialect.ts';
 import { parseBody, readBytes } from '../http/read-body.ts';
 import { forward } from './forward.ts';
@@ -23,7 +25,20 @@ export async function record(
 
 async function keep(asked: Dialect, { request, books, clock }: Exchange, bytes: Buffer, taken: Taken, recording: Recording): Promise<void> {
   const { headers } = request;
-  const ask = asked.read({ headers, body: parseBody(bytes), now: clock.now(), promptCache: books.promptCache, history: books.history });
+  const ask = understood(() =>
+    asked.read({ headers, body: parseBody(bytes), now: clock.now(), promptCache: books.promptCache, history: books.history }),
+  );
+  if (!ask) return;
   books.asked(ask);
   await recording.add(ruleOf(ask, taken, recording.count() + 1), (text) => redact(text, headers));
+}
+
+/** What the mock itself would refuse is only passed on: the answer is the upstream's, and no rule could give it again. */
+function understood(read: () => Ask): Ask | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
 }
