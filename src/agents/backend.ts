@@ -72,7 +72,7 @@ export interface AgentReport {
   said: string;
   session?: string;
   /** It ended as if all were well, and its last words tell of this: where it changed nothing, it ended by that. */
-  doubt?: Extract<AgentOutcome, { kind: 'infrastructure' }>;
+  doubt?: Extract<AgentOutcome, { kind: 'infrastructure' | 'needs-a-person' }>;
 }
 
 /** As its stream tells; nothing is estimated. */

@@ -83,6 +83,8 @@ async function workAndWeigh(begun: Run, asked: Assignment, worktree: Worktree, e
     if ('stop' in weighed) return weighed;
     const doubt = weighed.seen.verdict === 'unchanged' && doubts < mostDoubts ? report.doubt : undefined;
     if (!doubt) return { report, weighed };
+    if (doubt.kind === 'needs-a-person')
+      return { run: weighed.run, stop: { reason: 'needs_a_person', detail: `${doubt.reason}; ${doubt.mend}` } };
     const waited = await waitFor(weighed.run, doubt.reason, doubt.retryAfterMs, tools);
     if (waited.stop) return { run: waited.run, stop: waited.stop };
     run = waited.run;

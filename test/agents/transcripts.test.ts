@@ -86,7 +86,8 @@ const cases: [string, string, number | 'hangs', Kind][] = [
   ['command', 'done', 0, 'done'],
   ['command', 'limit', 0, 'wait-until'],
   ['command', 'limit', 1, 'wait-until'],
-  ['command', 'credit', 0, 'needs-a-person'],
+  ['command', 'credit', 0, 'done'],
+  ['command', 'credit', 1, 'needs-a-person'],
   ['command', 'network', 1, 'infrastructure'],
   ['command', 'crash', 1, 'crashed'],
 ];

@@ -1,4 +1,4 @@
-import type { AgentOutcome } from '../backend.ts';
+import type { AgentOutcome, AgentReport } from '../backend.ts';
 import type { SupervisedEnd } from '../running/supervise.ts';
 import type { Told, Trouble } from './told.ts';
 
@@ -28,9 +28,17 @@ export function judge(told: Told, { exitCode, ending }: SupervisedEnd, manners: 
   return { kind: 'crashed', reason: reasonOfCrash(agent, exitCode, told.said), exitCode };
 }
 
-/** Words that no program's ordinary output ends with, so that they count even where it says that all is well. */
+/** Words that no program's ordinary output ends with, so that they count even where it says that all is well. Those of a login may be of its work. */
 function isCertain({ kind }: Trouble): boolean {
-  return kind === 'limit' || kind === 'credit' || kind === 'login';
+  return kind === 'limit';
+}
+
+/** What may have ended a try that ended as if all were well: some exit with 0 whatever their provider did, and only their words tell. */
+export function doubtOf(outcome: AgentOutcome, { trouble }: Told, manners: Manners): Pick<AgentReport, 'doubt'> {
+  if (outcome.kind !== 'done' || manners.saysItsEnd || !trouble) return {};
+  const doubt = outcomeOf(trouble, 0, manners);
+  const counts = doubt.kind === 'infrastructure' || (doubt.kind === 'needs-a-person' && trouble.kind !== 'setting');
+  return counts ? { doubt } : {};
 }
 
 function stalled(told: Told, ending: 'quiet' | 'timeout', { agent, quietMs, timeoutMs }: Manners): AgentOutcome {

@@ -1,6 +1,6 @@
 import type { AgentReport, Assignment, Backend, Missing } from '../backend.ts';
 import type { BackendOptions } from '../options.ts';
-import { judge, type Manners } from '../reading/judge.ts';
+import { doubtOf, judge, type Manners } from '../reading/judge.ts';
 import type { StreamReader, Told } from '../reading/told.ts';
 import type { Here } from '../reading/trouble-in-text.ts';
 import { ask } from './ask.ts';
@@ -34,11 +34,6 @@ const mostEvents = 20_000;
 
 const nobodyKnows: SupervisedEnd = { exitCode: 127, ending: 'itself' };
 
-/** Some end with 0 whatever their provider did, and only their words tell. */
-function doubtOf(outcome: AgentReport['outcome'], { trouble }: Told, saysItsEnd: boolean): Pick<AgentReport, 'doubt'> {
-  return outcome.kind === 'done' && !saysItsEnd && trouble?.kind === 'infrastructure' ? { doubt: trouble } : {};
-}
-
 /** Runs an agent that is a program under our own watch. */
 export function createProgramBackend<Reader extends StreamReader>(program: AgentProgram<Reader>, options: BackendOptions): Backend {
   const { clock, zone, environment } = options;
@@ -61,9 +56,10 @@ export function createProgramBackend<Reader extends StreamReader>(program: Agent
     program.afterwards?.(reader);
     const { quietMs, timeoutMs } = assignment;
     const { name: agent, saysItsEnd, mend } = program;
-    const outcome = failure ?? judge(told, end, { agent, saysItsEnd, mend, now: clock.now(), quietMs, timeoutMs });
+    const manners: Manners = { agent, saysItsEnd, mend, now: clock.now(), quietMs, timeoutMs };
+    const outcome = failure ?? judge(told, end, manners);
     const { usage, said, session } = told;
-    return { told, report: { outcome, usage, said, ...(session !== undefined && { session }), ...doubtOf(outcome, told, saysItsEnd) } };
+    return { told, report: { outcome, usage, said, ...(session !== undefined && { session }), ...doubtOf(outcome, told, manners) } };
   }
 
   async function watched(assignment: Assignment, reader: StreamReader) {

@@ -22,3 +22,11 @@ test('one that ends well with other words is not, and one that ended badly needs
   expect(failed.outcome.kind).toBe('infrastructure');
   expect(failed.doubt).toBeUndefined();
 });
+
+test('one that ends well and speaks of a login or of credit may speak of its work: only where it changed nothing that counts', async () => {
+  const report = await says('Strangers get 401 Unauthorized now, and an order without credit 402 Payment Required.');
+  expect(report.outcome).toEqual({ kind: 'done' });
+  expect(report.doubt?.kind).toBe('needs-a-person');
+  expect((await says('Not logged in. Please run /login', 1)).outcome.kind).toBe('needs-a-person');
+  expect((await says('You have hit your usage limit.')).outcome.kind).toBe('wait-until');
+});
