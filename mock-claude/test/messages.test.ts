@@ -194,3 +194,18 @@ test('what clients ask besides is answered', async () => {
   });
   expect((await fetch(`${mock.url}/v1/other`, { headers })).status).toBe(404);
 });
+
+test('where keys are named, models are listed for them alone', async () => {
+  const mock = await scripted('keys: [good]');
+  const status = async (headers: Record<string, string>) => (await fetch(`${mock.url}/v1/models`, { headers })).status;
+  const version = { 'anthropic-version': '2023-06-01' };
+  expect([await status({ ...version, 'x-api-key': 'bad' }), await status({ ...version, 'x-api-key': 'good' })]).toEqual([401, 200]);
+  expect([await status({ authorization: 'Bearer bad' }), await status({ authorization: 'Bearer good' })]).toEqual([401, 200]);
+});
+
+test('a set of tools that the server would have needs no name', async () => {
+  const mock = await scripted('{}');
+  const toolset = { type: 'mcp_toolset', mcp_server_name: 'files' };
+  expect((await ask(mock, { tools: [toolset, { ...toolset, mcp_server_name: 'mail' }] })).status).toBe(200);
+  expect((await ask(mock, { tools: [{ input_schema: { type: 'object' } }] })).status).toBe(400);
+});

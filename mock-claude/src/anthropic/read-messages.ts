@@ -55,7 +55,10 @@ function checkThinking({ thinking }: Json, maxTokens: number): void {
 }
 
 function checkTools({ tools }: Json): void {
-  const names = objects(tools).map(({ name }) => text(name));
+  // A server's own set of tools has a type and no name of its own.
+  const names = objects(tools).flatMap(({ type, name }) =>
+    name === undefined && type !== undefined && type !== 'custom' ? [] : [text(name)],
+  );
   const unnamed = names.indexOf('');
   if (unnamed >= 0) throw invalid(`tools.${unnamed}.custom.name: Field required`);
   if (new Set(names).size < names.length) throw invalid('tools: Tool names must be unique.');

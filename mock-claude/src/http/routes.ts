@@ -55,7 +55,9 @@ async function answerCount({ request, response, scenario }: Exchange): Promise<v
   sendJson(response, 200, {}, countTokens(parseBody(bytes), request.headers));
 }
 
-function answerModels({ response, scenario }: Exchange, path: string, openai: boolean): void {
+function answerModels({ request, response, scenario }: Exchange, path: string, openai: boolean): void {
+  const wrongKey = scenario.keys && (openai ? chat : messages).refuseKey(request.headers, scenario.keys);
+  if (wrongKey) throw new Refusal(wrongKey);
   const names = scenario.models ?? knownModels;
   const wanted = /\/models\/(.+)$/.exec(path)?.[1];
   if (wanted === undefined) return sendJson(response, 200, {}, openai ? openaiModels(names) : anthropicModels(names));
