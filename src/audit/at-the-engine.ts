@@ -2,6 +2,7 @@ import type { AuditPoint } from '../contract/verify.ts';
 import { composeName as composeNameOf } from '../deploy/model/compose-name.ts';
 import { label } from '../deploy/model/labels.ts';
 import type { ObservedContainer } from '../deploy/model/observed.ts';
+import { resultOf } from '../deploy/model/record-result.ts';
 import type { Connection } from '../deploy/tools.ts';
 import type { KeptRow } from '../ledger/kept.ts';
 import { containerPoints, copiedLabels, healthPoints, imagePoints } from './containers.ts';
@@ -39,7 +40,7 @@ export async function lookAtEngine(uuid: string, row: KeptRow | undefined, looki
     ? 'there is no record to hold it against'
     : row.record.metrics.success
       ? `${row.record.action} starts nothing`
-      : 'it failed: nothing of it has to run';
+      : `it ${resultOf(row.record) === 'stopped' ? 'was stopped' : 'failed'}: nothing of it has to run`;
   if (bearing.length > 0) for (const point of copiedLabels({ copies: bearing })) tell(point);
   else tell(notNeeded('containers', why));
   for (const point of engineThings.slice(1)) tell(notNeeded(point, why));

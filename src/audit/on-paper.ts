@@ -1,4 +1,5 @@
 import type { AuditPoint } from '../contract/verify.ts';
+import { resultOf } from '../deploy/model/record-result.ts';
 import type { Break, Chain } from '../ledger/chain/check-chain.ts';
 import { isSigned, readSigningKey } from '../ledger/chain/signing-key.ts';
 import type { KeptRow } from '../ledger/kept.ts';
@@ -65,5 +66,6 @@ export async function signaturePoint({ record: { hash, signature, signed_by: by 
 export function resultPoint({ record }: KeptRow): AuditPoint {
   const { success, startup_duration: seconds } = record.metrics;
   if (success) return holds('result', `${record.action} succeeded after ${Number(seconds.toFixed(2))} s`);
-  return fails('result', 'failed', `${record.action} failed: ${record.error ?? 'its record does not say why'}`);
+  const ended = resultOf(record) === 'stopped' ? 'was stopped before it touched anything' : 'failed';
+  return fails('result', 'failed', `${record.action} ${ended}: ${record.error ?? 'its record does not say why'}`);
 }

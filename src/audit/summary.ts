@@ -1,5 +1,6 @@
 import { type AuditPoint, type AuditReport, type AuditVerdict, type Mention, auditVerdicts } from '../contract/verify.ts';
 import type { ExecutionRecord } from '../contract/record.ts';
+import { resultOf } from '../deploy/model/record-result.ts';
 
 /** What a report is made of. */
 export interface Audited {
@@ -69,7 +70,7 @@ function sentence(verdict: AuditVerdict, { uuid, record, claim, surely, decisive
     case 'copied-label':
       return `a label proves nothing: ${detail}`;
     case 'failed':
-      return `the ${which} happened, and failed`;
+      return `the ${which} happened, and ${record && resultOf(record) === 'stopped' ? 'was stopped before it touched anything' : 'failed'}`;
     case 'still-there':
       return `the ${which} is recorded, and does not hold: ${detail}`;
     case 'gone':
@@ -108,7 +109,8 @@ function next(verdict: AuditVerdict, { uuid, record, decisive }: Said): string[]
     case 'copied-label':
       return [`docker inspect ${nameIn(decisive)}`];
     case 'failed':
-      return [`portside diagnose ${uuid}`];
+      // What is missing is no failure that has a cause.
+      return [record?.action === 'graduate' ? `portside graduate${instance}` : `portside diagnose ${uuid}`];
     case 'still-there':
       return [`portside down${instance}`];
     case 'superseded':

@@ -40,7 +40,12 @@ export interface Trust {
 
 /** Whether the version that runs has earned trust, and what became of its standing Compose file. */
 export type Graduating =
-  | ({ graduated: false; missing: Missing[] } & Trust)
+  | ({
+      graduated: false;
+      missing: Missing[];
+      /** Of this refusal: `stopped`, and it counts for nothing. */
+      record: ExecutionRecord;
+    } & Trust)
   | ({
       graduated: true;
       missing: [];

@@ -20,20 +20,30 @@ import { makeStanding } from './make.ts';
 import { whatIsMissing } from './missing.ts';
 import { placeFor, writeWhereDifferent } from './place.ts';
 import { proveStanding } from './prove.ts';
+import { type Refusing, recordMissing, recordingRefusals } from './refused.ts';
 import { runLine } from './run-line.ts';
 import { standingText } from './text.ts';
 
-/** Writes the standing Compose file of a version that has earned trust, and records that. Throws UserError (exit 3) where the file cannot be written. */
+/**
+ * Writes the standing Compose file of a version that has earned trust, and records that; a refusal is recorded too. Throws UserError (exit 3, recorded as well) where
+ * the file cannot be written.
+ */
 export async function graduate(
   view: InstanceView,
   options: GraduateOptions,
   tools: DeployTools,
   execution: Execution,
 ): Promise<Graduating> {
-  const { compose_name: composeName, project, instance, directory } = view;
+  const { compose_name: composeName, project, instance } = view;
   await recordFolderIsThere(options.recordFile);
   execution.say({ event: 'begin', action: 'graduate', instance: `${project}/${instance}` });
   await using _lock = await lockInstance(composeName, {}, tools, execution);
+  const refusing = { view, options, tools, execution };
+  return await recordingRefusals(refusing, () => judge(refusing));
+}
+
+async function judge({ view, options, tools, execution }: Refusing & { options: GraduateOptions }): Promise<Graduating> {
+  const { project, instance, directory } = view;
   const now = await see(view, tools, execution);
   const { registered, version, seen } = now;
   const ratio = options.ratio ?? now.settings?.graduate?.ratio ?? usualRatio;
@@ -51,7 +61,8 @@ export async function graduate(
     ...{ runs: registered?.contentHash, files: seen?.contentHash, unset: (seen?.draft.missing ?? []).map(({ name }) => name) },
     ...{ graduated: version?.graduated !== undefined, takenBack: version?.takenBack !== undefined },
   });
-  if (missing.length > 0 || !registered || !version || !seen) return { graduated: false, missing, ...trust };
+  if (missing.length > 0 || !registered || !version || !seen)
+    return { graduated: false, missing, ...trust, record: await recordMissing(missing, { view, options, tools, execution }) };
   return await settle({ registered, version, seen, trust, options, tools, execution });
 }
 

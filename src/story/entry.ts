@@ -1,6 +1,7 @@
 import type { Improvement } from '../contract/improvement.ts';
-import type { HistoryEntry, HistoryResult } from '../contract/history.ts';
+import type { HistoryEntry } from '../contract/history.ts';
 import type { ExecutionRecord } from '../contract/record.ts';
+import { resultOf } from '../deploy/model/record-result.ts';
 
 /** What an instance was before an execution; undefined where it was nothing. */
 export type Before = ExecutionRecord | 'unknown' | undefined;
@@ -20,20 +21,6 @@ export function entryOf(record: ExecutionRecord, version: number | undefined, be
     execution_uuid: uuid,
   };
 }
-
-/** What ended before anything was touched was stopped. */
-export function resultOf({
-  action,
-  metrics,
-  error,
-  failure,
-}: Pick<ExecutionRecord, 'action' | 'metrics' | 'error' | 'failure'>): HistoryResult {
-  if (metrics.success) return action === 'up' || action === 'rollback' ? 'verified' : action === 'down' ? 'down' : 'done';
-  if (error === 'interrupted') return 'interrupted';
-  return failure && untouched.includes(failure.stage) && !metrics.changed ? 'stopped' : 'failed';
-}
-
-const untouched = ['resolve', 'check', 'build', 'plan'];
 
 /** What changed and why, a sentence each. */
 export function changesOf(record: ExecutionRecord, before: Before): string[] {

@@ -102,6 +102,19 @@ describe('what is on paper', () => {
     expect(notHolding(report)).toEqual(['result']);
     expect(detailsOf(report, 'result')).toBe('up failed: verify: web: exited with code 1');
   });
+
+  test('a refused graduation: it happened, and was stopped', async () => {
+    const { engine, web, record, verify } = await scene();
+    await engine.removeContainer(web, { volumes: false });
+    const metrics = { startup_duration: 0, success: false, changed: false, stages: {} };
+    const failure = { stage: 'check', logs: [], undo_problems: [] };
+    await record(first, { action: 'graduate', metrics, error: '9 more successes', failure }, []);
+    const report = await verify();
+    expect(report).toMatchObject({ verdict: 'failed', next: ['portside graduate shop/demo'] });
+    expect(report.summary).toBe('the graduate of shop/demo happened, and was stopped before it touched anything');
+    expect(detailsOf(report, 'result')).toBe('graduate was stopped before it touched anything: 9 more successes');
+    expect(detailsOf(report, 'images')).toBe('it was stopped: nothing of it has to run');
+  });
 });
 
 describe('a UUID that is not recorded', () => {

@@ -19,6 +19,7 @@ const refused: Graduating = {
   missing: [
     { condition: 'successes', message: '3 more successes: it has 7 to 1, and 10 to 1 are asked for', hint: 'portside up', more: 3 },
   ],
+  record: { ...failedRecord, action: 'graduate' },
 };
 
 const appSaying = (graduating: Graduating) => ({ ...twoInstances, graduate: () => Promise.resolve(graduating) });
@@ -83,6 +84,8 @@ describe('how it ends', () => {
 
       Nothing was written.
         portside history hello  what was counted, and when
+
+      execution 0b9d6e1c-5d2f-4c55-9f0e-6a3b1f1d2c3e
       "
     `);
     expect((await portside(['graduate', '--quiet'], appSaying(refused))).stderr).toContain('3 more successes');

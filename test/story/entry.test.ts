@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ExecutionRecord } from '../../src/contract/record.ts';
-import { changesOf, resultOf } from '../../src/story/entry.ts';
+import { resultOf } from '../../src/deploy/model/record-result.ts';
+import { changesOf } from '../../src/story/entry.ts';
 import { missing } from '../../src/story/project-history.ts';
 import { recordOf } from '../ledger/records.ts';
 
@@ -16,6 +17,7 @@ test('what ended before anything was touched was stopped, and did not fail', () 
   expect(ended(failure('build'))).toBe('stopped');
   expect(ended(failure('apply'), { changed: true })).toBe('failed');
   expect(ended(failure('verify'))).toBe('failed');
+  expect(ended({ action: 'graduate', ...failure('verify') })).toBe('stopped');
   expect(ended({ ...failure('check'), error: 'interrupted' })).toBe('interrupted');
 });
 

@@ -19,7 +19,7 @@ export function graduateText(graduating: Graduating, view: View): string {
   return `${lines.join('\n')}\n`;
 }
 
-function refusedLines({ missing, ...trust }: Extract<Graduating, { graduated: false }>, name: string, { ink }: View): string[] {
+function refusedLines({ missing, record, ...trust }: Extract<Graduating, { graduated: false }>, name: string, { ink }: View): string[] {
   const { red, dim, marks } = ink;
   return [
     `${red(marks.failed)} ${name} has not earned it yet (${counted(trust)})`,
@@ -27,6 +27,8 @@ function refusedLines({ missing, ...trust }: Extract<Graduating, { graduated: fa
     '',
     'Nothing was written.',
     ...columns([[`  portside history ${trust.project}`, dim('what was counted, and when')]]),
+    '',
+    dim(`execution ${record.execution_uuid}`),
   ];
 }
 

@@ -35,6 +35,11 @@ test('trust is earned, written down as plain Compose that runs by itself, and lo
     exit: 3,
     said: { graduated: false, missing: [{ condition: 'successes', more: 1 }], successes: 9, failures: 0 },
   });
+  const refusal = early.said?.record?.execution_uuid ?? '';
+  expect(await at.portside('verify', refusal)).toMatchObject({
+    exit: 1,
+    stderr: expect.stringContaining('was stopped before it touched anything'),
+  });
   expect(early.stderr).toContain('1 more success: it has 9 to 0, and 10 to 1 are asked for');
 
   expect((await at.portside('down', 'demo')).exit).toBe(0);
