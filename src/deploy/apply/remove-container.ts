@@ -1,6 +1,6 @@
-import { type Engine, EngineError } from '../../engine/interface.ts';
+import type { Engine } from '../../engine/interface.ts';
 import type { ComposeService } from '../model/compose-file.ts';
-import { stopContainer } from './stop-container.ts';
+import { stopDespiteHooks } from './stop-container.ts';
 
 /**
  * Stops and removes one container, its pre_stop hooks first where it runs. A hook that fails is thrown once the container is gone, for it must not keep
@@ -12,11 +12,7 @@ export async function removeContainer(
   engine: Engine,
   { volumes }: { volumes: boolean },
 ): Promise<void> {
-  const failed = await stopContainer(id, definition, engine).catch((error: unknown) => {
-    if (error instanceof EngineError) return error;
-    throw error;
-  });
-  if (failed) await engine.stopContainer(id);
+  const failed = await stopDespiteHooks(id, definition, engine);
   await engine.removeContainer(id, { volumes });
   if (failed) throw failed;
 }

@@ -11,6 +11,11 @@ export interface Startable {
   contents: Contents;
 }
 
+/** What containers that ran before are started with: a secret or config that nobody knows is as they got it with their first start. */
+export function onceMore(file: ComposeFile, contents?: Contents): Omit<Startable, 'service'> {
+  return contents ? { file, contents } : { file: { ...file, secrets: {}, configs: {} }, contents: { secrets: {}, configs: {} } };
+}
+
 /**
  * Starts one container as `docker compose up` would, and no other of its service: secrets and configs are put into it, it is started, and its
  * post_start hooks run. One that runs already is left alone. Throws EngineError.

@@ -7,7 +7,7 @@ import type { Lease } from '../model/port.ts';
 import type { Expectation } from '../model/plan.ts';
 import type { Verdict } from '../model/probe.ts';
 import type { Need } from '../model/step.ts';
-import { startContainer } from '../apply/start-container.ts';
+import { onceMore, startContainer } from '../apply/start-container.ts';
 import type { Again } from '../apply/undo.ts';
 import { inDependencyOrder, needsOf } from '../plan/needs.ts';
 import { awaitService, expectationOf } from '../verify/await-service.ts';
@@ -35,9 +35,7 @@ export function comingUp({ compose, expectations, contents }: Former, looking: L
     const expectation = expectations.find(({ service }) => service === need.service);
     return expectation ? isUpAgain(expectationOf(need, expectation), looking) : Promise.resolve();
   };
-  // What it got with its first start it still has.
-  const file = contents ? compose : { ...compose, secrets: {}, configs: {} };
-  const startable = { file, contents: contents ?? { secrets: {}, configs: {} } };
+  const startable = onceMore(compose, contents);
   return {
     order: inDependencyOrder(compose),
     start: (service, id) => startContainer(id, { service, ...startable }, looking.engine),

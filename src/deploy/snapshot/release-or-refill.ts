@@ -3,7 +3,7 @@ import { composeLabel } from '../model/labels.ts';
 import type { ReleaseUndo, RestoreUndo } from '../model/held.ts';
 import { damagedOf } from './damaged.ts';
 import { holdersOf } from './holders.ts';
-import { holdAll, releaseAll } from './holding.ts';
+import { releaseAll, stopAll } from './holding.ts';
 import { released } from './newer-data.ts';
 import type { ToolsForVolumes } from './tools-for-volumes.ts';
 import { fillVolume, removeHelpers } from './volume-archive.ts';
@@ -13,7 +13,7 @@ import { type WriteAnew, afterFilling } from './write-anew.ts';
 export async function release({ composeName, snapshot, held }: ReleaseUndo, tools: Omit<ToolsForVolumes, 'image'>): Promise<void> {
   await removeHelpers(composeName, tools.engine);
   if (snapshot !== undefined) await tools.snapshots.discardHalf(composeName, snapshot);
-  const asleep = await releaseAll(held, tools.engine, tools.tell);
+  const asleep = await releaseAll(held, tools);
   if (asleep.length > 0) throw problem(asleep.join('; '));
 }
 
@@ -27,7 +27,7 @@ export async function refillVolumes(
   writeAnew: WriteAnew,
 ): Promise<{ filled: boolean; problem?: EngineError }> {
   const { composeName, id, data } = one;
-  const { engine, snapshots, tell } = tools;
+  const { engine, snapshots } = tools;
   const snapshot = data === 'untouched' ? undefined : await snapshots.find(composeName, id);
   if (!snapshot) return withoutSnapshot(one, tools);
   await removeHelpers(composeName, engine);
@@ -35,7 +35,7 @@ export async function refillVolumes(
   const damaged = await damagedOf(snapshot, volumes, snapshots);
   if (damaged.length > 0) return { filled: false, problem: problem(`snapshot ${id} is damaged: ${damaged.join('; ')}`) };
   const users = await engine.listContainers({ [composeLabel.project]: composeName });
-  await holdAll(holdersOf(one.volumes, users, {}), engine, tell);
+  await stopAll(holdersOf(one.volumes, users, {}), tools);
   if (data !== 'half') await writeAnew(one, { ...one, data: 'half' });
   try {
     for (const volume of volumes) await fillVolume(volume, snapshots.file(snapshot, volume), tools, () => undefined);
@@ -45,7 +45,7 @@ export async function refillVolumes(
   }
   const releasing = afterFilling(one);
   await writeAnew(one, releasing);
-  const asleep = await releaseAll(releasing.held, engine, tell);
+  const asleep = await releaseAll(releasing.held, tools);
   return { filled: true, ...(asleep.length > 0 ? { problem: problem(asleep.join('; ')) } : {}) };
 }
 

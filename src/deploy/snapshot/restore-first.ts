@@ -20,13 +20,13 @@ export async function restoreFirst(
   const volumeTools = toolsForVolumes({ composeName, directory, execution: execution.uuid }, connection, tools, tell);
   const snapshot = await tools.snapshots.find(composeName, id);
   if (!snapshot) throw new EngineError('not-found', `snapshot ${id} is not there any more`);
-  await holdAll(holdersOf(volumes, await engine.listContainers({ [composeLabel.project]: composeName }), {}), engine, tell);
+  await holdAll(holdersOf(volumes, await engine.listContainers({ [composeLabel.project]: composeName }), {}), volumeTools);
   await dataBecomes('half');
   for (const volume of snapshot.volumes.filter(({ name }) => volumes.includes(name))) {
     const look = progress(`restore ${volume.key ?? volume.name}`, { clock: tools.clock, say: execution.say }, volume.bytes);
     await fillVolume(volume, tools.snapshots.file(snapshot, volume), volumeTools, look);
   }
   await dataBecomes('touched');
-  const problems = await releaseAll(held, engine, tell);
+  const problems = await releaseAll(held, volumeTools);
   if (problems.length > 0) throw new EngineError('other', problems.join('; '));
 }

@@ -67,10 +67,7 @@ export async function restoreSnapshot(
   try {
     await execution.stage('apply', async () => {
       const services = holders.map(({ service }) => service).join(', ');
-      if (services)
-        await journal.step(`stop ${services}`, releasing, 'it uses what is restored', () =>
-          holdAll(holders, connection.engine, tellOf(execution)),
-        );
+      if (services) await journal.step(`stop ${services}`, releasing, 'it uses what is restored', () => holdAll(holders, volumeTools));
       execution.signal.throwIfAborted();
       came = 'half';
       await journal.step(`restore ${names.join(', ')}`, filling, `snapshot ${snapshot.id} was asked for`, async (writeAnew) => {
@@ -84,7 +81,7 @@ export async function restoreSnapshot(
         came = 'filled';
       });
     });
-    const asleep = await execution.stage('apply', () => releaseAll(held, connection.engine, tellOf(execution)));
+    const asleep = await execution.stage('apply', () => releaseAll(held, volumeTools));
     const verdicts = await execution.stage('verify', () => verifyAgain(withHeld(scene, held), tools, execution));
     await journal.end();
     return await conclude({ identity, options, verdicts, problems: asleep, snapshot }, tools, execution);

@@ -22,11 +22,11 @@ export async function snapshotFirst(
   const { composeName, project, instance, directory, revision } = registered;
   const tell = (message: string) => execution.say({ event: 'note', message });
   const volumeTools = toolsForVolumes({ composeName, directory, execution: execution.uuid }, connection, tools, tell);
-  await holdAll(held, connection.engine, tell);
+  await holdAll(held, volumeTools);
   const containers = await connection.engine.listContainers();
   const copying = { ...volumeTools, clock: tools.clock, say: execution.say, signal: execution.signal };
   const copied = await copyVolumes(id, volumes, { holders: held, containers }, copying);
-  const problems = holdsOn ? [] : await releaseAll(held, connection.engine, tell);
+  const problems = holdsOn ? [] : await releaseAll(held, volumeTools);
   if (problems.length > 0) throw new EngineError('other', problems.join('; '));
   await completeSnapshot(tools.snapshots, {
     ...{ id, project, instance, compose_name: composeName, directory, reason: 'up', execution_uuid: execution.uuid },

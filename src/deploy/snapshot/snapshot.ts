@@ -37,7 +37,7 @@ export async function takeSnapshot(identity: Identity, options: SnapshotOptions,
     const snapshot = await execution.stage('apply', async () => {
       let copied: SnapshotVolume[] = [];
       await journal.step(`copy ${volumes.map(called).join(', ')}`, taking, 'a snapshot was asked for', async () => {
-        await holdAll(holders, connection.engine, tellOf(execution));
+        await holdAll(holders, volumeTools);
         const copying = { ...volumeTools, clock: tools.clock, say: execution.say, signal: execution.signal };
         copied = await copyVolumes(id, volumes, { holders, containers: scene.containers }, copying);
       });
@@ -51,7 +51,7 @@ export async function takeSnapshot(identity: Identity, options: SnapshotOptions,
       await completeSnapshot(tools.snapshots, made);
       return made;
     });
-    const asleep = await execution.stage('apply', () => releaseAll(taking.held, connection.engine, tellOf(execution)));
+    const asleep = await execution.stage('apply', () => releaseAll(taking.held, volumeTools));
     const verdicts = await execution.stage('verify', () => verifyAgain(scene, tools, execution));
     await journal.end();
     return await conclude({ identity, options, verdicts, problems: asleep, snapshot }, tools, execution);

@@ -4,12 +4,15 @@ import { composeLabel, label } from '../model/labels.ts';
 import { planFiles } from '../plan-files.ts';
 import type { Connection, DeployTools } from '../tools.ts';
 import { helperImage } from './helper-image.ts';
+import { type VersionHeld, versionHeld } from './version-held.ts';
 import type { VolumeTools } from './volume-archive.ts';
 
 /** What volumes of an instance are copied, filled, and let go with. */
 export interface ToolsForVolumes extends VolumeTools {
   engine: Engine;
   snapshots: Snapshots;
+  /** Of the containers that stand still meanwhile. */
+  version: () => Promise<VersionHeld>;
   tell: (words: string) => void;
 }
 
@@ -25,13 +28,14 @@ export interface Owner {
 export function toolsForVolumes(
   { composeName, execution, directory }: Owner,
   { engine, compose, environment }: Pick<Connection, 'engine' | 'compose' | 'environment'>,
-  tools: Pick<DeployTools, 'home' | 'environment' | 'snapshots'>,
+  tools: Pick<DeployTools, 'home' | 'environment' | 'snapshots' | 'instances' | 'revisions'>,
   tell: (words: string) => void,
 ): ToolsForVolumes {
   const files = planFiles(tools.home, composeName, execution);
   const helping = { engine, compose, files, environment: { ...tools.environment, ...environment } };
   return {
     ...{ engine, composeName, snapshots: tools.snapshots, tell },
+    version: () => versionHeld({ composeName, execution }, tools),
     labels: { [label.execution]: execution, ...(directory === undefined ? {} : { [label.directory]: directory }) },
     async image(...programs) {
       const own = await engine.listContainers({ [composeLabel.project]: composeName });

@@ -9,7 +9,7 @@ import { writingAnew } from './write-anew.ts';
 export function undoVolumes(
   owner: Owner,
   connection: Pick<Connection, 'engine' | 'compose' | 'environment'>,
-  tools: Pick<DeployTools, 'home' | 'environment' | 'snapshots' | 'journal'>,
+  tools: Pick<DeployTools, 'home' | 'environment' | 'snapshots' | 'journal' | 'instances' | 'revisions'>,
   undos: Undoable[],
 ): UndoVolumes {
   const volumeTools = toolsForVolumes(owner, connection, tools, () => undefined);

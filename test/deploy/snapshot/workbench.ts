@@ -19,14 +19,14 @@ export const { composeName } = identity;
 const project = { name: 'shop', directory: '/srv/shop', files: [], envFiles: [], profiles: [] };
 
 /** An instance of which `db` and `web` run, each with a volume of its own in which one word lies. Whoever works on it counts as killed afterwards. */
-export async function withVolumes() {
+export async function withVolumes(version: Revision = revision) {
   const bench = await workbench({ pid: 2 ** 22 + 1, startTime: 'long ago' });
   const { engine } = bench;
   const tools: DeployTools = { ...bench.tools, generated: { of: async () => ({}), remove: async () => undefined } as never };
   engine.addImage(image('busybox:1.37'));
   await tools.instances.claim(identity, project);
   await tools.instances.update(composeName, { status: 'running', executionUuid: 'first', revision: 1 });
-  await tools.revisions.put(composeName, revision);
+  await tools.revisions.put(composeName, version);
   const ids = { db: '', web: '' };
   for (const service of ['db', 'web'] as const) {
     const name = `${composeName}_${service}`;
@@ -56,6 +56,7 @@ export async function withVolumes() {
   };
   return {
     ...{ engine, tools, ids, write, words, wordIn, execute },
+    take: () => takeSnapshot(identity, {}, tools, execute('snapshot').execution),
     async snapshot(volumes?: string[]) {
       const { record } = await takeSnapshot(identity, volumes ? { volumes } : {}, tools, execute('snapshot').execution);
       if (!record.snapshot) throw new Error(JSON.stringify(record.failure));
@@ -72,6 +73,13 @@ export async function withVolumes() {
     undos: async () => (await unfinishedOf(composeName, tools)).flatMap(({ undos }) => undos.map(({ undo }) => undo)),
     states: async () => [(await engine.inspectContainer(ids.db))?.state, (await engine.inspectContainer(ids.web))?.state],
   };
+}
+
+/** The same, with hooks of `web`. */
+export async function withHooks() {
+  const web = { ...compose.services.web, post_start: [{ command: ['say-hello'] }], pre_stop: [{ command: ['say-bye'] }] };
+  const hooked = { ...stack, compose: { ...compose, services: { ...compose.services, web } } } as Revision['stack'];
+  return withVolumes({ ...revision, stack: hooked });
 }
 
 /** A restore of both, or some, that broke off in the middle. */
