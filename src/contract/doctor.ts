@@ -4,7 +4,15 @@ export interface DoctorReport {
   exit: 0 | 1 | 4;
   lines: DoctorLine[];
   /** What `--fix` did, in its order; absent where nothing was asked for. `lines` are then what was seen afterwards. */
-  done?: { fix: string; problem?: string }[];
+  done?: FixDone[];
+}
+
+export interface FixDone {
+  fix: string;
+  /** Why it was not done, or what is not well after it. */
+  problem?: string;
+  /** It was done, and what was left as it is on purpose. */
+  note?: string;
 }
 
 export const doctorGroups = ['engine', 'machine', 'portside', 'leftovers'] as const;

@@ -15,8 +15,7 @@ export async function doctor(tools: DoctorTools, agree?: Agree): Promise<DoctorR
   if (!agree || fixes.length === 0 || !(await agree(report))) return report;
   const done: NonNullable<DoctorReport['done']> = [];
   for (const fix of fixes) {
-    const problem = await mend(fix, tools.connect, tools);
-    done.push({ fix: describeFix(fix), ...(problem ? { problem } : {}) });
+    done.push({ fix: describeFix(fix), ...(await mend(fix, tools.connect, tools)) });
   }
   return { ...reportOf(await examine(tools)), done };
 }

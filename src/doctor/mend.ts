@@ -1,33 +1,47 @@
+import type { FixDone } from '../contract/doctor.ts';
 import { UserError } from '../contract/user-error.ts';
-import { clearAway } from '../deploy/recover/clear-away.ts';
+import { type ClearedAway, clearAway } from '../deploy/recover/clear-away.ts';
 import type { Connection } from '../deploy/tools.ts';
 import { EngineError } from '../engine/interface.ts';
 import { removeTree } from '../system/files.ts';
 import type { Fix } from './fix.ts';
 import type { DoctorTools } from './look.ts';
 
-/** Does it under the instance's lock. Resolves to what went wrong. */
-export async function mend(fix: Fix, connect: () => Promise<Connection>, tools: DoctorTools): Promise<string | undefined> {
+/** Does it under the instance's lock. Resolves to what went wrong, and to what is worth knowing. */
+export async function mend(fix: Fix, connect: () => Promise<Connection>, tools: DoctorTools): Promise<Mended> {
   try {
-    if (fix.fix === 'remove-file') return void (await removeTree(fix.path));
-    if (fix.fix === 'take-down') return await tools.takeDown(fix.instance);
+    if (fix.fix === 'remove-file') {
+      await removeTree(fix.path);
+      return {};
+    }
+    if (fix.fix === 'take-down') return problem(await tools.takeDown(fix.instance));
     await using _lock = await tools.locks.acquire(fix.composeName, 'doctor');
-    return await mendLocked(fix, connect, tools);
+    if (fix.fix === 'recover') return said(await clearAway(fix.composeName, await connect(), tools));
+    return problem(await mendLocked(fix, connect, tools));
   } catch (error) {
     // A file that may not be removed is a problem to be told too.
-    if (error instanceof EngineError || error instanceof UserError || (error instanceof Error && 'code' in error)) return error.message;
+    if (error instanceof EngineError || error instanceof UserError || (error instanceof Error && 'code' in error))
+      return problem(error.message);
     throw error;
   }
 }
 
+type Mended = Pick<FixDone, 'problem' | 'note'>;
+
+function problem(words: string | undefined): Mended {
+  return words ? { problem: words } : {};
+}
+
+function said({ problems, notes }: ClearedAway): Mended {
+  return { ...problem(problems.join('; ')), ...(notes.length > 0 ? { note: notes.join('; ') } : {}) };
+}
+
 async function mendLocked(
-  fix: Exclude<Fix, { fix: 'remove-file' | 'take-down' }>,
+  fix: Exclude<Fix, { fix: 'remove-file' | 'take-down' | 'recover' }>,
   connect: () => Promise<Connection>,
   tools: DoctorTools,
 ): Promise<string | undefined> {
   switch (fix.fix) {
-    case 'recover':
-      return (await clearAway(fix.composeName, await connect(), tools)).join('; ') || undefined;
     case 'forget':
       await tools.leases.release(fix.composeName);
       return void (await tools.instances.forget(fix.composeName));

@@ -84,6 +84,12 @@ test('a no is a no: nothing is done, and the exit code is that of what was seen'
   expect([exit, asked]).toEqual([1, [false]]);
 });
 
+test('what --fix left as it is on purpose is a note, and no problem', async () => {
+  const done = [{ fix: 'undo what it left', note: 'shop_db stays as it is' }];
+  const { stderr } = await portside(['doctor', '--fix', '--yes'], { doctor: async () => ({ ...well, done }) });
+  expect(stderr).toBe('✔ undo what it left\n  · shop_db stays as it is\n\n✔ all is well\n');
+});
+
 test('without anybody to ask, --fix wants --yes', async () => {
   expect(await portside(['doctor', '--fix'], {})).toMatchObject({
     exit: 2,

@@ -55,7 +55,7 @@ test('the very same old container runs again, is verified again, and that is tol
 
 test('an old version that does not run as it did is told, and is doctor’s problem', async () => {
   const bench = await halfReplaced({ exit: { afterMs: 0, code: 1 } });
-  expect(await clearAway(composeName, await bench.tools.connect(), bench.tools)).toMatchObject([
+  expect((await clearAway(composeName, await bench.tools.connect(), bench.tools)).problems).toMatchObject([
     expect.stringContaining('the old version does not run as it did: web'),
   ]);
 });

@@ -50,7 +50,7 @@ test('an instance that was only just claimed is left alone; an old claim without
   bench.passTime(120_000);
   const [seen] = await lookAt(instances, bench);
   expect(seen).toMatchObject({ level: 'warning', fixes: [{ fix: 'forget', composeName: 'shop-demo' }] });
-  for (const fix of seen?.fixes ?? []) expect(await mend(fix, bench.tools.connect, bench.tools)).toBeUndefined();
+  for (const fix of seen?.fixes ?? []) expect(await mend(fix, bench.tools.connect, bench.tools)).toEqual({});
   expect(await bench.tools.instances.list()).toEqual([]);
 });
 
@@ -59,7 +59,7 @@ test('a lock of a process that is gone is freed; one that is held keeps doctor o
   await dead.tools.locks.acquire('shop-demo', 'up');
   const [seen] = await lookAt(locks, dead);
   expect(seen).toMatchObject({ level: 'warning', message: expect.stringContaining('shop-demo is locked by `up`') });
-  for (const fix of seen?.fixes ?? []) expect(await mend(fix, dead.tools.connect, dead.tools)).toBeUndefined();
+  for (const fix of seen?.fixes ?? []) expect(await mend(fix, dead.tools.connect, dead.tools)).toEqual({});
   expect(await toldBy(locks, dead)).toEqual(['ok: no lock is held by a process that is gone']);
 });
 
@@ -78,7 +78,7 @@ test('a helper that nobody works with is found, and goes; one of somebody at wor
   await bench.tools.journal.end('the-uuid');
   const [seen] = await lookAt(helpers, bench);
   expect(seen).toMatchObject({ level: 'warning', fixes: [{ fix: 'remove-container', composeName: 'shop-demo' }] });
-  for (const fix of seen?.fixes ?? []) expect(await mend(fix, bench.tools.connect, bench.tools)).toBeUndefined();
+  for (const fix of seen?.fixes ?? []) expect(await mend(fix, bench.tools.connect, bench.tools)).toEqual({});
   expect((await bench.engine.listContainers()).map(({ labels }) => labels[label.helper])).toEqual(['another-home']);
   expect(await bench.engine.listVolumes({})).toEqual(['shop-demo_data']);
 });

@@ -59,10 +59,11 @@ function verdict({ exit, lines }: DoctorReport, { green, red, yellow, marks }: I
 
 /** What `--fix` did, and how it stands now. */
 export function doctorDone(report: DoctorReport, ink: Ink): string {
-  const { green, red, marks } = ink;
-  const done = (report.done ?? []).map(({ fix, problem }) =>
+  const { green, red, dim, marks } = ink;
+  const done = (report.done ?? []).flatMap(({ fix, problem, note }) => [
     problem ? `${red(marks.failed)} ${fix}: ${problem}` : `${green(marks.ok)} ${fix}`,
-  );
+    ...(note ? [`  ${dim(marks.note)} ${note}`] : []),
+  ]);
   const left = report.lines.filter(({ level }) => level === 'warning' || level === 'error');
   return [...done, '', ...left.flatMap((line) => lineText(line, { ink, verbose: false })), verdict(report, ink), ''].join('\n');
 }

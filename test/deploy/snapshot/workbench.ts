@@ -65,7 +65,11 @@ export async function withVolumes(version: Revision = revision) {
     restore: (snapshot: string, volumes?: string[]) =>
       restoreSnapshot(identity, { snapshot, ...(volumes ? { volumes } : {}) }, tools, execute('restore').execution),
     down: (volumes = false) => takeDown(identity, { volumes }, tools, execute('down').execution),
-    recover: async () => clearAway(composeName, await tools.connect(), tools),
+    /** All that is said of it; what is no problem as `note: …`. */
+    async recover() {
+      const { problems, notes } = await clearAway(composeName, await tools.connect(), tools);
+      return [...problems, ...notes.map((note) => `note: ${note}`)];
+    },
     first: async () => ({
       ...{ registered: await tools.instances.claim(identity, project), connection: await tools.connect(), tools },
       execution: execute('rollback').execution,
