@@ -120,10 +120,15 @@ export async function createApp(world: World, outfit: (tools: AppTools) => AppTo
       await noEngine(readRedacted(instance, options, { compose, instances: tools.instances, generated: tools.generated, onLine, signal }));
     },
     async doctor(agree) {
-      const [{ doctor }, { takeDown }] = await Promise.all([import('./doctor/doctor.ts'), import('./deploy/down.ts')]);
+      const [{ doctor }, { takeDown }, { leftBehind }] = await Promise.all([
+        import('./doctor/doctor.ts'),
+        import('./deploy/down.ts'),
+        import('./improve/left-behind.ts'),
+      ]);
       const quiet = () => begin('down', () => undefined, new AbortController().signal);
       const takeOneDown = async (identity: Identity) => (await takeDown(identity, {}, tools, quiet())).record.error;
-      return doctor({ ...tools, database, userHome: userHomeOf(world), takeDown: takeOneDown }, agree);
+      const improve = leftBehind(tools, { host: hostname(), isAlive });
+      return doctor({ ...tools, database, userHome: userHomeOf(world), takeDown: takeOneDown, improve }, agree);
     },
     async prune(options, agree) {
       const { prune } = await import('./deploy/prune/prune.ts');

@@ -13,6 +13,7 @@ import { hashNamed } from './looks/hash-named.ts';
 import { helpers } from './looks/helpers.ts';
 import { home } from './looks/home.ts';
 import { imageLooks } from './looks/image-looks.ts';
+import { improve } from './looks/improve.ts';
 import { instances } from './looks/instances.ts';
 import { limits } from './looks/limits.ts';
 import { locks } from './looks/locks.ts';
@@ -29,5 +30,5 @@ export const looks: readonly Look[] = [
   ...[engineFeatures, composeProgram, buildx, limits, storageDriver, engineDisk, addressPools, engineClock],
   ...[memory, openFiles, ephemeralPorts, programs],
   ...[home, database, unfinished, canaries, locks, instances, files],
-  ...[orphans, helpers, hashNamed, imageLooks, prunable],
+  ...[improve, orphans, helpers, hashNamed, imageLooks, prunable],
 ];

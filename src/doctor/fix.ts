@@ -1,6 +1,6 @@
 import type { Instance } from '../ledger/instances.ts';
 
-/** Something that doctor may do, once it was agreed to. `composeName` is whose lock is taken for it. None of them touches a volume. */
+/** Something that doctor may do, once it was agreed to. `composeName` is whose lock is taken for it. None of them touches a volume that anybody keeps data in. */
 export type Fix =
   | { fix: 'recover'; composeName: string; action: string; ending: 'finish' | 'undo' }
   | { fix: 'take-down'; composeName: string; instance: Instance }
@@ -10,6 +10,10 @@ export type Fix =
   | { fix: 'remove-container'; composeName: string; id: string; name: string; unlessRunning: boolean }
   | { fix: 'rename-container'; composeName: string; id: string; name: string; to: string }
   | { fix: 'remove-network'; composeName: string; name: string }
+  /** Of a run of `improve`; `composeName` is what it locks while it is at work. */
+  | { fix: 'end-improve'; composeName: string; id: string; copies: string[] }
+  /** Of isolated agents whose processes are gone. */
+  | { fix: 'remove-enclosures'; names: string[] }
   | { fix: 'remove-file'; path: string };
 
 export function describeFix(fix: Fix): string {
@@ -28,6 +32,10 @@ export function describeFix(fix: Fix): string {
       return `give container ${fix.name} its name ${fix.to} back`;
     case 'remove-network':
       return `remove network ${fix.name}`;
+    case 'end-improve':
+      return `remove ${fix.copies.join(', ')} with what ${fix.copies.length === 1 ? 'its' : 'their'} volumes hold: thrown away by the run of improve anyway`;
+    case 'remove-enclosures':
+      return `remove ${fix.names.join(', ')}`;
     case 'remove-file':
       return `remove ${fix.path}`;
   }

@@ -21,6 +21,29 @@ export interface DoctorTools extends DeployTools {
   userHome: string;
   /** Takes an instance down as `portside down` does; resolves to what is still there. */
   takeDown(instance: Instance): Promise<string | undefined>;
+  improve: ImproveLeft;
+}
+
+/** What killed runs of `improve` left: seen and removed by those who know of it. */
+export interface ImproveLeft {
+  runs(): Promise<RunLeft[]>;
+  /** Ends what is at work for a run, and takes its throw-away instances away with their data. Throws UserError, EngineError. */
+  endRun(id: string): Promise<void>;
+  /** Names of what shut in agents of processes that are gone. */
+  enclosures(engine: Engine): Promise<{ containers: string[]; volumes: string[] }>;
+  removeEnclosures(engine: Engine): Promise<void>;
+}
+
+/** A run that is not at work; without `directory` it is over, and nobody can go on with it. */
+export interface RunLeft {
+  id: string;
+  directory?: string;
+  agent?: string;
+  /** Epoch milliseconds. */
+  startedAt?: number;
+  tries: number;
+  /** `project/instance` of its throw-away instances that are there. */
+  copies: string[];
 }
 
 /** The engine that answers, and what it said at once. */

@@ -14,6 +14,10 @@ export async function mend(fix: Fix, connect: () => Promise<Connection>, tools: 
       await removeTree(fix.path);
       return {};
     }
+    if (fix.fix === 'remove-enclosures') {
+      await tools.improve.removeEnclosures((await connect()).engine);
+      return {};
+    }
     if (fix.fix === 'take-down') return problem(await tools.takeDown(fix.instance));
     await using _lock = await tools.locks.acquire(fix.composeName, 'doctor');
     if (fix.fix === 'recover') return said(await clearAway(fix.composeName, await connect(), tools));
@@ -37,7 +41,7 @@ function said({ problems, notes }: ClearedAway): Mended {
 }
 
 async function mendLocked(
-  fix: Exclude<Fix, { fix: 'remove-file' | 'take-down' | 'recover' }>,
+  fix: Exclude<Fix, { fix: 'remove-file' | 'remove-enclosures' | 'take-down' | 'recover' }>,
   connect: () => Promise<Connection>,
   tools: DoctorTools,
 ): Promise<string | undefined> {
@@ -48,6 +52,8 @@ async function mendLocked(
     // Whoever takes a dead owner's lock and gives it back has freed it.
     case 'free-lock':
       return undefined;
+    case 'end-improve':
+      return void (await tools.improve.endRun(fix.id));
     case 'remove-container': {
       const { engine } = await connect();
       const now = await engine.inspectContainer(fix.id);

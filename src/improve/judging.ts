@@ -87,6 +87,11 @@ function prefixOf(id: string): string {
   return `improve-${id.slice(0, 8)}-`;
 }
 
+/** The first digits of the id of the run whose throw-away instance this is, by its name. */
+export function runOfCopy(instance: string): string | undefined {
+  return /^improve-([0-9a-f]{8})-\d+$/.exec(instance)?.[1];
+}
+
 const tooBusy = 'the machine is too busy to tell a slow service from a broken one';
 const mostBusyLooks = 2;
 

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { UserError, exitCode } from '../contract/user-error.ts';
 import { removeStubborn } from '../system/copy.ts';
 import { ensurePrivateDirectory, readIfExists, writePrivateFile } from '../system/files.ts';
+import { foldersIn } from '../system/folder.ts';
 import type { Run } from './run.ts';
 
 /** Where a project's run is kept until it has ended; for this user only. */
@@ -35,6 +36,19 @@ export function runStore(home: string, directory: string): RunStore {
       await removeStubborn(folder);
     },
   };
+}
+
+/** Runs of all projects that have not ended; without those that this Portside cannot read. */
+export async function unfinishedRuns(home: string): Promise<Run[]> {
+  const folders = await foldersIn(join(home, 'improve'));
+  const texts = await Promise.all(folders.map((folder) => readIfExists(join(home, 'improve', folder, 'run.json'))));
+  return texts.flatMap((text) => {
+    try {
+      return text === undefined ? [] : [parsed(text, '')];
+    } catch {
+      return [];
+    }
+  });
 }
 
 function parsed(text: string, file: string): Run {

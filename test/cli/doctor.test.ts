@@ -70,7 +70,7 @@ test('--fix lists all that it would do, asks, does it, and says how it stands th
   const { exit, stderr } = await portside(['doctor', '--fix'], app, { terminal: true, confirm, environment: { NO_COLOR: '1' } });
   expect(questions).toEqual(['Do all of this?']);
   expect(exit).toBe(0);
-  expect(stderr).toContain('This would be done, and no volume is touched:\n  undo what it left\n  remove container 0123456789ab_web\n');
+  expect(stderr).toContain("This would be done, and nobody's data is touched:\n  undo what it left\n  remove container 0123456789ab_web\n");
   expect(stderr.endsWith('✔ undo what it left\n✘ remove container 0123456789ab_web: it runs now\n\n✔ all is well\n')).toBe(true);
 });
 

@@ -51,6 +51,12 @@ export async function workbench({
     parser: {} as never,
     generated: {} as never,
     takeDown: async () => undefined,
+    improve: {
+      runs: async () => [],
+      endRun: async () => undefined,
+      enclosures: async () => ({ containers: [], volumes: [] }),
+      removeEnclosures: async () => undefined,
+    },
   } satisfies DoctorTools;
   return { tools, engine, home, passTime: (ms: number) => void (ahead.ms += ms) };
 }

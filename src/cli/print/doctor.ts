@@ -41,7 +41,7 @@ function next(report: DoctorReport, { ink, verbose, willFix }: View): string[] {
   const fixes = [...new Set(report.lines.flatMap((line) => line.fixes ?? []))];
   const list = fixes.map((fix) => `  ${fix}`);
   const hidden = report.lines.filter(({ level }) => level === 'note').length;
-  if (fixes.length > 0 && willFix) return ['This would be done, and no volume is touched:', ...list];
+  if (fixes.length > 0 && willFix) return [`This would be done, and nobody's data is touched:`, ...list];
   return [
     verdict(report, ink),
     ...(fixes.length > 0 ? ['  portside doctor --fix would', ...list.map((line) => `  ${line}`)] : []),
