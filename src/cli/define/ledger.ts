@@ -34,7 +34,7 @@ export function defineLedger(history: ReturnType<typeof defineHistory>, { callOf
     .command('prune')
     .summary('remove old records, and keep the chain provable')
     .description(
-      'Removes records older than --keep. A checkpoint stands for them: it carries their last hash and what counts for the ratios. What an instance runs by stays, and all that came later.',
+      'Removes records older than --keep. A checkpoint stands for them: it carries their last hash and what counts for the ratios. What left an instance as it is stays, and all that came later.',
     )
     .addOption(new Option('--keep <duration>', 'records that are younger stay, such as 90d').argParser(parseDuration).makeOptionMandatory())
     .option('--dry-run', 'say how many would go; remove none')

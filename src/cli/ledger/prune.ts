@@ -38,5 +38,5 @@ function counted({ records }: HistoryPruned): string {
 }
 
 function heldBy({ kept_for: holder }: HistoryPruned): string {
-  return holder ? `  ${holder.project}/${holder.instance} runs by ${holder.execution_uuid}: from there on they stay\n` : '';
+  return holder ? `  ${holder.project}/${holder.instance} is as ${holder.execution_uuid} left it: from there on they stay\n` : '';
 }
