@@ -1,7 +1,7 @@
 import type { WrittenFile } from '../deploy/model/draft.ts';
 import { type Piece, mentionedVariables, readPieces } from '../deploy/model/interpolation.ts';
 
-type Path = (string | number)[];
+export type Path = (string | number)[];
 export type Expression = Exclude<Piece, { text: string }>;
 
 /** A variable where the files mention it. */

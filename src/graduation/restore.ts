@@ -1,9 +1,7 @@
 import { resolve } from 'node:path';
 import { interpolate, readPieces } from '../deploy/model/interpolation.ts';
-import { type Giving, type Mention, nearestExpression, settled, settledExpression } from './expressions.ts';
+import { type Giving, type Mention, type Path, nearestExpression, settled, settledExpression } from './expressions.ts';
 import type { Mark } from './marks.ts';
-
-export type Path = (string | number)[];
 
 /** What leads from a value that Compose printed back to the variables in it. */
 export interface Restoring {

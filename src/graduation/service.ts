@@ -3,12 +3,12 @@ import type { Image } from '../deploy/model/image.ts';
 import type { Lease } from '../deploy/model/port.ts';
 import { replicasOf } from '../deploy/model/replicas.ts';
 import { type EnvFile, standingEnvFiles } from './env-files.ts';
-import { settled } from './expressions.ts';
+import { type Path, settled } from './expressions.ts';
 import { standingImage } from './images.ts';
 import { standingMount } from './mounts.ts';
 import { isPath } from './paths.ts';
 import { standingPort } from './ports.ts';
-import { type Path, type Restoring, asMapOrList, hasVariables, restored, restoredDeep } from './restore.ts';
+import { type Restoring, asMapOrList, hasVariables, restored, restoredDeep } from './restore.ts';
 
 interface ServiceInput {
   restoring: Restoring;

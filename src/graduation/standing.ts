@@ -5,11 +5,11 @@ import type { Images } from '../deploy/model/image.ts';
 import type { Lease } from '../deploy/model/port.ts';
 import { withEdge } from './edge-service.ts';
 import { ancestry, envFilesOf } from './env-files.ts';
-import type { Giving, Mention } from './expressions.ts';
+import type { Giving, Mention, Path } from './expressions.ts';
 import type { Mark } from './marks.ts';
 import { portable } from './paths.ts';
 import { portVariables } from './ports.ts';
-import type { Path, Restoring } from './restore.ts';
+import type { Restoring } from './restore.ts';
 import { standingService } from './service.ts';
 import { namedParts } from './top-level.ts';
 

@@ -1,5 +1,6 @@
 import { UserError, exitCode } from '../contract/user-error.ts';
-import { changeMode, isPresent, makeFolder, readRewritable, rewriteFile } from '../system/rewrite.ts';
+import { rewriteFile } from '../system/files.ts';
+import { changeMode, isPresent, makeFolder, readRewritable } from '../system/rewrite.ts';
 import type { FileChange } from './project-texts.ts';
 
 /** Writes the changes; nothing at all where one of the files has become another one meanwhile. Throws UserError then. */

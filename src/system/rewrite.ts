@@ -1,4 +1,4 @@
-import { chmod, lstat, mkdir, readFile, realpath, stat } from 'node:fs/promises';
+import { chmod, lstat, mkdir, readFile, stat } from 'node:fs/promises';
 
 /** A file that can be read as text and written back the same, and its permission bits; undefined for any other. */
 export async function readRewritable(file: string): Promise<{ text: string; mode: number } | undefined> {
@@ -10,12 +10,6 @@ export async function readRewritable(file: string): Promise<{ text: string; mode
   } catch {
     return undefined;
   }
-}
-
-/** Replaces a file at once or not at all, where a link leads to it; it keeps its mode, and its owner where this user may give it away. */
-export async function rewriteFile(file: string, text: string): Promise<void> {
-  const { default: writeFileAtomic } = await import('write-file-atomic');
-  await writeFileAtomic(await realpath(file).catch(() => file), text);
 }
 
 export async function changeMode(file: string, mode: number): Promise<void> {
