@@ -3,7 +3,7 @@ import type { HistoryStats, Period } from '../../src/contract/stats.ts';
 import { barsSvg } from '../../src/story/page/bars.ts';
 import { markup } from '../../src/story/page/markup.ts';
 import { isStatsPage, statsPage } from '../../src/story/page/page.ts';
-import { outcomesSvg, timesSvg } from '../../src/story/page/trend.ts';
+import { outcomesSvg, timesSvg } from '../../src/story/page/periods.ts';
 
 const days: Period[] = [
   { from: '2026-11-20', successes: 3, failures: 1, p50: 2 },

@@ -1,3 +1,4 @@
+import { drawing, width } from './drawing.ts';
 import { type Markup, markup } from './markup.ts';
 
 export interface Bar {
@@ -7,7 +8,6 @@ export interface Bar {
   said: string;
 }
 
-const width = 720;
 const line = 26;
 const names = 210;
 const figures = 150;
@@ -24,10 +24,7 @@ export function barsSvg(id: string, title: string, bars: readonly Bar[]): Markup
 <rect class="bar" x="${names}" y="${middle - 8}" width="${Math.max(long, value > 0 ? 2 : 0)}" height="16" rx="2"/>
 <text class="figure" x="${names + long + 8}" y="${middle}" dominant-baseline="central">${said}</text></g>`;
   });
-  return markup`<svg viewBox="0 0 ${width} ${bars.length * line}" role="img" aria-labelledby="${id}-title ${id}-desc">
-<title id="${id}-title">${title}</title><desc id="${id}-desc">${told}</desc>
-${rows}
-</svg>`;
+  return drawing({ id, title, told, height: bars.length * line }, rows);
 }
 
 const longestName = 28;

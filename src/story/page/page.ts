@@ -3,7 +3,7 @@ import type { HistoryStats, Times } from '../../contract/stats.ts';
 import { type Bar, barsSvg } from './bars.ts';
 import { type Markup, markup } from './markup.ts';
 import { pageStyle } from './style.ts';
-import { outcomesSvg, timesSvg } from './trend.ts';
+import { outcomesSvg, timesSvg } from './periods.ts';
 
 /** How a page of ours is known again, so that nothing else is overwritten. */
 const generator = markup`<meta name="generator" content="portside history">`;

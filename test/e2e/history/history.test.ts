@@ -88,6 +88,9 @@ test('versions, commits, causes and results of real deployments, in the terminal
   expect(await at.portside('history', name, '--html', page)).toMatchObject({ exit: 0 });
   expect(await readFile(page, 'utf8')).toContain('<svg');
   for (const text of [shown.stdout, document, await readFile(page, 'utf8'), JSON.stringify(executions)]) expect(text).not.toContain(canary);
-  expect(await at.portside('history', 'nobody')).toMatchObject({ exit: 2, stderr: expect.stringContaining('no') });
+  expect(await at.portside('history', 'nobody')).toMatchObject({
+    exit: 2,
+    stderr: expect.stringContaining('nothing is recorded of a project nobody'),
+  });
   await at.portside('down', `${name}/demo`, '--volumes');
 });

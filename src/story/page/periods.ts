@@ -1,7 +1,7 @@
 import type { Period } from '../../contract/stats.ts';
+import { drawing, width } from './drawing.ts';
 import { type Markup, markup } from './markup.ts';
 
-const width = 720;
 const height = 200;
 const area = { left: 56, right: 12, top: 14, bottom: 26 };
 const inner = { width: width - area.left - area.right, height: height - area.top - area.bottom };
@@ -45,15 +45,11 @@ export function timesSvg(unit: string, periods: readonly Period[]): Markup {
 
 function framed(id: string, title: string, told: string, top: string, periods: readonly Period[], drawn: Markup[]): Markup {
   const floor = area.top + inner.height;
-  return markup`<svg viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="${id}-title ${id}-desc">
-<title id="${id}-title">${title}</title><desc id="${id}-desc">${told}</desc>
-<line class="axis" x1="${area.left}" x2="${width - area.right}" y1="${floor}" y2="${floor}"/>
+  const axes = markup`<line class="axis" x1="${area.left}" x2="${width - area.right}" y1="${floor}" y2="${floor}"/>
 <line class="grid" x1="${area.left}" x2="${width - area.right}" y1="${area.top}" y2="${area.top}"/>
 <text x="${area.left - 8}" y="${area.top + 4}" text-anchor="end">${top}</text>
-<text x="${area.left - 8}" y="${floor + 4}" text-anchor="end">0</text>
-${drawn}
-${datesBelow(periods, floor + 18)}
-</svg>`;
+<text x="${area.left - 8}" y="${floor + 4}" text-anchor="end">0</text>`;
+  return drawing({ id, title, told, height }, [axes, ...drawn, ...datesBelow(periods, floor + 18)]);
 }
 
 /** The first, the last and the one in the middle: more would run into each other. */
