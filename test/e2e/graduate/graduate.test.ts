@@ -38,7 +38,7 @@ test('trust is earned, written down as plain Compose that runs by itself, and lo
   const refusal = early.said?.record?.execution_uuid ?? '';
   expect(await at.portside('verify', refusal)).toMatchObject({
     exit: 1,
-    stderr: expect.stringContaining('was stopped before it touched anything'),
+    stdout: expect.stringContaining('was stopped before it touched anything'),
   });
   expect(early.stderr).toContain('1 more success: it has 9 to 0, and 10 to 1 are asked for');
 
