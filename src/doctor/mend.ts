@@ -20,12 +20,11 @@ export async function mend(fix: Fix, connect: () => Promise<Connection>, tools: 
     }
     if (fix.fix === 'take-down') return problem(await tools.takeDown(fix.instance));
     await using _lock = await tools.locks.acquire(fix.composeName, 'doctor');
-    if (fix.fix === 'recover') return said(await clearAway(fix.composeName, await connect(), tools));
-    return problem(await mendLocked(fix, connect, tools));
+    return await mendLocked(fix, connect, tools);
   } catch (error) {
     // A file that may not be removed is a problem to be told too.
     if (error instanceof EngineError || error instanceof UserError || (error instanceof Error && 'code' in error))
-      return problem(error.message);
+      return { problem: error.message };
     throw error;
   }
 }
@@ -41,28 +40,35 @@ function said({ problems, notes }: ClearedAway): Mended {
 }
 
 async function mendLocked(
-  fix: Exclude<Fix, { fix: 'remove-file' | 'remove-enclosures' | 'take-down' | 'recover' }>,
+  fix: Exclude<Fix, { fix: 'remove-file' | 'remove-enclosures' | 'take-down' }>,
   connect: () => Promise<Connection>,
   tools: DoctorTools,
-): Promise<string | undefined> {
+): Promise<Mended> {
   switch (fix.fix) {
+    case 'recover':
+      return said(await clearAway(fix.composeName, await connect(), tools));
     case 'forget':
       await tools.leases.release(fix.composeName);
-      return void (await tools.instances.forget(fix.composeName));
+      await tools.instances.forget(fix.composeName);
+      return {};
     // Whoever takes a dead owner's lock and gives it back has freed it.
     case 'free-lock':
-      return undefined;
+      return {};
     case 'end-improve':
-      return void (await tools.improve.endRun(fix.id));
+      await tools.improve.endRun(fix.id);
+      return {};
     case 'remove-container': {
       const { engine } = await connect();
       const now = await engine.inspectContainer(fix.id);
-      if (fix.unlessRunning && now?.state === 'running') return `${fix.name} runs now`;
-      return void (await engine.removeContainer(fix.id, { volumes: false }));
+      if (fix.unlessRunning && now?.state === 'running') return { problem: `${fix.name} runs now` };
+      await engine.removeContainer(fix.id, { volumes: false });
+      return {};
     }
     case 'rename-container':
-      return void (await (await connect()).engine.renameContainer(fix.id, fix.to));
+      await (await connect()).engine.renameContainer(fix.id, fix.to);
+      return {};
     case 'remove-network':
-      return void (await (await connect()).engine.removeNetwork(fix.name));
+      await (await connect()).engine.removeNetwork(fix.name);
+      return {};
   }
 }
