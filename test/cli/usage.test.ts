@@ -23,8 +23,8 @@ describe('wrong usage is exit 2, says what was meant, and shows no stack', () =>
     [['logs', '--tail', 'few'], /It is a number of lines, or all\./],
     [['env', '--format', 'xml'], /Allowed choices are sh, fish, json\./],
     [['exec', 'web'], '✘ exec needs a command after --\n  such as: portside exec web -- sh\n'],
-    [['improve', 'shop', 'rules'], /^✘ too many arguments: rules\n {2}improve takes one folder/],
-    [['improve', '--agent', 'claude', '--', 'true'], /^✘ --agent claude takes no command\n/],
+    [['improve', 'shop', 'rules'], /^✘ it takes one folder, and 2 were named\n/],
+    [['improve', '--agent', 'claude', '--', 'true'], /^✘ a command was given, and claude runs its own\n/],
     [['down', '--all', '--everything'], /^✘ --all and --everything contradict each other\n/],
     [['down', 'demo', '--everything'], /^✘ --everything leaves nothing to choose/],
   ])('%j', async (argv, said) => {

@@ -33,7 +33,7 @@ rules:
 });
 
 test.each([
-  ['{ type: rate_limit, retry_after: 7 }', { kind: 'wait-until', until: 1_007_000 }],
+  ['{ type: rate_limit, retry_after: 70 }', { kind: 'wait-until', until: 1_070_000 }],
   ['overloaded', { kind: 'infrastructure' }],
   ['reset', { kind: 'infrastructure', reason: 'ECONNRESET' }],
   ['{ type: drop, after: 2 }', { kind: 'infrastructure' }],
