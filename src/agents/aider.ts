@@ -34,6 +34,7 @@ function argvOf({ promptFile, model }: Assignment): string[] {
     '--no-suggest-shell-commands',
     '--no-detect-urls',
     '--no-auto-lint',
+    '--no-auto-test',
   ];
   return [
     ...['aider', '--message-file', promptFile, '--yes-always'],

@@ -1,4 +1,4 @@
-/** What every program needs to run at all; nothing of it is a secret. */
+/** What every program needs to run at all, and to reach its network: a proxy's address may hold its password. */
 const ordinary =
   /^(PATH|HOME|USER|LOGNAME|SHELL|LANG|LANGUAGE|LC_\w+|TERM|COLORTERM|TMPDIR|TZ|XDG_\w+|NO_COLOR|https?_proxy|no_proxy|HTTPS?_PROXY|NO_PROXY|NODE_EXTRA_CA_CERTS|SSL_CERT_(FILE|DIR)|NVM_BIN)$/;
 

@@ -98,16 +98,31 @@ const mostBusyLooks = 2;
 async function judgedOf(
   ended: Ended,
   copy: Copy,
-  { criteria, folder, options, ratio, baseCriteria, tools, signal }: JudgeInput,
+  { id, criteria, folder, options, ratio, baseCriteria, tools, signal }: JudgeInput,
 ): Promise<Judged> {
+  const refused = ended.record.checks.find(({ rule }) => refusing.includes(rule))?.message;
   const results: CriterionResult[] = [];
   for (const criterion of criteria) {
+    // Nothing of a tree that may not be run is run, on this machine neither.
+    if (refused !== undefined) {
+      results.push({ name: nameOf(criterion), held: false, detail: refused });
+      continue;
+    }
     if (signal.aborted) break;
     results.push(
-      await lookAtCriterion(criterion, { ended, copy, folder, ratio, baseCriteria: baseCriteria(), pass: options.pass, tools, signal }),
+      await lookAtCriterion(criterion, {
+        run: id,
+        ended,
+        copy,
+        folder,
+        ratio,
+        baseCriteria: baseCriteria(),
+        pass: options.pass,
+        tools,
+        signal,
+      }),
     );
   }
-  const refused = ended.record.checks.find(({ rule }) => refusing.includes(rule))?.message;
   return {
     criteria: results,
     evidence: await evidenceOf(ended, tools),

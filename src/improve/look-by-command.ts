@@ -9,6 +9,7 @@ import type { CommandCriterion, Finished } from '../loop/criteria/verdict.ts';
 import { removeStubborn } from '../system/copy.ts';
 import { ensurePrivateDirectory } from '../system/files.ts';
 import { nameOf } from './name-of.ts';
+import { runMark } from './run-mark.ts';
 import type { Scene } from './scene.ts';
 
 /** Runs an acceptance command in the tree's folder or in a container, with the variables of the instance; its home is empty, and gone afterwards. */
@@ -25,7 +26,7 @@ export async function lookByCommand(criterion: CommandCriterion, scene: Scene): 
   try {
     const looked = await lookAtCommand(criterion, {
       ...{ folder: copy.directory, home, environment: tools.environment, pass, tools, signal },
-      instance: isUp ? await instanceEnvironment(scene) : {},
+      instance: { ...(isUp ? await instanceEnvironment(scene) : {}), [runMark]: scene.run },
       ...(isUp ? { inService: inServiceOf(scene) } : {}),
       ...(base === undefined ? {} : { base }),
     });

@@ -5,6 +5,7 @@ import { UserError, exitCode } from '../contract/user-error.ts';
 import type { DeployTools } from '../deploy/tools.ts';
 import type { Run } from '../loop/run.ts';
 import { createStrayKiller } from '../system/stray-processes.ts';
+import { runMark } from './run-mark.ts';
 import { clearAway } from './judging.ts';
 
 /** What is asked for, with all that the run which did not end was told before. Throws UserError where that was begun for something else. */
@@ -40,9 +41,6 @@ export function rememberedOf(options: ImproveOptions, currentDirectory: string):
     ...(asked.envFiles ? { envFiles: absolute(asked.envFiles) } : {}),
   };
 }
-
-/** By this variable the agent of a killed process is found, and all that it started. */
-export const runMark = 'PORTSIDE_IMPROVE';
 
 /** At strays; one that cannot be killed must not keep us. */
 const mostLooks = 50;

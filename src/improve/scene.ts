@@ -5,6 +5,8 @@ import type { Copy } from './copy.ts';
 
 /** A tree that was just brought up, or could not be, and what its criteria are looked at with. */
 export interface Scene {
+  /** Its id. */
+  run: string;
   ended: Ended;
   copy: Copy;
   /** For what a command writes; nobody else's. */

@@ -14,8 +14,8 @@ export type Worked = { run: Run } & ({ report: AgentReport } | { stop: Stop });
 /** An agent that a stop hook never lets go has stalled. */
 const mostHooks = 5;
 
-/** Has the agent work until it is done with this try. What the infrastructure does to it is waited out, in the same worktree. */
-export async function work(begun: Run, assignment: Assignment, tools: LoopTools): Promise<Worked> {
+/** Has the agent work until it is done with this try. What the infrastructure does to it is waited out; `renew` makes its worktree fit to be started in again. */
+export async function work(begun: Run, assignment: Assignment, tools: LoopTools, renew: () => Promise<void>): Promise<Worked> {
   const { backend, patience, signal, agent, clock } = tools;
   let run = begun;
   let asked = assignment;
@@ -31,6 +31,7 @@ export async function work(begun: Run, assignment: Assignment, tools: LoopTools)
       const waited = await waitFor(run, outcome.reason, forMs, tools);
       if (waited.stop) return { run: waited.run, stop: waited.stop };
       run = waited.run;
+      await renew();
       asked = { ...assignment, prompt: `Go on where you were interrupted.\n\n${assignment.prompt}` };
       continue;
     }
@@ -40,6 +41,7 @@ export async function work(begun: Run, assignment: Assignment, tools: LoopTools)
     const told = agent.stopHook && mayGoOn ? await stopHook(agent.stopHook, asked, tools) : undefined;
     if (told === undefined) return { run, report };
     hooks++;
+    await renew();
     tools.say({ event: 'note', message: `the stop hook puts it back to work (${hooks} of ${mostHooks})` });
     asked = { ...assignment, prompt: `You stopped, and are not done yet:\n\n${told}\n\nThe task was:\n\n${assignment.prompt}` };
   }

@@ -1,3 +1,5 @@
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { AgentOutcome } from '../../src/agents/backend.ts';
 import { type Bench, bench } from './repositories.ts';
@@ -218,3 +220,42 @@ describe('being stopped', () => {
     expect(played.assignments).toHaveLength(1);
   });
 });
+
+test('whoever is started again finds its files, and of what it did to git or to protected files nothing', async () => {
+  const seen: Record<string, string | undefined>[] = [];
+  const look = (directory: string) =>
+    seen.push({
+      half: read(join(directory, 'half.txt')),
+      kept: read(join(directory, 'kept.txt')),
+      config: read(join(directory, '.git', 'config'))?.includes('fsmonitor') ? 'steered' : 'clean',
+    });
+  const played = await scene(at, {
+    contents: { 'kept.txt': 'as it was', web: 'no' },
+    turns: [
+      (directory) => {
+        writeFileSync(join(directory, 'half.txt'), 'half');
+        writeFileSync(join(directory, 'kept.txt'), 'changed');
+        appendFileSync(join(directory, '.git', 'config'), '[core]\n\tfsmonitor = touch /tmp/never\n');
+        look(directory);
+        return { outcome: { kind: 'infrastructure', reason: 'the network is away' } };
+      },
+      (directory) => {
+        look(directory);
+        writeFileSync(join(directory, 'web'), 'ok');
+        return {};
+      },
+    ],
+  });
+  const { stop, run } = await played.play();
+  expect(stop.reason).toBe('success');
+  expect(seen).toEqual([
+    { half: 'half', kept: 'changed', config: 'steered' },
+    { half: 'half', kept: 'as it was', config: 'clean' },
+  ]);
+  expect(run.tries).toHaveLength(1);
+  expect(played.fileAt(run.head, 'half.txt')).toBe('half');
+});
+
+function read(file: string): string | undefined {
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+}
