@@ -26,6 +26,9 @@ export interface Begun {
   files: { files: string[]; envFiles: string[]; profiles: string[] };
 }
 
+/** The run's own repository, in its folder. */
+export const keeperFolder = 'keeper.git';
+
 /** Where the project is. Throws UserError where there is none, or no repository around it. */
 export async function findAll(options: ImproveOptions, { environment, currentDirectory }: DeployTools) {
   const { directory, files, envFiles, profiles } = options;
@@ -49,7 +52,7 @@ export async function begin(
   { store, unfinished, uuid }: { store: RunStore; unfinished: Run | undefined; uuid: string },
   tools: DeployTools,
 ): Promise<Begun> {
-  const keeper = await openKeeper(join(store.folder, 'keeper.git'), repository);
+  const keeper = await openKeeper(join(store.folder, keeperFolder), repository);
   const inputs = await ignoredInputs(repository);
   // Nothing was judged yet: what is committed by now is what it is about.
   const goesOn = unfinished?.baseJudged !== undefined;

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { join } from 'node:path';
 import type { ImproveEnded, ImproveOptions, ImprovePlan } from '../contract/improve.ts';
 import type { ExecutionEvent } from '../contract/events.ts';
 import type { SayImprove } from '../contract/improve-events.ts';
@@ -10,15 +11,17 @@ import { improve } from '../loop/improve.ts';
 import { type Stop, limitInWords } from '../loop/limits.ts';
 import { createPatience } from '../loop/patience.ts';
 import type { Run } from '../loop/run.ts';
+import { openKeeper } from '../loop/tree/keeper.ts';
 import { runStore, type RunStore } from '../loop/run-store.ts';
 import type { LoopTools, Protect, Recollection } from '../loop/tools.ts';
 import { removeStubborn } from '../system/copy.ts';
 import { ensurePrivateDirectory } from '../system/files.ts';
 import { askedOf, endLeftovers } from './resume.ts';
 import { runMark } from './run-mark.ts';
-import { type Begun, type FoundAll, begin, findAll } from './begin.ts';
+import { type Begun, type FoundAll, begin, findAll, keeperFolder } from './begin.ts';
 import type { Engaged } from './backend.ts';
 import { baseStore } from './base-store.ts';
+import { handOver } from './ending.ts';
 import { conclude } from './conclude.ts';
 import { createGuarding } from './guarding.ts';
 import { createJudge } from './judging.ts';
@@ -53,7 +56,7 @@ export async function improveProject(input: ImproveInput): Promise<ImproveEnded>
   await using _lock = await tools.locks.acquire(`improve ${directory}`, 'improve');
   const store = runStore(tools.home, directory);
   await ensurePrivateDirectory(store.folder);
-  if (options.restart) await drop(store, input);
+  if (options.restart) await drop(store, here, input);
   const unfinished = await store.read();
   const asked = askedOf(options, unfinished);
   const all = unfinished ? await findAll({ ...asked, directory, init: false }, tools) : here;
@@ -63,10 +66,15 @@ export async function improveProject(input: ImproveInput): Promise<ImproveEnded>
   return await carryOut({ ...input, options: asked }, all, begun, store);
 }
 
-/** A run that nobody wants to go on with, and what it left; one that cannot be read is only forgotten. */
-async function drop(store: RunStore, input: ImproveInput): Promise<void> {
+/** A run that nobody wants to go on with, and what it left; what it had kept stays as a branch. One that cannot be read is only forgotten. */
+async function drop(store: RunStore, { repository }: FoundAll, input: ImproveInput): Promise<void> {
   const unfinished = await store.read().catch(() => undefined);
-  if (unfinished) await endLeftovers(unfinished.id, around(input));
+  if (unfinished) {
+    await endLeftovers(unfinished.id, around(input));
+    const keeper = await openKeeper(join(store.folder, keeperFolder), repository);
+    const { branch } = await handOver(unfinished, { reason: 'stopped', detail: '' }, keeper, repository, {});
+    if (branch) input.say({ event: 'note', message: `what the dropped run had kept is on ${branch}` });
+  }
   await store.remove();
   await ensurePrivateDirectory(store.folder);
 }
