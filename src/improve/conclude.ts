@@ -35,6 +35,8 @@ export async function conclude({ run, stop }: { run: Run; stop: Stop }, concludi
   const { keeper, repository, resumed } = concluding.begun;
   const handed = await handOver(run, stop, keeper, repository, options);
   if (handed.notMerged) say({ event: 'note', message: `not merged: ${handed.notMerged}` });
+  if (handed.branch && options.includeDirty)
+    say({ event: 'note', message: 'commit or stash what is changed here before you merge its branch' });
   const { stat } = await keeper.changes(run.base, run.head);
   const diff = execution.redactor.text(await keeper.diff(run.base, run.head));
   const improvement = execution.redactor.deep(improvementOf(run, stop, handed, stat));

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { join } from 'node:path';
 import type { ImproveEnded, ImproveOptions, ImprovePlan } from '../contract/improve.ts';
 import type { ExecutionEvent } from '../contract/events.ts';
 import type { SayImprove } from '../contract/improve-events.ts';

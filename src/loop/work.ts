@@ -24,6 +24,7 @@ export async function work(begun: Run, assignment: Assignment, tools: LoopTools,
     run = addUsage({ ...run, ...(report.session ? { session: report.session } : {}) }, report.usage);
     await tools.save(run);
     signal.throwIfAborted();
+    tellOfCosts(run, report, tools);
     const { outcome } = report;
     if (outcome.kind === 'needs-a-person') return { run, stop: { reason: 'needs_a_person', detail: `${outcome.reason}; ${outcome.mend}` } };
     if (outcome.kind === 'wait-until' || outcome.kind === 'infrastructure') {
@@ -45,6 +46,12 @@ export async function work(begun: Run, assignment: Assignment, tools: LoopTools,
     tools.say({ event: 'note', message: `the stop hook puts it back to work (${hooks} of ${mostHooks})` });
     asked = { ...assignment, prompt: `You stopped, and are not done yet:\n\n${told}\n\nThe task was:\n\n${assignment.prompt}` };
   }
+}
+
+/** A budget that nobody can count must not be relied upon. */
+function tellOfCosts({ iteration }: Run, { usage, outcome }: AgentReport, { limits, backend, say }: LoopTools): void {
+  if (limits.dollars === undefined || usage.dollars !== undefined || outcome.kind !== 'done' || iteration > 1) return;
+  say({ event: 'note', message: `${backend.name} does not tell what it costs: --dollars cannot end this run, --tokens and --time can` });
 }
 
 const usualHookMs = 10 * 60_000;
