@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import type { ImproveEvent } from '../../../src/contract/improve-events.ts';
 import { test } from '../support/workplace.ts';
-import { hears, improving } from './bench.ts';
+import { broken, hears, improving } from './bench.ts';
 
 const moments: { when: string; fits: (event: ImproveEvent) => boolean; agent: string; iteration: number }[] = [
   {
@@ -118,5 +118,15 @@ describe('Ctrl-C ends everything with 130, and what was kept is handed over', ()
     expect(await at.left()).toEqual([]);
     expect(unfinished()).toBe(true);
     expect(git('branch')).toBe('* main');
+  });
+
+  test('while the command of a criterion runs', async ({ at }) => {
+    const { begin, copies } = await improving(at, { 'compose.yaml': broken, 'srv/ok': '' });
+    const looking = begin('true', '--until', 'sleep 60');
+    await looking.heard(hears((event) => event.event === 'execution' && event.of.event === 'end' && event.of.record.action === 'up'));
+    looking.kill('SIGINT');
+    expect((await looking.ended).exit).toBe(130);
+    expect(await copies()).toEqual([]);
+    expect(await at.left()).toEqual([]);
   });
 });
