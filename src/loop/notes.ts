@@ -65,10 +65,11 @@ const longestLine = 2000;
 function nextOf({ criteria, diagnosis, findings, remembered }: Evidence): string[] {
   const open = criteria.filter(({ held }) => !held);
   if (open.length === 0) return [];
-  return [
+  const known = [
     ...open.map(({ name, detail }) => inOneLine(`- make it hold: ${name} (${detail})`)),
     ...(diagnosis ? [`- ${diagnosis.suggestion}`] : []),
     ...findings.flatMap(({ severity, fix }) => (severity === 'error' && fix ? [`- ${fix}`] : [])).slice(0, 5),
     ...remembered.slice(0, 2).map(({ fix }) => `- what helped before: ${fix}`),
   ];
+  return [...new Set(known)];
 }
