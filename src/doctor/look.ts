@@ -1,3 +1,4 @@
+import type { RunLeft } from '../contract/run-left.ts';
 import type { DoctorLine } from '../contract/doctor.ts';
 import type { EngineInfo } from '../deploy/model/engine-info.ts';
 import type { EngineFacts, ObservedContainer } from '../deploy/model/observed.ts';
@@ -32,18 +33,6 @@ export interface ImproveLeft {
   /** Names of what shut in agents of processes that are gone. */
   enclosures(engine: Engine): Promise<{ containers: string[]; volumes: string[] }>;
   removeEnclosures(engine: Engine): Promise<void>;
-}
-
-/** A run that is not at work; without `directory` it is over, and nobody can go on with it. */
-export interface RunLeft {
-  id: string;
-  directory?: string;
-  agent?: string;
-  /** Epoch milliseconds. */
-  startedAt?: number;
-  tries: number;
-  /** `project/instance` of its throw-away instances that are there. */
-  copies: string[];
 }
 
 /** The engine that answers, and what it said at once. */

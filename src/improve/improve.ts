@@ -10,6 +10,7 @@ import { improve } from '../loop/improve.ts';
 import { type Stop, limitInWords } from '../loop/limits.ts';
 import { createPatience } from '../loop/patience.ts';
 import type { Run } from '../loop/run.ts';
+import type { Repository } from '../loop/tree/repository.ts';
 import { openKeeper } from '../loop/tree/keeper.ts';
 import { runStore, type RunStore } from '../loop/run-store.ts';
 import type { LoopTools, Protect, Recollection } from '../loop/tools.ts';
@@ -70,12 +71,22 @@ async function drop(store: RunStore, { repository }: FoundAll, input: ImproveInp
   const unfinished = await store.read().catch(() => undefined);
   if (unfinished) {
     await endLeftovers(unfinished.id, around(input));
-    const keeper = await openKeeper(join(store.folder, keeperFolder), repository);
-    const { branch } = await handOver(unfinished, { reason: 'stopped', detail: '' }, keeper, repository, {});
-    if (branch) input.say({ event: 'note', message: `what the dropped run had kept is on ${branch}` });
+    await rescue(unfinished, store, repository, input);
   }
   await store.remove();
   await ensurePrivateDirectory(store.folder);
+}
+
+/** A run's own repository that is broken keeps nobody from dropping it. */
+async function rescue(run: Run, store: RunStore, repository: Repository, { say }: ImproveInput): Promise<void> {
+  try {
+    const keeper = await openKeeper(join(store.folder, keeperFolder), repository);
+    const { branch } = await handOver(run, { reason: 'stopped', detail: '' }, keeper, repository, {});
+    if (branch) say({ event: 'note', message: `what the dropped run had kept is on ${branch}` });
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    say({ event: 'note', message: `what the dropped run had kept is lost: ${error.message}` });
+  }
 }
 
 function around({ tools, say }: ImproveInput) {

@@ -1,4 +1,5 @@
-import type { Look, RunLeft, Seen } from '../look.ts';
+import type { RunLeft } from '../../contract/run-left.ts';
+import type { Look, Seen } from '../look.ts';
 
 /** Runs of `improve` that did not end, and what they left at work. */
 export const improve: Look = {

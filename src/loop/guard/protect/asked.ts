@@ -1,5 +1,6 @@
 import { basename, join, normalize } from 'node:path';
 import { simpleCommands } from '../../../deploy/model/shell-words.ts';
+import { interpreters } from '../../interpreters.ts';
 import type { Tree } from '../../tools.ts';
 
 /** What accept commands stand on: files, scripts of package.json and its like, and names that may not come anew. */
@@ -89,8 +90,6 @@ function withoutWrappers(argv: readonly string[]): readonly string[] {
   if (/^(?:uv|poetry|pipenv|pdm|rye|hatch)$/.test(first) && second === 'run') return withoutWrappers(rest);
   return first === 'bundle' && second === 'exec' ? withoutWrappers(rest) : argv;
 }
-
-const interpreters = /^(?:node|nodejs|tsx|ts-node|deno|bun|python[\d.]*|ruby|perl|php|(?:ba|da|z|k)?sh|source|\.)$/;
 
 /** The file that an interpreter is given, and those that an option names. */
 function filesRun(program: string, rest: readonly string[]): string[] {
