@@ -18,7 +18,7 @@ export default {
     may('redaction-imports-nothing', 'redaction/', ['redaction/']),
     may('model-imports-contract', model, [model, 'contract/']),
     may('engine-stands-on-ground', 'engine/', ['engine/', ...ground]),
-    may('agents-stand-on-ground', 'agents/', ['agents/', 'redaction/', ...ground]),
+    may('agents-stand-on-ground', 'agents/', ['agents/', 'redaction/', 'engine/interface.ts', ...ground]),
     may('loop-judges-agents', 'loop/', ['loop/', 'agents/', 'ledger/', 'redaction/', 'repair/', ...ground]),
     may('improve-runs-the-loop-on-deployments', 'improve/', [
       'improve/',

@@ -11,7 +11,7 @@ import type { Volumes } from './interface/volumes.ts';
 export type { ContainerDetails, Health } from '../deploy/model/container.ts';
 export type { FileToPut } from './interface/archives.ts';
 export type { Compose, ComposeInput, ComposeRun } from './interface/compose.ts';
-export type { ExecOptions, OwnContainer } from './interface/containers.ts';
+export type { Confinement, ExecOptions, OwnContainer } from './interface/containers.ts';
 
 /**
  * Docker Engine or Podman, as Portside needs it. Every method throws EngineError and nothing else;

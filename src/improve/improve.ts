@@ -20,13 +20,13 @@ import { askedOf, endLeftovers } from './resume.ts';
 import { runMark } from './run-mark.ts';
 import { type Begun, type FoundAll, begin, findAll, keeperFolder } from './begin.ts';
 import type { Engaged } from './backend.ts';
-import { baseStore } from './base-store.ts';
+import { baseStore } from './judge/base-store.ts';
 import { handOver } from './ending.ts';
 import { conclude } from './conclude.ts';
-import { createGuarding } from './guarding.ts';
-import { createJudge } from './judging.ts';
+import { createGuarding } from './judge/guarding.ts';
+import { createJudge } from './judge/judging.ts';
 import { learnSecrets } from './learn-secrets.ts';
-import { nameOf } from './name-of.ts';
+import { nameOf } from './judge/name-of.ts';
 import { runSettings } from './settings.ts';
 
 /** What is made for one run: who works, what is put back, what is remembered. */

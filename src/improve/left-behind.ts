@@ -6,7 +6,7 @@ import type { Engine } from '../engine/interface.ts';
 import { unfinishedRuns } from '../loop/run-store.ts';
 import { realPath } from '../system/read.ts';
 import type { RunLeft } from '../contract/run-left.ts';
-import { runOfCopy } from './judging.ts';
+import { runOfCopy } from './judge/judging.ts';
 import { endLeftovers } from './resume.ts';
 
 /** Sees, and removes, what killed runs left. `self`: the host on which processes can be looked at. */

@@ -10,7 +10,7 @@ import type { Redactor } from '../redaction/redact.ts';
 import { baseSettings } from './base-settings.ts';
 import { findAll } from './begin.ts';
 import { criteriaAsked } from '../contract/until.ts';
-import { nameOf } from './name-of.ts';
+import { nameOf } from './judge/name-of.ts';
 
 /** The first prompt, as far as it can be known without bringing anything up: what `check` finds stands for what a deployment would show. */
 export async function improvePrompt(options: ImproveOptions, tools: DeployTools, redactor: Redactor): Promise<{ prompt: string }> {

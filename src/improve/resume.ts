@@ -6,7 +6,7 @@ import type { DeployTools } from '../deploy/tools.ts';
 import type { Run } from '../loop/run.ts';
 import { createStrayKiller } from '../system/stray-processes.ts';
 import { runMark } from './run-mark.ts';
-import { clearAway } from './judging.ts';
+import { clearAway } from './judge/judging.ts';
 
 /** What is asked for, with all that the run which did not end was told before. Throws UserError where that was begun for something else. */
 export function askedOf(options: ImproveOptions, unfinished: Run | undefined): ImproveOptions {

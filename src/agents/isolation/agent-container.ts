@@ -1,5 +1,5 @@
 import type { LaunchPlace } from '../running/launcher.ts';
-import type { IsolatingEngine } from './engine.ts';
+import type { Confinement, OwnContainer } from '../../engine/interface.ts';
 import { enter } from './inside/inside.ts';
 import type { Isolation } from './isolation.ts';
 import { type Target, hostsFile, socketFolder } from './target.ts';
@@ -24,7 +24,7 @@ export interface AgentPlace extends Pick<Isolation, 'image' | 'user' | 'home' | 
 }
 
 /** The container of an agent: what it sees of the machine is the worktree, to write, and the named files, to read. */
-export function agentContainer(agent: AgentPlace): Parameters<IsolatingEngine['createContainer']>[0] {
+export function agentContainer(agent: AgentPlace): OwnContainer & { confinement: Confinement } {
   const { image, user, labels, argv, place, targets, wayOut, trusted, memoryBytes } = agent;
   const { cwd, worktree, files = [], env } = place;
   const named = Object.fromEntries(Object.entries(env).filter(([name]) => !machineOnly.test(name)));

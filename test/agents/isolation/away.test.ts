@@ -12,7 +12,7 @@ const nothing = () => Promise.resolve();
 
 /** One that is there, but for what a test takes from it. */
 const engine: IsolatingEngine = {
-  inspectImage: () => Promise.resolve({}),
+  inspectImage: (reference) => Promise.resolve({ id: 'sha256:0', reference, volumes: [], exposed: [] }),
   createContainer: () => Promise.resolve('c1'),
   attachContainer: () => Promise.resolve({ stdout: Readable.from([]), stderr: Readable.from([]) }),
   startContainer: nothing,

@@ -1,14 +1,14 @@
 import { resolve } from 'node:path';
-import type { Judging } from '../deploy/from-files.ts';
-import type { WrittenFile } from '../deploy/model/draft.ts';
-import type { Finding } from '../deploy/model/finding.ts';
-import type { Images } from '../deploy/model/image.ts';
-import type { Stack } from '../deploy/model/stack.ts';
-import { gained } from '../loop/guard/gained.ts';
-import { lost } from '../loop/guard/lost.ts';
-import type { Links } from '../loop/guard/place.ts';
-import type { JudgedCommit } from '../loop/judge.ts';
-import { readText } from '../system/read.ts';
+import type { Judging } from '../../deploy/from-files.ts';
+import type { WrittenFile } from '../../deploy/model/draft.ts';
+import type { Finding } from '../../deploy/model/finding.ts';
+import type { Images } from '../../deploy/model/image.ts';
+import type { Stack } from '../../deploy/model/stack.ts';
+import { gained } from '../../loop/guard/gained.ts';
+import { lost } from '../../loop/guard/lost.ts';
+import type { Links } from '../../loop/guard/place.ts';
+import type { JudgedCommit } from '../../loop/judge.ts';
+import { readText } from '../../system/read.ts';
 
 /** Holds every stack that an agent left against the one at the base commit: before anything of it is built, and before anything of it runs. */
 export interface Guarding {

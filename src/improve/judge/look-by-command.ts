@@ -1,15 +1,15 @@
 import { join } from 'node:path';
-import type { CriterionResult } from '../contract/improvement.ts';
-import { exitCode } from '../contract/user-error.ts';
-import { environmentOf } from '../deploy/roster/environment.ts';
-import { EngineError } from '../engine/interface.ts';
-import { createRedactor } from '../redaction/redact.ts';
-import { type Where, lookAtCommand } from '../loop/criteria/command.ts';
-import type { CommandCriterion, Finished } from '../loop/criteria/verdict.ts';
-import { removeStubborn } from '../system/copy.ts';
-import { ensurePrivateDirectory } from '../system/files.ts';
+import type { CriterionResult } from '../../contract/improvement.ts';
+import { exitCode } from '../../contract/user-error.ts';
+import { environmentOf } from '../../deploy/roster/environment.ts';
+import { EngineError } from '../../engine/interface.ts';
+import { createRedactor } from '../../redaction/redact.ts';
+import { type Where, lookAtCommand } from '../../loop/criteria/command.ts';
+import type { CommandCriterion, Finished } from '../../loop/criteria/verdict.ts';
+import { removeStubborn } from '../../system/copy.ts';
+import { ensurePrivateDirectory } from '../../system/files.ts';
 import { nameOf } from './name-of.ts';
-import { runMark } from './run-mark.ts';
+import { runMark } from '../run-mark.ts';
 import type { Scene } from './scene.ts';
 
 /** Runs an acceptance command in the tree's folder or in a container, with the variables of the instance; its home is empty, and gone afterwards. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { readIfExists, writePrivateFile } from '../system/files.ts';
+import { readIfExists, writePrivateFile } from '../../system/files.ts';
 import type { BaseStack, BaseStore } from './guarding.ts';
 
 /** A file of the run's folder, for this user only: the stack has real values. */

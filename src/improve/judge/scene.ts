@@ -1,6 +1,6 @@
-import type { CriterionResult } from '../contract/improvement.ts';
-import type { Ended } from '../contract/options.ts';
-import type { DeployTools } from '../deploy/tools.ts';
+import type { CriterionResult } from '../../contract/improvement.ts';
+import type { Ended } from '../../contract/options.ts';
+import type { DeployTools } from '../../deploy/tools.ts';
 import type { Copy } from './copy.ts';
 
 /** A tree that was just brought up, or could not be, and what its criteria are looked at with. */

@@ -1,7 +1,7 @@
-import type { Criterion } from '../contract/improve.ts';
-import type { CriterionResult } from '../contract/improvement.ts';
-import type { Ended } from '../contract/options.ts';
-import { exitCode } from '../contract/user-error.ts';
+import type { Criterion } from '../../contract/improve.ts';
+import type { CriterionResult } from '../../contract/improvement.ts';
+import type { Ended } from '../../contract/options.ts';
+import { exitCode } from '../../contract/user-error.ts';
 import { lookByCommand } from './look-by-command.ts';
 import { lookByProbe } from './look-by-probe.ts';
 import { earnedTrust } from './earned-trust.ts';

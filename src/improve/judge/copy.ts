@@ -1,15 +1,15 @@
-import type { Deployment } from '../contract/record.ts';
-import type { Ended } from '../contract/options.ts';
-import { deploy } from '../deploy/deploy.ts';
-import type { Judging } from '../deploy/from-files.ts';
-import { takeDown } from '../deploy/down.ts';
-import { noEngine } from '../deploy/failing.ts';
-import { type Execution, beginExecution } from '../deploy/execution.ts';
-import { composeName as composeNameFor } from '../deploy/model/compose-name.ts';
-import type { Identity } from '../deploy/model/stack.ts';
-import type { DeployTools } from '../deploy/tools.ts';
-import { createRedactor } from '../redaction/redact.ts';
-import type { ExecutionEvent } from '../contract/events.ts';
+import type { Deployment } from '../../contract/record.ts';
+import type { Ended } from '../../contract/options.ts';
+import { deploy } from '../../deploy/deploy.ts';
+import type { Judging } from '../../deploy/from-files.ts';
+import { takeDown } from '../../deploy/down.ts';
+import { noEngine } from '../../deploy/failing.ts';
+import { type Execution, beginExecution } from '../../deploy/execution.ts';
+import { composeName as composeNameFor } from '../../deploy/model/compose-name.ts';
+import type { Identity } from '../../deploy/model/stack.ts';
+import type { DeployTools } from '../../deploy/tools.ts';
+import { createRedactor } from '../../redaction/redact.ts';
+import type { ExecutionEvent } from '../../contract/events.ts';
 
 /** A throw-away instance: nothing of it is left when it is down, its data neither. */
 export interface Copy {

@@ -1,6 +1,6 @@
-import type { CriterionResult } from '../contract/improvement.ts';
-import { successesNeeded } from '../deploy/model/asked-ratio.ts';
-import { exitCode } from '../contract/user-error.ts';
+import type { CriterionResult } from '../../contract/improvement.ts';
+import { successesNeeded } from '../../deploy/model/asked-ratio.ts';
+import { exitCode } from '../../contract/user-error.ts';
 import type { Scene } from './scene.ts';
 
 /** A ratio that many failures stand against is not reached in one go. */

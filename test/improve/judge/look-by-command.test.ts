@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { lookByCommand } from '../../src/improve/look-by-command.ts';
-import type { Scene } from '../../src/improve/scene.ts';
-import { systemClock } from '../../src/system/clock.ts';
+import { lookByCommand } from '../../../src/improve/judge/look-by-command.ts';
+import type { Scene } from '../../../src/improve/judge/scene.ts';
+import { systemClock } from '../../../src/system/clock.ts';
 
 let folder: string;
 beforeEach(() => {

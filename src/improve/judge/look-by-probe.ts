@@ -1,9 +1,9 @@
-import type { CriterionResult } from '../contract/improvement.ts';
-import type { SettingsProbe } from '../contract/settings.ts';
-import { EngineError } from '../engine/interface.ts';
-import { probeOf } from '../deploy/plan/probes.ts';
-import { look } from '../deploy/verify/probes/probe.ts';
-import { describeTarget, placesOf, unreachable } from '../deploy/verify/target.ts';
+import type { CriterionResult } from '../../contract/improvement.ts';
+import type { SettingsProbe } from '../../contract/settings.ts';
+import { EngineError } from '../../engine/interface.ts';
+import { probeOf } from '../../deploy/plan/probes.ts';
+import { look } from '../../deploy/verify/probes/probe.ts';
+import { describeTarget, placesOf, unreachable } from '../../deploy/verify/target.ts';
 import type { Scene } from './scene.ts';
 
 /** Looks from outside at each place where a service is reached, at each of its containers where it has none. */

@@ -1,4 +1,4 @@
-import type { Criterion } from '../contract/improve.ts';
+import type { Criterion } from '../../contract/improve.ts';
 
 /** `verified`, `npm test`, `http web:8000/health`. */
 export function nameOf(criterion: Criterion): string {
